@@ -1,0 +1,426 @@
+"""One contract a table: its grain, its fields with unit and meaning, what must hold; and `problems()`, which tells in plain words what does not.
+
+A contract is the only place where a column is described: the comments in the database, the column schema in the Dagster UI and
+the data dictionary of the publication are all read from here. Rules that need more than one table are queries in `sql/checks/`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+SEXES = ("all", "female", "male")
+LOCALITIES = ("all", "urban", "rural")
+RULES = ("renormalised", "interpolate and carry", "hard bounds")
+VERDICTS = ("borne out", "borne out only narrowly", "not borne out", "revised since", "cannot tell", "not measurable")
+DIVIDES = ("income", "sex", "locality", "age")
+
+
+def _text(description: str, *, key: bool = False, among: tuple[str, ...] | None = None) -> Any:
+    checks: dict[str, Any] = {"isin": list(among)} if among else {}
+    return pa.Field(description=description, nullable=not key and among is None, **checks)
+
+
+def _needed(description: str) -> Any:
+    return pa.Field(description=description, nullable=False, str_length={"min_value": 1})
+
+
+def _number(description: str, *, needed: bool = False, **checks: Any) -> Any:
+    return pa.Field(description=description, nullable=not needed, **checks)
+
+
+class Table(pa.DataFrameModel):
+    """What all contracts share: exactly the columns named, in their order, of their types."""
+
+    class Config:
+        strict = True
+        ordered = True
+
+
+class Indicators(Table):
+    """One row: one indicator of the catalogue."""
+
+    indicator: str = _needed("Name of the indicator, the same in every table")
+    title: str = _needed("Name in plain English")
+    unit: str = _needed("Unit of its values")
+    definition: str = _needed("What is counted")
+    denominator: str = _text("Who or what the share is a share of")
+    better: str = _text("Which direction is an improvement", among=("higher", "lower", "neither"))
+    sdg_indicator: str = _text("Indicator of the 2030 Agenda it reports on, if any")
+    action_lines: str = _text("WSIS action lines it speaks to, parted by commas (our proposal)")
+    paragraphs: str = _text("Paragraphs of A/RES/80/173 it speaks to, parted by commas (our proposal)")
+
+    class Config:
+        unique = ["indicator"]
+
+
+class Economies(Table):
+    """One row: one country or territory; never a group."""
+
+    iso3: str = pa.Field(description="ISO 3166-1 alpha-3 code; XKX for Kosovo", str_matches=r"^[A-Z]{3}$")
+    name: str = _needed("Name in English")
+    m49: str = _text("UN M49 number, three digits")
+    un_region: str = _text("Region of UN M49")
+    un_subregion: str = _text("Sub-region of UN M49")
+    itu_region: str = _text("Region of ITU; missing for territories outside its six regions")
+    world_bank_region: str = _text("Region of the World Bank since July 2025")
+
+    class Config:
+        unique = ["iso3"]
+
+
+class Groups(Table):
+    """One row: one group of economies, as this project names it."""
+
+    group_name: str = _needed("Name of the group, the same in every table")
+    scheme: str = _needed("The classification the group belongs to")
+    title: str = _needed("Name in plain English")
+    has_members: bool = pa.Field(description="Whether we hold the list of its members")
+
+    class Config:
+        unique = ["group_name"]
+
+
+class Memberships(Table):
+    """One row: one economy in one group over one period."""
+
+    scheme: str = _needed("The classification: world, itu region, income, ldc, lldc, sids")
+    group_name: str = _needed("Name of the group")
+    iso3: str = pa.Field(description="Member", str_matches=r"^[A-Z]{3}$")
+    valid_from: str = _text("First day of membership, ISO date; missing: since before our lists begin")
+    valid_to: str = _text("First day no longer a member, ISO date; missing: still a member on the newest list")
+    note: str = _text("What a reader should know of this membership")
+
+    class Config:
+        unique = ["scheme", "iso3", "valid_from"]
+
+
+class Snapshots(Table):
+    """One row: one stored file of one vintage, its bytes never changed."""
+
+    snapshot: str = _needed("Name of the snapshot: source/vintage/file")
+    source: str = _needed("The door of the publisher it came through")
+    vintage: str = _needed("The dated edition it holds")
+    file: str = _needed("File name")
+    layout: str = _needed("Layout recognised from its bytes")
+    published: str = _needed("When the publisher dated it: ISO day, month or year")
+    retrieved: str = _text("ISO day on which it was retrieved")
+    rows: int = _number("Rows read from it", needed=True, ge=0)
+    bytes: int = _number("Size in bytes", needed=True, gt=0)
+    sha256: str = pa.Field(description="Checksum of the bytes", str_matches=r"^[0-9a-f]{64}$")
+    url: str = _text("Address it came from")
+    licence: str = _needed("Licence of the data")
+    citation: str = _needed("How to cite it")
+    origin: str = _text("How these bytes came to us, where it was not straight from the publisher")
+
+    class Config:
+        unique = ["snapshot"]
+
+
+class Observations(Table):
+    """One row: one number a publisher gave for one indicator, area, year and breakdown, in one vintage."""
+
+    indicator: str = _needed("Name of the indicator")
+    area: str = _needed("ISO3 of an economy, or name of a group")
+    area_kind: str = _text("Whether the area is an economy or a group", among=("economy", "group"))
+    year: int = _number("Calendar year the value is for", needed=True, ge=1960, le=2100)
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted: all, or a range such as 15-24, 10+")
+    value: float = _number("The published number, in the unit of the row", needed=True)
+    lower: float = _number("Lowest true value the printed form allows; missing: no lower limit stated")
+    upper: float = _number("Highest true value the printed form allows; missing: no upper limit stated")
+    unit: str = _needed("Unit of the value")
+    printed: str = _text("The value as its publisher wrote it")
+    nature: str = _text("Who measured: the country, or an estimate of the publisher", among=("country", "estimate", "unknown"))
+    source: str = _needed("The door of the publisher it came through")
+    vintage: str = _needed("The dated edition it was read in")
+    published: str = _needed("When the publisher dated that edition: ISO day, month or year")
+    seen_in: str = _text("Read at the publisher, or reported by others", among=("publisher", "reported by others"))
+    note: str = _text("Notes and source as the publisher gives them")
+    snapshot: str = _needed("The stored file it was read from")
+    row_number: int = _number("Row in that file, the header being row 1", needed=True, ge=1)
+    licence: str = _needed("Licence of the data")
+
+    class Config:
+        unique = ["indicator", "area", "year", "sex", "locality", "age", "source", "vintage"]
+
+
+class CurrentObservations(Observations):
+    """One row: one number, from the newest vintage of the preferred source, with what it was chosen from."""
+
+    vintages_to_choose_from: int = _number("How many vintages hold this number, over all sources", needed=True, ge=1)
+    chosen_because: str = _needed("Why this source and vintage")
+
+    class Config:
+        unique = ["indicator", "area", "year", "sex", "locality", "age"]
+
+
+class Quarantine(Table):
+    """One row: one published row that was refused, as it was."""
+
+    source: str = _needed("The door of the publisher")
+    vintage: str = _needed("The dated edition")
+    file: str = _needed("File name")
+    row_number: int = _number("Row in that file, the header being row 1", needed=True, ge=1)
+    reason: str = _needed("Why it was refused, and what to do")
+    raw: str = _needed("The row as it was: its fields by name, as JSON")
+
+
+class Aggregates(Table):
+    """One row: one group's population-weighted figure under one rule for missing data."""
+
+    scheme: str = _needed("The classification the group belongs to")
+    group_name: str = _needed("Name of the group")
+    membership: str = _text("Members of that year's 31 December, or of the newest list", among=("in force", "latest"))
+    indicator: str = _needed("Name of the indicator")
+    year: int = _number("Calendar year", needed=True)
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    rule: str = _text("What is assumed of members without a value", among=RULES)
+    value: float = _number("The group's figure in the unit of the indicator; missing under hard bounds, which gives an interval")
+    lower: float = _number("Lowest value the missing members leave possible", needed=True)
+    upper: float = _number("Highest value the missing members leave possible; missing where the indicator has no ceiling")
+    coverage: float = _number("Share of the group's people who live in members with a value reported for that year, 0 to 1", needed=True, ge=0, le=1 + 1e-9)
+    n_reporting: int = _number("Members with a value reported for that year", needed=True, ge=0)
+    n_filled: int = _number("Members whose value this rule took from other years", needed=True, ge=0)
+    n_members: int = _number("Members with a known population", needed=True, ge=1)
+    publishable: str = _text("By coverage: two thirds and more, half and more, less", among=("published", "indicative", "not published"))
+    population: float = _number("People living in the members", needed=True, gt=0)
+    people: float = _number("People reached, by this rule; missing where the rule gives no count")
+    people_lower: float = _number("Fewest people reached that the bounds allow, people")
+    people_upper: float = _number("Most people reached that the bounds allow, people")
+    source: str = _needed("Source of the members' values")
+    vintage: str = _needed("Vintage of the members' values")
+    note: str = _text("Members left out for want of a population, values carried long, and the like")
+
+    class Config:
+        unique = ["group_name", "membership", "indicator", "year", "sex", "locality", "age", "rule", "source", "vintage"]
+
+
+class Gaps(Table):
+    """One row: one divide in one area and year, both sides from one source and vintage."""
+
+    divide: str = _text("Which divide", among=DIVIDES)
+    indicator: str = _needed("Name of the indicator")
+    area: str = _needed("Area both sides belong to")
+    year: int = _number("Calendar year", needed=True)
+    basis: str = _text("Published by the source, or computed here from economies", among=("published", "computed"))
+    side_a: str = _needed("The better-off or reference side")
+    side_b: str = _needed("The other side")
+    value_a: float = _number("Value of side a, in percent", needed=True, ge=0, le=100)
+    value_b: float = _number("Value of side b, in percent", needed=True, ge=0, le=100)
+    difference: float = _number("a - b, percentage points", needed=True, ge=-100, le=100)
+    difference_lower: float = _number("Lowest difference the two printed forms or bounds allow, percentage points")
+    difference_upper: float = _number("Highest difference the two printed forms or bounds allow, percentage points")
+    relative: float = _number("(a - b) / a, a ratio; missing if a is 0", le=1)
+    ratio: float = _number("a / b; missing if b is 0", ge=0)
+    ratio_lower: float = _number("Lowest ratio the two printed forms or bounds allow", ge=0)
+    ratio_upper: float = _number("Highest ratio the two printed forms or bounds allow", ge=0)
+    parity: float = _number("b / a, for the sexes women over men; missing if a is 0", ge=0)
+    offline_ratio: float = _number("(100 - b) / (100 - a); missing if a is 100", ge=0)
+    coverage_a: float = _number("Share of side a's people behind its value, 0 to 1; missing for published figures")
+    coverage_b: float = _number("Share of side b's people behind its value, 0 to 1; missing for published figures")
+    publishable: str = _text("By the coverage of the thinner side; published figures are the publisher's", among=("published", "indicative", "not published"))
+    source: str = _needed("Source of both values")
+    vintage: str = _needed("Vintage of both values")
+
+    class Config:
+        unique = ["divide", "indicator", "area", "year", "basis", "source", "vintage"]
+
+
+class Claims(Table):
+    """One row: one measurable statement of the resolution, in one reading."""
+
+    claim: str = _needed("Name of the claim")
+    paragraph: int = _number("Paragraph of A/RES/80/173", needed=True, ge=1)
+    statement: str = _needed("The statement in our words")
+    wording: str = _needed("The words that carry the figure")
+    reading: str = _text("How we read it, where it can be read in more than one way")
+    figure: float = _number("The figure stated, in the unit of the row", needed=True)
+    lower: float = _number("Lower end of the interval the words stand for; missing: no lower end")
+    upper: float = _number("Upper end of the interval the words stand for; missing: no upper end")
+    interval: str = _needed("The interval, with square brackets where the end belongs to it")
+    unit: str = _needed("Unit of figure and interval")
+    measure: str = _text("What is made of the values", among=("value", "complement", "ratio", "economies below"))
+    indicator: str = _needed("Indicator it speaks of")
+    area: str = _needed("Area it speaks of")
+    year: int = _number("Year it speaks of", needed=True)
+    sex: str = _text("Sex it speaks of", among=SEXES)
+    locality: str = _text("Locality it speaks of", among=LOCALITIES)
+    age: str = _needed("Age it speaks of")
+    source: str = _needed("Source the figure was drawn from")
+    vintage_of_record: str = _needed("Vintage the drafters had before them")
+    reviewed: str = _text("Verdict at adoption that a person has reviewed", among=VERDICTS)
+
+    class Config:
+        unique = ["claim"]
+
+
+class Verdicts(Table):
+    """One row: one claim judged against one vintage on one basis."""
+
+    claim: str = _needed("Name of the claim")
+    moment: str = _text("Vintage of record, newest vintage held, or one before or between", among=("at adoption", "now", "history"))
+    basis: str = _text("Judged on the published figure, or on one computed here from economies", among=("published", "computed"))
+    source: str = _needed("Source of the evidence")
+    vintage: str = _needed("Vintage of the evidence")
+    year: int = _number("Year of the evidence: the claim's own, or under history the newest that vintage has", needed=True)
+    value: float = _number("The figure found, in the unit of the claim; missing if there is none")
+    lower: float = _number("Lowest true value the evidence allows")
+    upper: float = _number("Highest true value the evidence allows")
+    verdict: str = _text("Verdict", among=VERDICTS)
+    margin: float = _number("Distance of the figure from the nearest end of the claim's interval, negative outside it, in the unit of the claim")
+    flags: str = _text("What to keep in mind, parted by semicolons: definition differs, reported by others, own estimate")
+    explanation: str = _needed("The verdict in one sentence")
+
+    class Config:
+        unique = ["claim", "moment", "basis", "source", "vintage"]
+
+
+class ClaimConflicts(Table):
+    """One row: two sets of statements of the resolution that cannot both hold."""
+
+    claim_a: str = _needed("The one statement")
+    claim_b: str = _needed("The other, or those that imply it together, joined by ' + '")
+    identity: str = _needed("The identity that ties them")
+    interval_a: str = _needed("What the one says of the common quantity")
+    interval_b: str = _needed("What the other implies for it")
+    gap: float = _number("Distance between the two intervals, in the unit of the quantity", needed=True, ge=0)
+    explanation: str = _needed("The conflict in one sentence")
+
+    class Config:
+        unique = ["claim_a", "claim_b", "identity"]
+
+
+class Revisions(Table):
+    """One row: one number that differs between two consecutive vintages of one source."""
+
+    indicator: str = _needed("Name of the indicator")
+    area: str = _needed("Area")
+    area_kind: str = _text("Whether the area is an economy or a group", among=("economy", "group"))
+    year: int = _number("Calendar year the value is for", needed=True)
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    source: str = _needed("Source of both vintages")
+    vintage_from: str = _needed("The earlier vintage")
+    vintage_to: str = _needed("The later vintage")
+    value_from: float = _number("Value in the earlier vintage; missing if it is new")
+    value_to: float = _number("Value in the later vintage; missing if it was withdrawn")
+    change: float = _number("Later less earlier, in the unit of the indicator; missing if new or withdrawn")
+    kind: str = _text("What happened", among=("new", "withdrawn", "changed"))
+
+    class Config:
+        unique = ["indicator", "area", "year", "sex", "locality", "age", "source", "vintage_from"]
+
+
+class Runs(Table):
+    """One row: one refresh that reached the publication."""
+
+    run: str = _needed("Identifier of the run")
+    finished_at: str = _needed("UTC time at which it was published, ISO")
+    git_sha: str = _text("Commit of the code that ran")
+    status: str = _needed("How it ended")
+    what_changed: str = _needed("What changed since the publication before, in one line")
+
+    class Config:
+        unique = ["run"]
+
+
+#: Every public table and its contract; the order is that of the publication.
+TABLES: dict[str, type[Table]] = {
+    "indicators": Indicators,
+    "economies": Economies,
+    "groups": Groups,
+    "memberships": Memberships,
+    "observations": Observations,
+    "current_observations": CurrentObservations,
+    "aggregates": Aggregates,
+    "gaps": Gaps,
+    "claims": Claims,
+    "verdicts": Verdicts,
+    "claim_conflicts": ClaimConflicts,
+    "revisions": Revisions,
+    "snapshots": Snapshots,
+    "quarantine": Quarantine,
+    "runs": Runs,
+}
+
+
+def conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with exactly the contract's columns, in its order and types; missing columns become missing values.
+
+    Only the form is set here. Whether the content holds is for `problems` to say.
+    """
+    absent = pd.Series(None, index=frame.index, dtype="object")
+    columns = {
+        name: frame.get(name, absent).astype(kind)
+        for name, kind in column_types(table).items()
+    }
+    return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
+
+
+def column_types(table: str) -> dict[str, str]:
+    """Return the pandas type of each column of `table`: str, int64, float64 or bool."""
+    types = {name: str(column.dtype) for name, column in TABLES[table].to_schema().columns.items()}
+    return {name: "str" if kind.startswith("string") else kind for name, kind in types.items()}
+
+
+def column_meanings(table: str) -> dict[str, str]:
+    """Return the meaning of each column of `table`, with its unit."""
+    return {name: str(column.description) for name, column in TABLES[table].to_schema().columns.items()}
+
+
+def grain(table: str) -> str:
+    """Return what one row of `table` is."""
+    return (TABLES[table].__doc__ or "").removeprefix("One row: ").rstrip(".")
+
+
+def problems(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Tell in plain words what in `frame` breaks the contract of `table`.
+
+    Returns:
+        One row a broken rule: `column`, `rule` in words, `rows` that break it, up to three `examples`. Empty if the contract is kept.
+    """
+    try:
+        TABLES[table].validate(frame.reset_index(drop=True), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+    else:
+        return pd.DataFrame({"column": [], "rule": [], "rows": [], "examples": []})
+    doubled = cases["check"].astype("str") == "multiple_fields_uniqueness"
+    found = []
+    if doubled.any():
+        keys = cases[doubled].pivot(index="index", columns="column", values="failure_case").astype("str")
+        keys = keys[[name for name in TABLES[table].Config.unique if name in keys]]  # type: ignore[attr-defined]
+        examples = keys.drop_duplicates().head(3).agg("/".join, axis=1)
+        found.append({"column": ", ".join(keys.columns), "rule": "key must be unique", "rows": len(keys), "examples": "; ".join(examples)})
+    for (column, check), broken in cases[~doubled].fillna({"column": table}).groupby(["column", "check"], sort=True):
+        examples = broken["failure_case"].map(str).drop_duplicates().head(3)
+        found.append({"column": column, "rule": _in_words(str(check)), "rows": len(broken), "examples": "; ".join(examples)})
+    return pd.DataFrame(found)
+
+
+def _in_words(check: str) -> str:
+    """Say pandera's name for a rule as a person would."""
+    name, _, argument = check.partition("(")
+    argument = argument.removesuffix(")")
+    phrases = {
+        "not_nullable": "must not be missing",
+        "column_in_dataframe": "column is missing",
+        "column_in_schema": "column is not in the contract",
+        "column_ordered": "columns are not in the contract's order",
+        "greater_than_or_equal_to": f"must be at least {argument}",
+        "greater_than": f"must be more than {argument}",
+        "less_than_or_equal_to": f"must be at most {argument}",
+        "less_than": f"must be less than {argument}",
+        "isin": f"must be one of {argument}",
+        "str_matches": f"must have the form {argument}",
+        "str_length": "must not be empty",
+        "dtype": f"must be of type {argument}",
+    }
+    return phrases.get(name, check)
