@@ -1,0 +1,200 @@
+"""What words around a number say of the true value: "almost 85 per cent" is [84, 85), "more than four times" is (4, inf).
+
+Only the grammar lives here: words and a figure in, an interval out. Every rule that another reader could have chosen otherwise is a
+convention of ours and is printed beside each verdict. Ends are exact decimals, because a claim may be decided by the end itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+#: Fractions that English has a name for. 2.5 points is the largest half-width at which no two of them overlap.
+FRACTIONS = {
+    Decimal(10): ("a tenth", "one tenth", "one in ten"),
+    Decimal(20): ("a fifth", "one fifth", "one in five"),
+    Decimal(25): ("a quarter", "one quarter", "one in four"),
+    Decimal(100) / 3: ("a third", "one third", "one in three"),
+    Decimal(40): ("two fifths", "two in five", "two out of five"),
+    Decimal(50): ("a half", "one half", "half", "one in two"),
+    Decimal(60): ("three fifths", "three in five", "three out of five"),
+    Decimal(200) / 3: ("two thirds", "two in three", "two out of three"),
+    Decimal(75): ("three quarters", "three in four", "three out of four"),
+    Decimal(80): ("four fifths", "four in five", "four out of five"),
+    Decimal(90): ("nine tenths", "nine in ten", "nine out of ten"),
+}
+FRACTION_HALF_WIDTH = Decimal("2.5")
+
+_NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())
+} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+_SCALES = {"thousand": Decimal(10) ** 3, "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
+
+# Longest first, so that "just over" is not read as "over" and "no more than" not as "more than".
+_QUALIFIERS = [
+    ("up to", r"(?:up to|at most|no more than|not more than)"),
+    ("at least", r"(?:at least|no fewer than|no less than|not less than)"),
+    ("almost", r"(?:almost|nearly|just under|just below)"),
+    ("just over", r"(?:just over|just above|slightly more than)"),
+    ("more than", r"(?:more than|over|above|exceeding)"),
+    ("less than", r"(?:less than|fewer than|below|under)"),
+    ("about", r"(?:about|around|approximately|roughly|close to|some|~)"),
+]
+_NUMERAL = re.compile(r"(?<![\w.])(\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(\.\d+)?\s*(thousand|million|billion)?")
+_WORD = re.compile(r"\b(" + "|".join(_NUMBER_WORDS) + r")\b\s*(thousand|million|billion)?")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All values between two exact ends; an end that is None is open to infinity, and then never belongs to the interval."""
+
+    lower: Decimal | None
+    upper: Decimal | None
+    lower_closed: bool = True
+    upper_closed: bool = True
+
+    def __str__(self) -> str:
+        left = "[" if self.lower_closed and self.lower is not None else "("
+        right = "]" if self.upper_closed and self.upper is not None else ")"
+        return f"{left}{_plain(self.lower, '-inf')}, {_plain(self.upper, 'inf')}{right}"
+
+    @property
+    def empty(self) -> bool:
+        """Whether no value lies in the interval."""
+        if self.lower is None or self.upper is None:
+            return False
+        return self.lower > self.upper or (self.lower == self.upper and not (self.lower_closed and self.upper_closed))
+
+    def meet(self, other: Interval) -> Interval:
+        """Return the values that lie in both; the result may be `empty`."""
+        low = max([end for end in (self, other) if end.lower is not None], key=lambda end: (end.lower, not end.lower_closed), default=self)
+        high = min([end for end in (self, other) if end.upper is not None], key=lambda end: (end.upper, end.upper_closed), default=self)
+        return Interval(low.lower, high.upper, low.lower_closed, high.upper_closed)
+
+    def meets(self, other: Interval) -> bool:
+        """Return whether any value lies in both."""
+        return not self.meet(other).empty
+
+    def holds(self, other: Interval) -> bool:
+        """Return whether every value of `other` lies in this interval."""
+        return self.meet(other) == other
+
+    def distance(self, other: Interval) -> Decimal:
+        """Return how far apart two intervals are; 0 if they meet or touch."""
+        gaps = [Decimal(0)]
+        if self.lower is not None and other.upper is not None:
+            gaps.append(self.lower - other.upper)
+        if self.upper is not None and other.lower is not None:
+            gaps.append(other.lower - self.upper)
+        return max(gaps)
+
+
+def interval(words: str, value: Decimal, unit: str) -> Interval:
+    """Return the true values that a figure worded so can stand for.
+
+    Args:
+        words: The words as printed, such as "just over 15 per cent", "2.2 billion", "one decimal" or "74".
+        value: The figure itself, in `unit`.
+        unit: "%" for shares, which stay within 0 and 100 and whose "about" and "almost" reach one point; any other unit is a count,
+            a rate or a ratio. A unit that begins with thousand, million or billion scales the numerals of `words`.
+
+    Returns:
+        The interval; its ends are in `unit`.
+
+    Conventions: a bare figure is good to half a unit of its last printed digit, a round count ("280 million") to half a unit of its
+    last significant digit, a named fraction to 2.5 points. A figure whose numeral does not stand in `words` is taken to be printed
+    with the decimals of `value`.
+
+    >>> str(interval("almost 85 per cent", Decimal(85), "%"))
+    '[84, 85)'
+    >>> str(interval("a third", Decimal(100) / 3, "%"))
+    '[30.83, 35.83)'
+    >>> str(interval("280 million", Decimal(280), "million people"))
+    '[275, 285]'
+    """
+    text = " ".join(words.casefold().replace("-", " ").split())
+    start, half = _numeral(text, value, unit)
+    fraction = None
+    if start is None:
+        start, fraction = _fraction(text, value, unit)
+    share = unit == "%"
+    if fraction is not None:
+        low, high = _hundredths(fraction - FRACTION_HALF_WIDTH), _hundredths(fraction + FRACTION_HALF_WIDTH)
+        plain = Interval(low, high, True, False)
+        value, reach = fraction, FRACTION_HALF_WIDTH
+    else:
+        plain = Interval(value - half, value + half)
+        reach = Decimal(1) if share else 2 * half
+    match _qualifier(text, start):
+        case "almost":
+            found = Interval(_hundredths(value - reach), value, True, False)
+        case "just over":
+            found = Interval(value, value + reach, False, False)
+        case "more than":
+            found = Interval(value, None, False, False)
+        case "at least":
+            found = Interval(value, None, True, False)
+        case "less than":
+            found = Interval(None, value, False, False)
+        case "up to":
+            found = Interval(None, value, False, True)
+        case "about" if share and fraction is None:
+            found = Interval(value - reach, value + reach)
+        case _:
+            found = plain
+    return found.meet(Interval(Decimal(0), Decimal(100))) if share else found
+
+
+def printed(value: Decimal, decimals: int) -> Interval:
+    """Return the true values that a figure printed with so many decimals can stand for."""
+    half = Decimal(5).scaleb(-decimals - 1)
+    return Interval(value - half, value + half)
+
+
+def _numeral(text: str, value: Decimal, unit: str) -> tuple[int | None, Decimal]:
+    """Find the numeral of `text` that is `value`; return where it stands and half a unit of its last significant digit."""
+    unit_scale = _SCALES.get(unit.split(" ")[0], Decimal(1))
+    for match in _NUMERAL.finditer(text):
+        whole, decimals, scale_word = match.groups()
+        whole = re.sub(r"\D", "", whole)
+        scale = _SCALES[scale_word] / unit_scale if scale_word else Decimal(1)
+        if Decimal(whole + (decimals or "")) * scale != value:
+            continue
+        digits = len(decimals) - 1 if decimals else 0
+        counted_in_scale = bool(scale_word) or unit_scale != 1
+        zeros = len(whole) - len(whole.rstrip("0")) if counted_in_scale and not decimals and value else 0
+        return match.start(), Decimal(5).scaleb(zeros - digits - 1) * scale
+    for match in _WORD.finditer(text):
+        if Decimal(_NUMBER_WORDS[match[1]]) == value:
+            return match.start(), Decimal("0.5")
+    digits = 1 if text == "one decimal" else max(0, -int(value.as_tuple().exponent))
+    return None, Decimal(5).scaleb(-digits - 1)
+
+
+def _fraction(text: str, value: Decimal, unit: str) -> tuple[int | None, Decimal | None]:
+    """Find the named fraction of `text` that is `value` in percent, to within the half-width of a fraction."""
+    if unit == "%":
+        for fraction, names in FRACTIONS.items():
+            for name in names:
+                match = re.search(rf"\b{name}\b", text)
+                if match and abs(fraction - value) < FRACTION_HALF_WIDTH:
+                    return match.start(), fraction
+    return None, None
+
+
+def _qualifier(text: str, start: int | None) -> str | None:
+    """Name the qualifier that stands right before position `start`."""
+    if start is None:
+        return None
+    before = text[:start]
+    return next((name for name, pattern in _QUALIFIERS if re.search(rf"(?:^|\b|(?<=\s)){pattern}\s*$", before)), None)
+
+
+def _hundredths(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01")).normalize() if value != value.to_integral() else value.to_integral()
+
+
+def _plain(end: Decimal | None, infinite: str) -> str:
+    return infinite if end is None else f"{end.normalize():f}"
