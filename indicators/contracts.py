@@ -207,6 +207,7 @@ class Gaps(Table):
     divide: str = _text("Which divide", among=DIVIDES)
     indicator: str = _needed("Name of the indicator")
     area: str = _needed("Area both sides belong to")
+    among: str = _needed("The people compared: all, or a locality, sex or age both sides share")
     year: int = _number("Calendar year", needed=True)
     basis: str = _text("Published by the source, or computed here from economies", among=("published", "computed"))
     side_a: str = _needed("The better-off or reference side")
@@ -229,7 +230,7 @@ class Gaps(Table):
     vintage: str = _needed("Vintage of both values")
 
     class Config:
-        unique = ["divide", "indicator", "area", "year", "basis", "source", "vintage"]
+        unique = ["divide", "indicator", "area", "among", "year", "basis", "source", "vintage"]
 
 
 class Claims(Table):
@@ -240,14 +241,15 @@ class Claims(Table):
     statement: str = _needed("The statement in our words")
     wording: str = _needed("The words that carry the figure")
     reading: str = _text("How we read it, where it can be read in more than one way")
-    figure: float = _number("The figure stated, in the unit of the row", needed=True)
+    figure: float = _number("The figure stated", needed=True)
     lower: float = _number("Lower end of the interval the words stand for; missing: no lower end")
     upper: float = _number("Upper end of the interval the words stand for; missing: no upper end")
     interval: str = _needed("The interval, with square brackets where the end belongs to it")
-    unit: str = _needed("Unit of figure and interval")
+    unit: str = _needed("Unit of the interval and of the values judged")
     measure: str = _text("What is made of the values", among=("value", "complement", "ratio", "economies below"))
     indicator: str = _needed("Indicator it speaks of")
     area: str = _needed("Area it speaks of")
+    compared_with: str = _text("Area it is divided by, where the claim is a ratio")
     year: int = _number("Year it speaks of", needed=True)
     sex: str = _text("Sex it speaks of", among=SEXES)
     locality: str = _text("Locality it speaks of", among=LOCALITIES)

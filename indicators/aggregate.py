@@ -1,0 +1,192 @@
+"""Population-weighted figures of groups of economies, under three rules for missing data, with coverage and hard bounds.
+
+Pure arithmetic on tidy frames: which observations, populations and memberships to use is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+#: Below two thirds of the people, the World Bank publishes no aggregate; below half, the expected error is too large to print
+#: (Mahler, Serajuddin and Maeda, Statistical Journal of the IAOS, 2022). Convention: between the two a figure is indicative.
+PUBLISHED_FROM = 2 / 3
+INDICATIVE_FROM = 1 / 2
+
+#: A value carried further than this is named in the note (convention).
+LONG_CARRY_YEARS = 5
+
+#: An economy without a population leaves its group and is named; one that was a larger part of the group than this is an error.
+MOST_WEIGHT_LOST = 0.001
+
+_SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]
+_CELL = [*_SERIES, "scheme", "membership", "group_name", "year"]
+
+
+def publishable(coverage: pd.Series) -> pd.Series:
+    """Say of each coverage (0 to 1) whether a figure is `published`, `indicative` or `not published`; gate on people, never on a count of economies."""
+    return pd.Series(
+        np.select([coverage >= PUBLISHED_FROM - 1e-12, coverage >= INDICATIVE_FROM - 1e-12], ["published", "indicative"], "not published"),
+        index=coverage.index,
+    )
+
+
+def interpolate_and_carry(values: pd.DataFrame) -> pd.DataFrame:
+    """Fill an economy's missing years from its own other years, within one vintage.
+
+    Args:
+        values: One row an area, one column a year (ascending, possibly with gaps); missing where nothing was reported.
+
+    Returns:
+        The same shape: linear in time between two reported years, the last value after the last, missing before the first.
+    """
+    return values.interpolate(method="index", axis="columns", limit_area="inside").ffill(axis="columns")
+
+
+def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series) -> pd.DataFrame:
+    """Return each group's figure in each year, under each rule for missing data.
+
+    With `w = N / sum(N)` over the members, `R` the members that reported, and `k = sum_R(w)` the coverage:
+
+    - renormalised: `sum_R(N p) / sum_R(N)`, which takes the missing to be like the reporting;
+    - interpolate and carry: `sum(N p~) / sum(N)` over the members with a value `p~` of their own from this or other years of the vintage;
+    - hard bounds: `[sum_R(w p), sum_R(w p) + ceiling (1 - k)]`, whatever the missing may be.
+
+    Args:
+        values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
+        people: One row an economy, year and locality: iso3, year, locality, people; the weights.
+        members: One row a member: scheme, membership, group_name, iso3, year.
+        ceilings: Highest possible value by indicator, such as 100; an indicator without one has no upper bound.
+
+    Returns:
+        Columns of the `aggregates` contract. A group and year in which no member reported has no rows, except under the rules that
+        still say something: its bounds. `coverage` and `publishable` count values reported for the year itself, never filled ones.
+
+    Raises:
+        ValueError: A member without a population was more than a thousandth of its group when its population was last known.
+
+    Missing data: absent is not zero. A member without a population for the year leaves the group, and the note names it.
+    Source: the three rules, their identities and the publishability rule are stated in the method note under "Aggregates".
+    """
+    weights = _weights(people, members)
+    filled = _filled(values)
+    # One row a member, series and year in which the series exists at all; members without a value stay, with a missing one.
+    series_years = filled[[*_SERIES, "year"]].drop_duplicates()
+    grid = series_years.merge(weights, on=["year", "locality"]).merge(filled, on=[*_SERIES, "iso3", "year"], how="left")
+    grid["ceiling"] = grid["indicator"].map(ceilings).astype("float64")
+    reported, known = grid["reported"].astype("float64"), grid["filled"].astype("float64")
+    n = grid["people"]
+    cells = grid[_CELL].assign(
+        population=n,
+        n_members=1,
+        n_reporting=reported.notna().astype("int64"),
+        n_known=known.notna().astype("int64"),
+        people_reporting=n.where(reported.notna(), 0.0),
+        people_known=n.where(known.notna(), 0.0),
+        weighted_reported=(n * reported).fillna(0.0),
+        weighted_known=(n * known).fillna(0.0),
+    )
+    sums = cells.groupby(_CELL, sort=True).sum().reset_index()
+    sums["ceiling"] = sums["indicator"].map(ceilings).astype("float64")
+    sums["coverage"] = (sums["people_reporting"] / sums["population"]).clip(upper=1.0)
+    sums["lower"] = sums["weighted_reported"] / sums["population"]
+    sums["upper"] = sums["lower"] + sums["ceiling"] * (1 - sums["coverage"])
+    sums["publishable"] = publishable(sums["coverage"])
+    per = np.where(sums["ceiling"].notna(), sums["ceiling"], 100.0)
+    sums["people_lower"] = sums["lower"] / per * sums["population"]
+    sums["people_upper"] = sums["upper"] / per * sums["population"]
+    sums = sums.merge(_notes(grid, weights), on=_CELL, how="left")
+
+    renormalised = sums.assign(
+        rule="renormalised",
+        value=sums["weighted_reported"] / sums["people_reporting"].where(sums["people_reporting"] > 0),
+        people=np.nan,
+        n_filled=0,
+    )
+    carried = sums.assign(
+        rule="interpolate and carry",
+        value=sums["weighted_known"] / sums["people_known"].where(sums["people_known"] > 0),
+        people=sums["weighted_known"] / per,
+        n_filled=sums["n_known"] - sums["n_reporting"],
+    )
+    carried["note"] = carried["note"].str.cat(carried["carried_long"], sep="; ", na_rep="").str.strip("; ")
+    bounds = sums.assign(rule="hard bounds", value=np.nan, people=np.nan, n_filled=0)
+    result = pd.concat([renormalised.dropna(subset="value"), carried.dropna(subset="value"), bounds], ignore_index=True)
+    return result.replace({"note": {"": None}}).sort_values([*_CELL, "rule"], ignore_index=True)
+
+
+def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Give each member of each group and year its people; name those that leave for want of a population."""
+    localities = pd.DataFrame({"locality": people["locality"].unique()})
+    wanted = members.merge(localities, how="cross")
+    weights = wanted.merge(people, on=["iso3", "year", "locality"], how="left")
+    without = weights[weights["people"].isna()]
+    if not without.empty:
+        last_known = people.sort_values("year").groupby(["iso3", "locality"])["people"].last().rename("last")
+        group_people = weights.groupby(["group_name", "membership", "year", "locality"])["people"].sum().rename("group")
+        lost = without.join(last_known, on=["iso3", "locality"]).join(group_people, on=["group_name", "membership", "year", "locality"])
+        heavy = lost[lost["last"] > MOST_WEIGHT_LOST * lost["group"]]
+        if not heavy.empty:
+            worst = heavy.iloc[0]
+            raise ValueError(
+                f"{worst['iso3']} has no population for {worst['year']} but was {worst['last'] / worst['group']:.1%} of {worst['group_name']}: "
+                "add a vintage of the population series that covers the year"
+            )
+    names = (
+        without[without["locality"] == "all"].sort_values("iso3").groupby(["group_name", "membership", "year"])["iso3"].agg(", ".join).rename("without")
+    )
+    weights = weights.dropna(subset="people").join(names, on=["group_name", "membership", "year"])
+    return weights[weights["people"] > 0]
+
+
+def _filled(values: pd.DataFrame) -> pd.DataFrame:
+    """Return each series' reported and filled values in long form, with the year each filled value comes from."""
+    key = [*_SERIES, "iso3"]
+    parts = []
+    for series, rows in values.groupby(_SERIES, sort=False):
+        wide = rows.pivot(index="iso3", columns="year", values="value").sort_index(axis="columns")
+        if wide.columns.empty:
+            continue
+        wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1)).astype("float64")
+        filled = interpolate_and_carry(wide)
+        years = pd.DataFrame(np.where(wide.notna(), wide.columns.to_numpy(), np.nan), index=wide.index, columns=wide.columns)
+        since = years.ffill(axis="columns")
+        ended = years.bfill(axis="columns").isna()
+        age = pd.DataFrame(wide.columns.to_numpy() - since.to_numpy(), index=wide.index, columns=wide.columns).where(ended, 0.0)
+        long = pd.DataFrame(
+            {
+                "iso3": np.repeat(wide.index.to_numpy(), wide.shape[1]),
+                "year": np.tile(wide.columns.to_numpy(), wide.shape[0]),
+                "reported": wide.to_numpy().ravel(),
+                "filled": filled.to_numpy().ravel(),
+                "carried_years": age.to_numpy().ravel(),
+            }
+        )
+        parts.append(long.assign(**dict(zip(_SERIES, series, strict=True))))  # type: ignore[arg-type]
+    if not parts:
+        return pd.DataFrame(columns=[*key, "year", "reported", "filled", "carried_years"])
+    return pd.concat(parts, ignore_index=True)
+
+
+def _notes(grid: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
+    """Write, for each cell, who left the group for want of a population and whose value was carried long."""
+    cells = grid[_CELL].drop_duplicates()
+    left = weights[["group_name", "membership", "year", "without"]].drop_duplicates().dropna()
+    notes = cells.merge(left, on=["group_name", "membership", "year"], how="left")
+    notes["note"] = ("left out for want of a population: " + notes.pop("without")).fillna("")
+    long = grid[grid["carried_years"] > LONG_CARRY_YEARS].sort_values("iso3").groupby(_CELL)["iso3"].agg(", ".join).rename("carried_long")
+    notes = notes.join(f"carried more than {LONG_CARRY_YEARS} years: " + long, on=_CELL)
+    return notes
+
+
+def headline_years(table: pd.DataFrame) -> pd.Series:
+    """Return the newest year of each group and series whose coverage allows a headline, never simply the newest year.
+
+    Args:
+        table: Rows of the `aggregates` contract.
+
+    Returns:
+        Years indexed by source, vintage, indicator, sex, locality, age, membership, group_name; groups that never reach the coverage are absent.
+    """
+    keys = [*_SERIES, "membership", "group_name"]
+    return table[table["publishable"] == "published"].groupby(keys)["year"].max()
