@@ -48,6 +48,8 @@ class Indicators(Table):
     definition: str = _needed("What is counted")
     denominator: str = _text("Who or what the share is a share of")
     better: str = _text("Which direction is an improvement", among=("higher", "lower", "neither"))
+    aggregation: str = _text("How economies make a group", among=("mean over people", "median over economies", "none"))
+    ceiling: float = _number("Highest value there can be; missing if there is none")
     sdg_indicator: str = _text("Indicator of the 2030 Agenda it reports on, if any")
     action_lines: str = _text("WSIS action lines it speaks to, parted by commas (our proposal)")
     paragraphs: str = _text("Paragraphs of A/RES/80/173 it speaks to, parted by commas (our proposal)")
@@ -95,6 +97,24 @@ class Memberships(Table):
 
     class Config:
         unique = ["scheme", "iso3", "valid_from"]
+
+
+class Sources(Table):
+    """One row: one door of one publisher."""
+
+    source: str = _needed("Name of the source, the same in every table")
+    title: str = _needed("Name of the data set or publication")
+    publisher: str = _needed("Who publishes it")
+    url: str = _needed("Where it is published")
+    licence: str = _needed("Licence of the data")
+    licence_url: str = _text("Text of the licence; missing where nothing is asked but to cite")
+    citation: str = _needed("How to cite it")
+    precedence_economies: int = _number("Order of choice for a figure of an economy, 1 first", needed=True, ge=1)
+    precedence_groups: int = _number("Order of choice for a figure of a group, 1 first", needed=True, ge=1)
+    rhythm_days: int = _number("Time expected between two vintages, days", needed=True, ge=1)
+
+    class Config:
+        unique = ["source"]
 
 
 class Snapshots(Table):
@@ -339,6 +359,7 @@ TABLES: dict[str, type[Table]] = {
     "economies": Economies,
     "groups": Groups,
     "memberships": Memberships,
+    "sources": Sources,
     "observations": Observations,
     "current_observations": CurrentObservations,
     "aggregates": Aggregates,

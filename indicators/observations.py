@@ -1,0 +1,282 @@
+"""From the rows of a published file to observations: what each number means, how exact it is, who measured it, or why it is refused.
+
+Every row ends in exactly one of the two tables. Nothing is guessed, mended or cut to fit: a row that does not say what it must is
+refused with the reason, and waits in quarantine for a line in `catalogue.toml` or `area_codes.csv`, or for the publisher.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from indicators.catalogue import DIMENSIONS, breakdown, crosswalk, factor, indicators
+from indicators.contracts import conform
+from indicators.readers import PUBLISHED_COLUMNS
+from indicators.sources import Source
+from indicators.wording import interval
+
+KEY = ["indicator", "area", "year", "sex", "locality", "age"]
+FIRST_YEAR, LAST_YEAR = 1960, 2100
+
+_SAID = ["series", "unit", "sex", "locality", "age"]
+_NO_VALUE = {"", "na", "n/a", "nan", "null", "none", "..", "...", "-", "–", "—"}
+_NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$")
+_IN_THOUSANDS = re.compile(r"^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?$")
+# Wording that tells only the form of the figure; the figure itself is then what was printed.
+_FORM_ONLY = "one decimal"
+
+# "ITU estimate.", "ITU Estimate", "ITU estimate based on Eurostat.", "SITTEL. ITU estimate."; never "Telecom Egypt estimate."
+_ITU_ESTIMATE = re.compile(r"\bitu\b[^.;,]*\bestimat")
+# A note, or a sentence of one, that says no more than that it is an estimate; "Country estimate." names somebody else.
+_BARE_ESTIMATE = re.compile(r"(?:^|[.;] )(?:revised )?estimat(?:e|es|ed|ion)(?:\.|$)")
+# ITU alone named, and no estimate: whose measurement it rests on is not said.
+_ITU_ALONE = re.compile(r"itu(?:,.*| calculation| research)?\.?")
+# UTF-8 once read as Latin-1. A plain "Ã" is no damage: São Tomé writes "SÃO TOMÉ".
+_DAMAGE = re.compile("Ã[\u0080-\u00bf]|â€|\ufffd")
+
+
+def observations(
+    rows: pd.DataFrame, *, source: Source, vintage: str, published: str, snapshot: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the observations that published rows state, and the rows refused.
+
+    Args:
+        rows: Rows of one file, in the columns of `readers.PUBLISHED_COLUMNS`; not changed.
+        source: The door the file came through.
+        vintage: The dated edition it is.
+        published: When the publisher dated that edition: ISO day, month or year.
+        snapshot: Name of the stored file.
+
+    Returns:
+        The table `observations`, and the refused rows with `row_number` and `reason`; each row is in one of them, once.
+
+    Missing data: a row that states no value is refused as such. `lower` and `upper` are what the printed form allows: for a bare number
+    half a unit of its last digit to either side, for wording the interval of its words; a missing end is no limit.
+    Doubles: of one figure printed more than once the finest print is kept, if all prints can be true together; else all are refused.
+    """
+    rows = rows.reindex(columns=list(PUBLISHED_COLUMNS)).reset_index(drop=True).fillna("")
+    text = list(PUBLISHED_COLUMNS[1:])
+    rows[text] = rows[text].astype("str").apply(lambda column: column.str.strip())
+
+    found = rows[["row_number"]].join(_meanings(rows, source))
+    found["area"], found["area_kind"], no_area = _areas(rows["area"], source.area_codes)
+    found["year"], no_year = _years(rows["year"])
+    found["value"], decimals, no_value = _numbers(rows["value"])
+    found["seen_in"] = rows["seen_in"].replace("", "publisher")
+    told_where = found["seen_in"].isin(["publisher", "reported by others"])
+    not_told = pd.Series("", index=rows.index).mask(~told_where, "seen_in '" + rows["seen_in"] + "' is neither 'publisher' nor 'reported by others'")
+    reason = _first(rows["problem"], found.pop("reason"), no_area, no_year, no_value, not_told)
+
+    accepted = reason == ""
+    found, stated = found[accepted], rows[accepted]
+    found = found.join(_intervals(found, stated, decimals[accepted], source.least_decimals))
+    found["value"] = found.pop("exact").fillna(found["value"])
+    out_of_range = _out_of_range(found, stated["value"])
+    reason = reason.mask(out_of_range.reindex(reason.index, fill_value="") != "", out_of_range)
+
+    found, stated = found[out_of_range == ""], stated[out_of_range == ""]
+    found["printed"] = stated["printed"].mask(stated["printed"].isin(["", _FORM_ONLY]), stated["value"])
+    found["nature"], told = _told(stated["note"], stated["origin"], source.nature)
+    found["note"] = _joined(told, found.pop("remark"))
+    double, also = _doubles(found)
+    reason = reason.mask(double.reindex(reason.index, fill_value="") != "", double)
+
+    found = found[double == ""].assign(source=source.name, vintage=vintage, published=published, snapshot=snapshot, licence=source.licence)
+    found["note"] = _joined(found["note"], also.reindex(found.index, fill_value="")).replace("", None)
+    refused = pd.DataFrame({"row_number": rows["row_number"], "reason": reason})
+    return conform("observations", found), refused[reason != ""].reset_index(drop=True)
+
+
+def _first(*reasons: pd.Series) -> pd.Series:
+    """Return the first reason of each row that is not empty."""
+    first = reasons[0]
+    for other in reasons[1:]:
+        first = first.mask(first == "", other)
+    return first
+
+
+def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Join two texts a row by a semicolon, where both say something."""
+    return first.str.cat(second, sep="; ").str.removesuffix("; ").str.removeprefix("; ")
+
+
+def _meanings(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Tell what the series, unit and breakdown of each row mean, or why we do not know; each combination is looked up once."""
+    combinations = rows[_SAID].drop_duplicates()
+    meanings = pd.DataFrame([_meaning(source, *said) for said in combinations.itertuples(index=False)])
+    return meanings.iloc[rows.groupby(_SAID, sort=False).ngroup()].set_axis(rows.index)
+
+
+def _meaning(source: Source, series: str, unit: str, sex: str, locality: str, age: str) -> dict[str, object]:
+    """Tell what one combination means: indicator, breakdown, base unit with the factor to it, a remark; or the reason it is refused."""
+    unknown: dict[str, object] = dict.fromkeys(["indicator", *DIMENSIONS, "unit"], "") | {"factor": 1, "remark": "", "reason": ""}
+    known = crosswalk(source.series)
+    meaning = known.get((series, "")) or known.get((series, unit))
+    if meaning is None:
+        if any(code == series for code, _ in known):
+            return unknown | {"reason": f"series {series} is not in the catalogue with the unit '{unit}'; add it to indicators/catalogue.toml"}
+        return unknown | {"reason": f"series {series} is not in the catalogue; add it to indicators/catalogue.toml" if series else "no series stated"}
+    among = {}
+    for dimension, word in zip(DIMENSIONS, (sex, locality, age), strict=True):
+        of_series, of_row = getattr(meaning, dimension), breakdown(dimension, word, meaning.indicator)
+        if of_row is None:
+            return unknown | {"reason": f"{dimension} '{word}' is not known; add it to [breakdowns.{dimension}] of indicators/catalogue.toml"}
+        if "all" not in (of_series, of_row) and of_series != of_row:
+            return unknown | {"reason": f"series {series} is of {dimension} {of_series}, and the row says {of_row}; one of them is wrong"}
+        among[dimension] = of_row if of_series == "all" else of_series
+    ours = indicators()[meaning.indicator].unit
+    times = factor(ours, unit) if source.states_units else 1
+    if times is None:
+        return unknown | {"reason": f"unit '{unit}' of series {series} is not known as {ours}; add it to [units] of indicators/catalogue.toml"}
+    remark = f"published unit: {unit}" if unit not in ("", ours) else ""
+    return unknown | among | {"indicator": meaning.indicator, "unit": ours, "factor": times, "remark": remark}
+
+
+def _areas(codes: pd.Series, publisher: str) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return our area and its kind for each published code, and the reason where there is none."""
+    known = _areas_by_code(publisher)
+    area = codes.map({code: area for code, (area, _) in known.items()})
+    kind = codes.map({code: kind for code, (_, kind) in known.items()})
+    reason = ("area '" + codes + f"' is not known; add it to indicators/area_codes.csv for the publisher {publisher}").mask(codes == "", "no area stated")
+    return area, kind, reason.mask(area.notna(), "")
+
+
+@cache
+def _areas_by_code(publisher: str) -> dict[str, tuple[str, str]]:
+    """Return (area, kind) by code: ISO3 for economies, the publisher's own codes for the rest."""
+    here = Path(__file__).parent
+    with (here / "economies.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["iso3"]: (row["iso3"], "economy") for row in csv.DictReader(file)}
+    with (here / "area_codes.csv").open(encoding="utf-8", newline="") as file:
+        others = {row["code"]: (row["area"], row["area_kind"]) for row in csv.DictReader(file) if row["publisher"] == publisher}
+    return others | known
+
+
+def _years(years: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the years as numbers (0 where there is none), and the reason where there is none."""
+    number = years.where(years.str.fullmatch("[0-9]{4}"), "0").astype("int64")
+    reason = pd.Series("", index=years.index).mask(
+        ~number.between(FIRST_YEAR, LAST_YEAR), "year '" + years + f"' is not a year from {FIRST_YEAR} to {LAST_YEAR}"
+    )
+    return number, reason
+
+
+def _numbers(texts: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return the numbers of texts (missing where there is none), their decimals as printed, and the reason where there is none."""
+    spaced = texts.str.fullmatch(_IN_THOUSANDS.pattern)
+    plain = texts.mask(spaced, texts.str.replace(r"\s", "", regex=True)) if spaced.any() else texts
+    is_number = plain.str.fullmatch(_NUMBER.pattern)
+    value = plain.where(is_number, "nan").astype("float64")
+    parts = plain.where(is_number, "0").str.lower().str.partition("e")
+    decimals = parts[0].str.partition(".")[2].str.len() - parts[2].where(parts[2] != "", "0").astype("int64")
+    reason = pd.Series("", index=texts.index).mask(~is_number, "value '" + texts + "' is not a single number")
+    reason = reason.mask(texts.str.lower().isin(_NO_VALUE), ("no value stated ('" + texts + "')").replace("no value stated ('')", "no value stated"))
+    return value, decimals, reason.mask(np.isinf(value), "value '" + texts + "' is too large to be a figure")
+
+
+def _intervals(found: pd.DataFrame, stated: pd.DataFrame, decimals: pd.Series, least_decimals: int) -> pd.DataFrame:
+    """Return what the printed forms allow, in base units, as `lower`, `upper`; and `exact`, the value where a factor made it.
+
+    Bare numbers in base units, which are the many, go all at once. A count is whole, even where "1399.0" or "6.698259E8" is printed.
+    """
+    catalogue = indicators()
+    counted = found["indicator"].map({name: indicator.is_counted for name, indicator in catalogue.items()})
+    digits = decimals.clip(lower=least_decimals).mask(counted, 0)
+    half = 0.5 * 10.0**-digits
+    ends = pd.DataFrame({"lower": _rounded(found["value"] - half, digits + 1), "upper": _rounded(found["value"] + half, digits + 1), "exact": np.nan})
+
+    in_words = (stated["printed"] != "") | (found["factor"] != 1)
+    if in_words.any():
+        words = stated.loc[in_words, ["printed", "value"]].assign(unit=found["unit"], published=stated["unit"], factor=found["factor"])
+        read = {said: _worded(*said) for said in words.drop_duplicates().itertuples(index=False, name=None)}
+        ends.loc[in_words, ["lower", "upper", "exact"]] = [read[said] for said in words.itertuples(index=False, name=None)]
+    ends["lower"] = ends["lower"].clip(lower=found["indicator"].map({name: indicator.floor for name, indicator in catalogue.items()}))
+    ends["upper"] = ends["upper"].clip(upper=found["indicator"].map({name: indicator.ceiling for name, indicator in catalogue.items()}))
+    return ends
+
+
+def _rounded(values: pd.Series, digits: pd.Series) -> pd.Series:
+    """Round each value to its own number of digits, to take off what binary arithmetic put on."""
+    rounded = values.copy()
+    for count in digits.unique():
+        same = digits == count
+        rounded[same] = values[same].round(count)
+    return rounded
+
+
+def _worded(printed: str, value: str, unit: str, published: str, times: int) -> tuple[float, float, float]:
+    """Return the interval of one wording and its value, in base units; an open end is missing."""
+    figure = Decimal(re.sub(r"\s", "", value))
+    # The grammar knows shares as "%" and reads numerals in the scale of the published unit.
+    allowed = interval(printed or value, figure, unit if times == 1 else published)
+    lower, upper = (np.nan if end is None else float(end * times) for end in (allowed.lower, allowed.upper))
+    return lower, upper, float(figure * times)
+
+
+def _out_of_range(found: pd.DataFrame, texts: pd.Series) -> pd.Series:
+    """Return the reason where a value cannot be, such as a share above 100; such values are neither kept nor cut off."""
+    floor = found["indicator"].map({name: indicator.floor for name, indicator in indicators().items()})
+    ceiling = found["indicator"].map({name: indicator.ceiling for name, indicator in indicators().items()})
+    reason = pd.Series("", index=found.index)
+    reason = reason.mask(found["value"] < floor, "value " + texts + " is below 0, which " + found["indicator"] + " cannot be; ask the publisher")
+    return reason.mask(found["value"] > ceiling, "value " + texts + " is above 100, which " + found["indicator"] + " cannot be; ask the publisher")
+
+
+def _told(notes: pd.Series, origins: pd.Series, default: str) -> tuple[pd.Series, pd.Series]:
+    """Return who measured and what is told about it, one line each; each pair of note and origin is read once.
+
+    Only where the source's rows name their own origin (its default is then "country") does the text decide who measured.
+    """
+    pairs = list(zip(notes, origins, strict=True))
+    natures, texts = {}, {}
+    for pair in dict.fromkeys(pairs):
+        note, origin = (" ".join(text.split()) for text in pair)
+        natures[pair] = _nature(note, origin) if default == "country" else default
+        damaged = "text damaged as published" if _DAMAGE.search(note + origin) else ""
+        texts[pair] = "; ".join(part for part in (note, origin and f"source: {origin}", damaged) if part)
+    nature = pd.Series([natures[pair] for pair in pairs], index=notes.index, dtype="str")
+    return nature, pd.Series([texts[pair] for pair in pairs], index=notes.index, dtype="str")
+
+
+def _nature(note: str, origin: str) -> str:
+    """Tell who measured from note and origin; an estimate that a country's body made is the country's.
+
+    >>> _nature("", "SITTEL. ITU estimate."), _nature("Country estimate.", "Telecom Egypt"), _nature("Aged 16-74.", "")
+    ('estimate', 'country', 'unknown')
+    """
+    note, origin = note.casefold(), origin.casefold()
+    if _ITU_ESTIMATE.search(note) or _ITU_ESTIMATE.search(origin) or _BARE_ESTIMATE.search(note):
+        return "estimate"
+    return "unknown" if not origin or _ITU_ALONE.fullmatch(origin) else "country"
+
+
+def _doubles(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return why a row gives way to another of the same key, and what to add to the note of a row that stays."""
+    double, also = (pd.Series("", index=found.index, dtype="str") for _ in range(2))
+    twice = found[found.duplicated(KEY, keep=False)]
+    if twice.empty:
+        return double, also
+    # Finest print first, then the one seen at the publisher; the rest only makes the choice the same in every order of rows.
+    order = twice.assign(
+        lower=twice["lower"].fillna(-np.inf), upper=twice["upper"].fillna(np.inf), width=lambda row: row["upper"] - row["lower"]
+    ).sort_values([*KEY, "width", "seen_in", "value", "printed", "note", "row_number"])
+    figures = order.groupby(KEY, sort=False)
+    meet = figures["lower"].transform("max") <= figures["upper"].transform("min")
+    kept = figures["row_number"].transform("first").astype("str")
+    repeated = order.duplicated([*KEY, "value", "lower", "upper"])
+    gives_way = order.duplicated(KEY)
+    double.loc[order.index[gives_way & meet]] = "coarser print of the same figure, kept row " + kept[gives_way & meet]
+    double.loc[order.index[gives_way & meet & repeated]] = "the same figure again, kept row " + kept[gives_way & meet & repeated]
+    for _, prints in order[meet & ~repeated].groupby(KEY, sort=False):
+        if len(prints) > 1:
+            also[prints.index[0]] = "also printed as " + ", ".join(dict.fromkeys(prints["printed"].iloc[1:]))
+    for _, prints in order[~meet].groupby(KEY, sort=False):
+        numbers = ", ".join(map(str, sorted(prints["row_number"])))
+        double.loc[prints.index] = f"rows {numbers} give different values for one figure; ask the publisher which holds"
+    return double, also

@@ -1,0 +1,123 @@
+"""What every layout is read into, and how records are taken from bytes; no layout is described here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
+
+import pandas as pd
+
+#: The columns of what a reader returns: text as published, "" where the layout has no such column; row_number alone is a number.
+#: `problem` says why a row cannot be read (its other columns are then empty), so that it is refused and not lost.
+PUBLISHED_COLUMNS = (
+    "row_number",
+    "series",
+    "area",
+    "year",
+    "sex",
+    "locality",
+    "age",
+    "value",
+    "unit",
+    "printed",
+    "note",
+    "origin",
+    "seen_in",
+    "problem",
+)
+
+# Rows held as Python lists at a time: enough to be quick, and some tens of megabytes.
+_CHUNK = 50_000
+
+
+class Unreadable(ValueError):
+    """The bytes are not a table we can read; the message says in one line what they seem to be and what to do."""
+
+
+def records(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of a CSV with their numbers, the header being 1; a newline inside quotes does not count, an empty line does.
+
+    Raises:
+        Unreadable: The bytes are not UTF-8, or quotes do not pair.
+    """
+    number = 0
+    try:
+        for number, fields in enumerate(csv.reader(io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline=""), strict=True), start=1):
+            if fields:
+                yield number, fields
+    except UnicodeDecodeError:
+        raise Unreadable(f"not UTF-8 after row {number}: save it as CSV in UTF-8, or download it again") from None
+    except csv.Error as error:
+        raise Unreadable(f"damaged or cut off in row {number + 1} ({error}): download it again") from None
+
+
+def header(content: bytes) -> list[str]:
+    """Return the names of the first record, or none if the bytes are not a CSV."""
+    try:
+        return next(records(content), (1, []))[1]
+    except Unreadable:
+        return []
+
+
+def table(content: bytes, columns: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows of a CSV, in the columns of a reader.
+
+    Args:
+        content: The CSV; its first record is the header.
+        columns: Our name by the name in the header; columns without one of ours are left out.
+
+    Returns:
+        One row a record, with row_number, the columns asked for, and `problem`. A record whose width differs from the header's has only its number and the problem.
+
+    Raises:
+        Unreadable: No rows, a column named twice, damage.
+    """
+    lines = records(content)
+    _, names = next(lines, (1, []))
+    if doubled := sorted({name for name in names if names.count(name) > 1}):
+        raise Unreadable(f"column {doubled[0]} stands twice in the header: keep one")
+    places = {columns[name]: place for place, name in enumerate(names) if name in columns}
+    chunks = []
+    while chunk := list(islice(lines, _CHUNK)):
+        width = len(names)
+        empty = [""] * width
+        whole = [fields if len(fields) == width else empty for _, fields in chunk]
+        problems = ["" if len(fields) == width else f"row has {len(fields)} fields where the header has {width}" for _, fields in chunk]
+        texts = {ours: [fields[place] for fields in whole] for ours, place in places.items()}
+        numbers = {"row_number": [number for number, _ in chunk]}
+        chunks.append(pd.DataFrame(numbers).join(pd.DataFrame({**texts, "problem": problems}, dtype="str")))
+    if not chunks:
+        raise Unreadable("a header and no rows: export it again, with years and economies chosen")
+    return pd.concat(chunks, ignore_index=True)
+
+
+def csv_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
+    """Return records of a CSV as they were: their fields by name, as JSON, by row number.
+
+    Fields beyond the header are listed under "beyond the header"; numbers that the file does not have are left out.
+    """
+    wanted = set(row_numbers)
+    lines = records(content)
+    _, names = next(lines, (1, []))
+    found = {}
+    for number, fields in lines:
+        if len(found) == len(wanted):
+            break
+        if number in wanted:
+            row: dict[str, str | list[str]] = dict(zip(names, fields, strict=False))
+            if len(fields) > len(names):
+                row["beyond the header"] = fields[len(names) :]
+            found[number] = json.dumps(row, ensure_ascii=False)
+    return found
+
+
+def json_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
+    """Return records of a JSON array, or of the array behind a header, as they were, by row number; the first record is row 2."""
+    document = json.loads(content.decode("utf-8-sig"))
+    if len(document) == 2 and isinstance(document[1], list):
+        document = document[1]
+    wanted = set(row_numbers)
+    return {number: json.dumps(record, ensure_ascii=False) for number, record in enumerate(document, start=2) if number in wanted}

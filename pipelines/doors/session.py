@@ -1,0 +1,272 @@
+"""One polite HTTP session: a whole answer within its limits, or one clear line that says what came instead.
+
+Retries are a short loop here and not urllib3's `Retry`, which does its work before the body is read: it cannot ask again for a body that
+was cut, slow or not what was wanted, keep to a deadline, or be tested without waiting. What a good body is, the doors know.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    import requests
+
+#: Statuses that pass: too many requests, and a server or gateway in trouble.
+TRANSIENT = frozenset({429, 500, 502, 503, 504})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class SourceUnusable(Exception):
+    """Something keeps the answer of a source from being used; the message is one line for the user.
+
+    Attributes:
+        too_much: The size of the answer may be the cause (a server error, a body cut or slow): asking for less may help.
+    """
+
+    def __init__(self, line: str, *, too_much: bool = False) -> None:
+        """Keep the line, and whether to ask for less."""
+        super().__init__(line)
+        self.too_much = too_much
+
+
+class SourceClosed(SourceUnusable):
+    """The source does not let programs in (403). It is a state and not an accident: asking again does not help."""
+
+
+class _Transient(Exception):
+    """Why one attempt failed, where the next may not."""
+
+    def __init__(self, reason: str, *, too_much: bool, wait: float = 0) -> None:
+        super().__init__(reason)
+        self.too_much = too_much
+        self.wait = wait
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long to wait, how much to take, how often to ask. Times in seconds.
+
+    Attributes:
+        connect: Until a connection stands.
+        read: From one piece of the answer to the next.
+        deadline: For one answer, so that a slow drip ends; looked at with every piece of the body.
+        size: Bytes of one answer, unpacked. The largest series seen has 5 MB.
+        attempts: Requests for one answer, the first included.
+        first_wait: Before the second attempt; it doubles with each.
+        longest_wait: Before any attempt. A source that asks for more in Retry-After is left alone.
+        redirects: Steps to another path of the same host.
+    """
+
+    connect: float = 10
+    read: float = 60
+    deadline: float = 300
+    size: int = 64 * 2**20
+    attempts: int = 5
+    first_wait: float = 2
+    longest_wait: float = 120
+    redirects: int = 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole body that came with status 200, and the address it came from."""
+
+    url: str
+    content: bytes
+
+
+class Session:
+    """Asks one host one thing at a time. Share one session between the doors of a run."""
+
+    def __init__(
+        self,
+        limits: Limits = Limits(),
+        *,
+        sleep: Callable[[float], object] = time.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        """Open the session; proxies and CA bundles come from the environment, as requests has them.
+
+        Args:
+            limits: How long, how much, how often.
+            sleep: Waits between attempts; tests give one that does not.
+            chance: A number from 0 to 1 that spreads the waits.
+        """
+        import requests
+
+        self.limits = limits
+        self._sleep = sleep
+        self._chance = chance
+        self._locks: dict[str, threading.Lock] = {}
+        self._http = requests.Session()
+        self._http.headers["User-Agent"] = _user_agent()
+        # Told not to follow a redirect, requests still reads its body, without limit, to prepare the next step. Ours are followed below.
+        self._http.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
+
+    def __enter__(self) -> Self:
+        """Return the session itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, object] | None = None,
+        *,
+        also_transient: Collection[int] = (),
+        ask_again_if: Callable[[bytes], str] = lambda content: "",
+    ) -> Answer:
+        """Return the answer to one GET.
+
+        Args:
+            url: Address without query.
+            params: The query.
+            also_transient: Statuses that pass at this source although elsewhere they would not.
+            ask_again_if: Says why a body that came with status 200 is an accident of the source, worth asking again; empty if it is none.
+
+        Raises:
+            SourceClosed: The source answered 403.
+            SourceUnusable: No whole answer came within the limits, or one that asking again does not mend.
+        """
+        address = f"{url}?{urlencode(params)}" if params else url
+        passing = TRANSIENT.union(also_transient)
+        with self._locks.setdefault(urlsplit(url).netloc, threading.Lock()):
+            for attempt in itertools.count(1):
+                try:
+                    answer = self._ask(address, passing)
+                    if accident := ask_again_if(answer.content):
+                        raise _Transient(accident, too_much=True)
+                    return answer
+                except _Transient as failure:
+                    if attempt == self.limits.attempts:
+                        line = f"{address}: {failure} (asked {attempt} times); try again later"
+                        raise SourceUnusable(line, too_much=failure.too_much) from failure
+                    self._sleep(max(failure.wait, self._backoff(attempt)))
+        raise AssertionError("not reached")
+
+    def _backoff(self, attempt: int) -> float:
+        """Return the seconds to wait after `attempt`: doubling, and spread over the upper half so that clients do not return in step."""
+        longest = min(self.limits.longest_wait, self.limits.first_wait * 2.0 ** (attempt - 1))
+        return longest * (0.5 + self._chance() / 2)
+
+    def _ask(self, address: str, passing: Collection[int]) -> Answer:
+        """Ask once, along redirects within the host."""
+        deadline = time.monotonic() + self.limits.deadline
+        here = address
+        for _ in range(1 + self.limits.redirects):
+            with self._open(here) as response:
+                if response.status_code == 200:
+                    return Answer(here, self._body(response, address, deadline))
+                if response.status_code not in REDIRECTS:
+                    raise self._refusal(response, address, passing)
+                location = response.headers.get("Location", "")
+            if not _same_host(here, location):
+                line = f"{address}: sent on to another host, {one_line(location)}; if the source has moved there, change its address"
+                raise SourceUnusable(line)
+            here = urljoin(here, location)
+        raise SourceUnusable(f"{address}: more than {self.limits.redirects} redirects, the last to {here}; check the address")
+
+    def _open(self, address: str) -> requests.Response:
+        """Return the answer with its body still to be read."""
+        import requests
+
+        try:
+            return self._http.get(address, stream=True, allow_redirects=False, timeout=(self.limits.connect, self.limits.read))
+        except requests.exceptions.SSLError as error:
+            line = f"{address}: no safe connection ({_root(error)}); behind a proxy of your own, set REQUESTS_CA_BUNDLE to its certificates"
+            raise SourceUnusable(line) from error
+        except (requests.ConnectionError, requests.Timeout) as error:
+            raise _Transient(f"no answer ({_root(error)})", too_much=isinstance(error, requests.ReadTimeout)) from error
+        except requests.RequestException as error:
+            raise SourceUnusable(f"{address}: cannot be asked ({_root(error)}); check the address") from error
+
+    def _body(self, response: requests.Response, address: str, deadline: float) -> bytes:
+        """Read the body, unpacked, piece by piece as it arrives.
+
+        `read1` returns what one packet brought; `iter_content` would wait until its chunk is full, and a drip would pass the deadline.
+        A body shorter than its Content-Length is an error of urllib3's.
+        """
+        from urllib3.exceptions import HTTPError
+
+        content = bytearray()
+        try:
+            while piece := response.raw.read1(2**16, decode_content=True):
+                content += piece
+                if len(content) > self.limits.size:
+                    line = f"{address}: the answer is larger than the {self.limits.size} bytes we take; ask for less"
+                    raise SourceUnusable(line, too_much=True)
+                if time.monotonic() > deadline:
+                    line = f"{address}: the answer was not whole after {self.limits.deadline:g} s; try again later"
+                    raise SourceUnusable(line, too_much=True)
+        except HTTPError as error:
+            raise _Transient(f"the answer broke off after {len(content)} bytes ({_root(error)})", too_much=True) from error
+        return bytes(content)
+
+    def _refusal(self, response: requests.Response, address: str, passing: Collection[int]) -> Exception:
+        """Return what an answer that is neither 200 nor a redirect amounts to."""
+        status = response.status_code
+        what = f"HTTP {status} {one_line(response.reason or '')}".rstrip()
+        if status == 403:
+            return SourceClosed(f"{address}: closed to programs ({what}); save the file in a browser and add it with 'divide add FILE'")
+        if status not in passing:
+            return SourceUnusable(f"{address}: {what}; check the address and the series")
+        wait = _retry_after(response.headers.get("Retry-After", ""))
+        if wait > self.limits.longest_wait:
+            return SourceUnusable(f"{address}: {what}, asks us to wait {wait:.0f} s; try again after that")
+        return _Transient(what, too_much=status >= 500, wait=wait)
+
+
+def _user_agent() -> str:
+    """Return who we are, so that a publisher can tell our requests from others'."""
+    try:
+        release = version("digital-divide")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        release = "0"
+    return f"digital-divide/{release} (statistics pipeline; one request at a time)"
+
+
+def _same_host(here: str, location: str) -> bool:
+    """Say whether a redirect stays on its host, and does not step down from https."""
+    try:
+        old, new = urlsplit(here), urlsplit(urljoin(here, location))
+    except ValueError:  # not an address at all
+        return False
+    return old.hostname == new.hostname and new.scheme in {old.scheme, "https"}
+
+
+def _retry_after(header: str) -> float:
+    """Return the seconds a Retry-After header asks for, given as a number or as a date; 0 if it says nothing we understand."""
+    if header.strip().isdecimal():
+        return float(header)
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
+        return 0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def _root(error: BaseException) -> str:
+    """Return the innermost reason of a failed request in one line; what requests wraps round it tells a user nothing more."""
+    while inner := error.__cause__ or error.__context__:
+        error = inner
+    return one_line(str(error)) or type(error).__name__
+
+
+def one_line(text: str) -> str:
+    """Return text from outside on one line and not too long."""
+    return " ".join(text.split())[:200]

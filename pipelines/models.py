@@ -1,0 +1,77 @@
+"""The SELECTs of `sql/`: one a file, named as the table it makes; and the tables each reads, taken from the query itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipelines.settings import PROJECT
+
+SQL = PROJECT / "sql"
+
+
+@dataclass(frozen=True)
+class Query:
+    """One SELECT: its name, what it says of itself in its leading comment, its text, and the tables it reads."""
+
+    name: str
+    description: str
+    text: str
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A query whose rows are the offenders; its name is the sentence that should hold, its folder the table it guards."""
+
+    table: str
+    query: Query
+
+
+@cache
+def model(name: str) -> Query:
+    """Return the query that makes the table `name`."""
+    return _query(SQL / f"{name}.sql")
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Return the checks of `sql/checks/`, by the table they guard."""
+    return tuple(Check(path.parent.name, _query(path)) for path in sorted((SQL / "checks").glob("*/*.sql")))
+
+
+def _query(path: Path) -> Query:
+    text = path.read_text("utf-8")
+    comment = [line.removeprefix("--").strip() for line in text.splitlines() if line.startswith("--")]
+    return Query(path.stem, " ".join(comment), text, _tables_read(text))
+
+
+def _tables_read(text: str) -> tuple[str, ...]:
+    """Return the base tables of a query, in alphabetical order: DuckDB's own parse tree less the names its CTEs give."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        (tree,) = connection.execute("select json_serialize_sql(?::varchar)", [text]).fetchall()[0]
+    parsed = json.loads(tree)
+    if parsed.get("error"):
+        raise ValueError(f"not a SELECT that DuckDB understands: {parsed['error_message']}")
+    tables: set[str] = set()
+    named: set[str] = set()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            if node.get("type") == "BASE_TABLE":
+                tables.add(node["table_name"])
+            if "cte_map" in node:
+                named.update(entry["key"] for entry in node["cte_map"]["map"])
+            for child in node.values():
+                walk(child)
+        elif isinstance(node, list):
+            for child in node:
+                walk(child)
+
+    walk(parsed)
+    return tuple(sorted(tables - named))

@@ -1,0 +1,56 @@
+"""The few paths and limits of a run: read from the environment when asked, frozen, passed on. Nothing is read at import."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+#: When the nightly refresh starts, in one place.
+REFRESH_CRON = "0 3 * * *"
+REFRESH_TIME_ZONE = "UTC"
+
+#: How many publications are kept, the newest among them.
+PUBLICATIONS_KEPT = 5
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are: `home` holds all that a run writes."""
+
+    home: Path
+    embedded: Path = PROJECT / "pipelines" / "embedded"
+    sql: Path = PROJECT / "sql"
+
+    @property
+    def snapshots(self) -> Path:
+        """The store of fetched and dropped files."""
+        return self.home / "snapshots"
+
+    @property
+    def build(self) -> Path:
+        """The database under construction, never read by users."""
+        return self.home / "build" / "digital_divide.duckdb"
+
+    @property
+    def publications(self) -> Path:
+        """All publications kept, one folder each."""
+        return self.home / "publications"
+
+    @property
+    def publication(self) -> Path:
+        """What users open: a link to the newest whole publication."""
+        return self.home / "publication"
+
+    @property
+    def database(self) -> Path:
+        """The published database."""
+        return self.publication / "digital_divide.duckdb"
+
+
+def settings() -> Settings:
+    """Return the settings in force: `DIVIDE_HOME` moves the folder `data/`."""
+    home = os.environ.get("DIVIDE_HOME")
+    return Settings(home=Path(home).expanduser().resolve() if home else PROJECT / "data")

@@ -1,0 +1,148 @@
+"""The store of published bytes: put once, never changed, checked on every read.
+
+A snapshot is a file `<source>/<vintage>/<file>` with a twin `<file>.toml` that says where it came from. The embedded vintages of the
+package and the folder `snapshots/` of the data home are one store to the reader; only the latter is written to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ ()+-]*")
+
+
+class SnapshotRefused(Exception):
+    """The bytes cannot be stored or trusted; the message is one clear line."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One stored file of one vintage, and what its sidecar says."""
+
+    source: str
+    vintage: str
+    file: str
+    path: Path
+    sidecar: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The key of the snapshot: source/vintage/file."""
+        return f"{self.source}/{self.vintage}/{self.file}"
+
+    @property
+    def published(self) -> str:
+        """When the publisher dated it: ISO day, month or year."""
+        return str(self.sidecar["published"])
+
+    def read(self) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            SnapshotRefused: They are not the bytes that were stored.
+        """
+        content = self.path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != self.sidecar["sha256"]:
+            raise SnapshotRefused(f"{self.path}: the bytes are not those that were stored (checksum differs); restore the file or delete it and its .toml")
+        return content
+
+
+class SnapshotStore:
+    """All snapshots of several folders; new ones go to the last."""
+
+    def __init__(self, *folders: Path) -> None:
+        self._folders = folders
+
+    def list(self) -> list[Snapshot]:
+        """Return every snapshot, by name.
+
+        Raises:
+            SnapshotRefused: A file has no sidecar, a sidecar no file, or a sidecar lacks what it must say.
+        """
+        found: dict[str, Snapshot] = {}
+        for folder in self._folders:
+            for path in sorted(folder.glob("*/*/*")):
+                if path.suffix != ".toml" and not path.name.startswith("."):
+                    snapshot = _snapshot(path)
+                    found.setdefault(snapshot.name, snapshot)
+        return [found[name] for name in sorted(found)]
+
+    def get(self, name: str) -> Snapshot:
+        """Return the snapshot called source/vintage/file.
+
+        Raises:
+            SnapshotRefused: There is none.
+        """
+        for folder in self._folders:
+            if (folder / name).is_file():
+                return _snapshot(folder / name)
+        raise SnapshotRefused(f"{name}: no such snapshot is stored")
+
+    def put(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> tuple[Snapshot, bool]:
+        """Store `content` under source/vintage/file.
+
+        Returns:
+            The snapshot, and whether it is new: bytes that a vintage of this source already holds under this or another name change nothing.
+
+        Raises:
+            SnapshotRefused: Other bytes are stored under that name, or the name would leave the store.
+        """
+        for part in (source, vintage, file):
+            if not _NAME.fullmatch(part):
+                raise SnapshotRefused(f"{part!r} cannot name a snapshot; use letters, digits, spaces and . _ - + ( )")
+        sha256 = hashlib.sha256(content).hexdigest()
+        for held in self._of_source(source):
+            if held.sidecar["sha256"] == sha256:
+                held.read()
+                return held, False
+            if (held.vintage, held.file) == (vintage, file):
+                raise SnapshotRefused(f"{held.name} is already stored with other bytes; a vintage is never changed, so give the new file a vintage of its own")
+        path = self._folders[-1] / source / vintage / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path.with_name(path.name + ".toml"), _toml({**sidecar, "sha256": sha256, "size": len(content)}).encode())
+        _write_whole(path, content)
+        return _snapshot(path), True
+
+    def _of_source(self, source: str) -> Iterable[Snapshot]:
+        for folder in self._folders:
+            for path in sorted((folder / source).glob("*/*")):
+                if path.suffix != ".toml" and not path.name.startswith("."):
+                    yield _snapshot(path)
+
+
+def _snapshot(path: Path) -> Snapshot:
+    twin = path.with_name(path.name + ".toml")
+    try:
+        sidecar = tomllib.loads(twin.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SnapshotRefused(f"{path}: has no sidecar {twin.name}; a file without an origin is not read") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SnapshotRefused(f"{twin}: not valid TOML ({error}); restore it") from None
+    missing = [name for name in ("published", "sha256", "licence", "citation") if name not in sidecar]
+    if missing:
+        raise SnapshotRefused(f"{twin}: does not say {', '.join(missing)}; complete it")
+    return Snapshot(path.parts[-3], path.parts[-2], path.name, path, sidecar)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write so that a reader sees all of it or nothing; the sidecar goes first, so that no file stands without one."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    with partial.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(partial, path)
+
+
+def _toml(values: dict[str, Any]) -> str:
+    """Write a flat table; TOML's basic strings are JSON's."""
+    import json
+
+    return "".join(f"{name} = {value if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False)}\n" for name, value in values.items() if value is not None)

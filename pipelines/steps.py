@@ -1,0 +1,268 @@
+"""The work of each step of a build: read, call, write. Plain functions, so that they run, are tested and timed without Dagster.
+
+What a figure is, is decided in `indicators/`; what is joined to what, in `sql/`; the order of the steps, in `pipelines/defs/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines import models
+from pipelines.snapshots import Snapshot, SnapshotStore
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from indicators.charts import Chart
+    from pipelines.warehouse import Warehouse
+
+#: The raw table of each source.
+RAW_TABLES = {source: "raw_" + source.replace("-", "_") for source in ("world-bank-wdi", "itu-datahub", "itu-facts-and-figures")}
+
+#: How much of a check's offenders is kept, rows.
+OFFENDERS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which snapshots a build is made from; empty means all."""
+
+    sources: tuple[str, ...] = ()
+    published_until: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.sources and not self.published_until
+
+    def __str__(self) -> str:
+        parts = [*self.sources, *([f"until {self.published_until}"] if self.published_until else [])]
+        return ", ".join(parts) or "everything held"
+
+    def holds(self, snapshot: Snapshot) -> bool:
+        """Return whether a snapshot is selected; a vintage dated only to the month counts as out from the month's first day."""
+        return (not self.sources or snapshot.source in self.sources) and (not self.published_until or snapshot.published <= self.published_until)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check found: whether it holds, and if not, the offenders with a sentence that tells what to do."""
+
+    name: str
+    description: str
+    passed: bool
+    sentence: str
+    offenders: pd.DataFrame
+
+
+def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> None:
+    """Read every selected snapshot, its rows as text, into the raw table of its source; and list the snapshots.
+
+    Raises:
+        SnapshotRefused: A snapshot's bytes are not those that were stored.
+        ValueError: The selection leaves nothing, or a stored file can no longer be read.
+    """
+    import pandas as pd
+
+    from indicators import contracts, readers
+
+    chosen = [snapshot for snapshot in store.list() if selection.holds(snapshot)]
+    if not chosen:
+        raise ValueError(f"the selection ({selection}) leaves no snapshot; choose among {', '.join(sorted(RAW_TABLES))} and a later day")
+    empty = pd.DataFrame({"snapshot": pd.Series(dtype="str"), "row_number": pd.Series(dtype="int64")} | {name: pd.Series(dtype="str") for name in readers.PUBLISHED_COLUMNS[1:]})
+    for table in RAW_TABLES.values():
+        warehouse.write(table, empty)
+    inventory = []
+    for snapshot in chosen:
+        try:
+            published = readers.read(snapshot.read())
+        except readers.Unreadable as error:
+            raise ValueError(f"{snapshot.path}: {error}") from None
+        warehouse.append(RAW_TABLES[snapshot.source], published.rows.assign(snapshot=snapshot.name))
+        sidecar = {name: snapshot.sidecar.get(name) for name in ("retrieved", "sha256", "url", "licence", "citation", "origin")}
+        inventory.append(
+            {"snapshot": snapshot.name, "source": snapshot.source, "vintage": snapshot.vintage, "file": snapshot.file, "published": snapshot.published}
+            | {"layout": published.layout, "rows": len(published.rows), "bytes": snapshot.path.stat().st_size}
+            | sidecar
+        )
+    warehouse.write("snapshots", contracts.conform("snapshots", pd.DataFrame(inventory)))
+    warehouse.write("selection", pd.DataFrame({"selection": [str(selection)], "is_everything": [selection.is_everything]}))
+
+
+def registries(warehouse: Warehouse) -> None:
+    """Write the tables that come with the code: indicators, economies, groups, memberships, sources."""
+    import pandas as pd
+
+    import indicators
+    from indicators import catalogue, contracts, sources
+
+    folder = Path(indicators.__file__).parent
+    warehouse.write("indicators", catalogue.indicators_table())
+    warehouse.write("sources", sources.sources_table())
+    for table in ("economies", "groups", "memberships"):
+        # Only an empty cell is missing: NA is Namibia's two-letter code.
+        frame = pd.read_csv(folder / f"{table}.csv", dtype="str", keep_default_na=False, na_values=[""])
+        if table == "groups":
+            frame["has_members"] = frame["has_members"] == "true"
+        warehouse.write(table, contracts.conform(table, frame))
+
+
+def observations(warehouse: Warehouse, store: SnapshotStore) -> None:
+    """Turn raw rows into observations, a snapshot at a time; refused rows go to quarantine as they were."""
+    import pandas as pd
+
+    from indicators import contracts, readers
+    from indicators import observations as tidy
+    from indicators.sources import sources
+
+    snapshots = warehouse.read("snapshots")
+    made_from = ["snapshots", *RAW_TABLES.values()]
+    kept: list[pd.DataFrame] = []
+    refused: list[pd.DataFrame] = []
+    for entry in snapshots.to_dict("records"):
+        rows = warehouse.query(f"from {RAW_TABLES[entry['source']]} where snapshot = ? order by row_number", [entry["snapshot"]])
+        numbers, out = tidy.observations(
+            rows, source=sources()[entry["source"]], vintage=entry["vintage"], published=entry["published"], snapshot=entry["snapshot"]
+        )
+        kept.append(numbers)
+        if not out.empty:
+            as_it_was = readers.original_rows(store.get(entry["snapshot"]).read(), set(out["row_number"]))
+            out["raw"] = out["row_number"].map(as_it_was)
+            refused.append(out.assign(source=entry["source"], vintage=entry["vintage"], file=entry["file"]))
+    warehouse.write("observations", pd.concat(kept, ignore_index=True), made_from)
+    quarantine = pd.concat(refused, ignore_index=True) if refused else pd.DataFrame()
+    warehouse.write("quarantine", contracts.conform("quarantine", quarantine), made_from)
+
+
+def choices(warehouse: Warehouse) -> None:
+    """Choose the current number of each figure, and compare consecutive vintages."""
+    warehouse.make("current_observations")
+    warehouse.make("revisions")
+
+
+def measures(warehouse: Warehouse) -> None:
+    """Compute the groups' figures and the gaps."""
+    from indicators import aggregate, contracts, gaps
+
+    for table in ("reported_values", "people", "members_by_year"):
+        warehouse.make(table)
+    indicators = warehouse.read("indicators").set_index("indicator")
+    figures = aggregate.aggregates(
+        warehouse.read("reported_values"), warehouse.read("people"), warehouse.read("members_by_year"), indicators["ceiling"]
+    )
+    warehouse.write("aggregates", contracts.conform("aggregates", figures), ["reported_values", "people", "members_by_year", "indicators"])
+    warehouse.make("gap_pairs")
+    warehouse.write("gaps", contracts.conform("gaps", gaps.gaps(warehouse.read("gap_pairs"))), ["gap_pairs"])
+
+
+def claims(warehouse: Warehouse) -> None:
+    """Judge the statements of the resolution."""
+    from indicators import contracts, resolution
+
+    statements, identities = resolution.load_claims(), resolution.load_identities()
+    verdicts = resolution.judge(statements, warehouse.read("observations"), warehouse.read("aggregates"), identities)
+    warehouse.write("claims", contracts.conform("claims", resolution.claims_table(statements)))
+    warehouse.write("verdicts", contracts.conform("verdicts", verdicts), ["claims", "observations", "aggregates"])
+    conflicts = resolution.conflicts(statements, identities)
+    warehouse.write("claim_conflicts", contracts.conform("claim_conflicts", conflicts), ["claims"])
+
+
+def charts(warehouse: Warehouse) -> list[Chart]:
+    """Draw every chart for which the build holds the data, by the name of its asset less `chart_`."""
+    from indicators import charts as draw
+
+    table = {name: warehouse.read(name) for name in ("aggregates", "claims", "current_observations", "economies", "gaps", "groups", "observations", "verdicts")}
+    return [
+        draw.internet_use_over_time(table["aggregates"], table["observations"], table["groups"]),
+        draw.verdicts_of_the_resolution(table["claims"], table["verdicts"]),
+        draw.gap_by_income(table["gaps"], table["groups"]),
+        draw.gap_by_sex(table["gaps"], table["groups"]),
+        draw.gap_by_locality(table["gaps"], table["groups"]),
+        draw.internet_use_by_economy(table["current_observations"], table["economies"]),
+        draw.world_figure_by_vintage(table["observations"]),
+        draw.three_rules(table["aggregates"], table["groups"]),
+    ]
+
+
+def contract_outcome(warehouse: Warehouse, table: str) -> Outcome:
+    """Say whether a table keeps its contract, a line a broken rule."""
+    from indicators import contracts
+
+    problems = contracts.problems(table, warehouse.read(table))
+    lines = [f"{row.column}: {row.rule} ({row.rows} rows, such as {row.examples})" for row in problems.itertuples()]
+    sentence = "; ".join(lines) or "every row keeps it"
+    return Outcome("keeps_its_contract", f"One row is {contracts.grain(table)}; types, ranges and key hold.", problems.empty, sentence, problems)
+
+
+def query_outcome(warehouse: Warehouse, check: models.Check) -> Outcome:
+    """Say whether a check of `sql/checks/` returns no row."""
+    offenders = warehouse.offenders(check, OFFENDERS_SHOWN)
+    many = f"{len(offenders)}{' or more' if len(offenders) == OFFENDERS_SHOWN else ''}"
+    sentence = "no row breaks it" if offenders.empty else f"{many} rows break it: {check.query.description}"
+    return Outcome(check.query.name, check.query.description, offenders.empty, sentence, offenders)
+
+
+def outcomes(warehouse: Warehouse, table: str) -> list[Outcome]:
+    """Return what all blocking checks of a table found: its contract, then the queries that guard it."""
+    from indicators import contracts
+
+    contract = [contract_outcome(warehouse, table)] if table in contracts.TABLES else []
+    return contract + [query_outcome(warehouse, check) for check in models.checks() if check.table == table]
+
+
+def review_outcome(warehouse: Warehouse) -> Outcome:
+    """Say whether every verdict at adoption is the one a person has reviewed.
+
+    A build that leaves out a vintage of record on purpose cannot judge the claims drawn from it; those are not compared.
+    """
+    differing = warehouse.query(
+        "select claims.claim, reviewed, verdict, explanation from claims join verdicts using (claim) "
+        "where moment = 'at adoption' and basis = 'published' and reviewed is not null and verdict <> reviewed "
+        "and ((select is_everything from selection) or verdict <> 'not measurable')"
+    )
+    sentence = "every verdict at adoption is the reviewed one"
+    if not differing.empty:
+        sentence = "; ".join(f"{row.claim}: reviewed as {row.reviewed}, found {row.verdict}: {row.explanation}" for row in differing.itertuples())
+    description = "A verdict at adoption cannot change by itself: if it differs from the reviewed one, data or code went wrong."
+    return Outcome("agrees_with_the_review", description, differing.empty, sentence, differing)
+
+
+def coverage_outcome(warehouse: Warehouse) -> Outcome:
+    """Say whether the newest year of each indicator is one that most of the world's people report for."""
+    thin = warehouse.query(
+        "with world as (select * from aggregates where group_name = 'world' and membership = 'latest' and rule = 'hard bounds' and sex = 'all' and locality = 'all' and age = 'all' "
+        "and n_reporting > 0), "
+        "newest as (select indicator, source, vintage, max(year) as newest_year, arg_max(coverage, year) as coverage, "
+        "max(year) filter (where publishable = 'published') as headline_year from world group by all) "
+        "select newest.* from newest where headline_year is distinct from newest_year order by indicator, vintage"
+    )
+    sentence = "the newest year of every indicator is one that two thirds of the world's people report for"
+    if not thin.empty:
+        sentence = "; ".join(
+            f"{row.indicator} ({row.source} {row.vintage}): economies with {row.coverage:.0%} of the people have a value for {row.newest_year}; no headline is made of it, "
+            + (f"the headline year is {int(row.headline_year)}" if row.headline_year == row.headline_year else "there is no headline year")
+            for row in thin.itertuples()
+        )
+    description = "A newest year with few reporting economies is no headline; the tables say which year is."
+    return Outcome("newest_year_covers_most_people", description, thin.empty, sentence, thin)
+
+
+def claim_outcomes(warehouse: Warehouse) -> list[tuple[Outcome, dict[str, Any]]]:
+    """Return, for each claim, whether it is borne out now, and the verdict with its figures."""
+    rows = warehouse.query(
+        "select claims.claim, statement, verdict, value, margin, verdicts.lower, verdicts.upper, interval, explanation, source, vintage "
+        "from claims join verdicts using (claim) where moment = 'now' and basis = 'published'"
+    )
+    found = []
+    for row in rows.to_dict("records"):
+        passed = row["verdict"].startswith("borne out")
+        outcome = Outcome(check_name(row["claim"]), row["statement"], passed, row["explanation"], rows.iloc[:0])
+        found.append((outcome, row))
+    return found
+
+
+def check_name(claim: str) -> str:
+    """Return the name of the check of a claim."""
+    return "bears_out_" + claim.replace("-", "_")

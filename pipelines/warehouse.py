@@ -1,0 +1,167 @@
+"""The database: the only module that opens it.
+
+A build writes its tables to a private file, one after the other; users only ever see whole, checked copies of it. Each table remembers
+which state of its inputs it was made from, so that a publication made of old and new parts is refused.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines import models
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+#: Bookkeeping of the build: not a table of anybody's.
+_WRITTEN = "_written"
+
+
+class Busy(Exception):
+    """Another build holds the warehouse; the message is one clear line."""
+
+
+class MixedVintages(Exception):
+    """A table was made from an input that has since been made anew; the message says which and what to do."""
+
+
+class Warehouse:
+    """The build database of one data home."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @contextmanager
+    def held(self) -> Iterator[Warehouse]:
+        """Hold the warehouse for one build; the lock goes with the process, so that a killed build leaves none behind.
+
+        Raises:
+            Busy: Another process holds it.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with (self.path.parent / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy(f"another build is at work in {self.path.parent}; wait for it to end, then start again") from None
+            yield self
+
+    @contextmanager
+    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the build database for writing, and close it whatever happens."""
+        import duckdb
+
+        connection = duckdb.connect(str(self.path))
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def read(self, table: str) -> pd.DataFrame:
+        """Return a whole table."""
+        return self.query(f"from {_quoted(table)}")
+
+    def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+        """Return what a SELECT gives; text comes as pandas' own text type."""
+        with self.connect() as connection:
+            return _frame(connection, sql, parameters)
+
+    def write(self, table: str, frame: pd.DataFrame, made_from: Iterable[str] = ()) -> None:
+        """Put `frame` in the place of `table`, with the comments of its contract if it has one."""
+        with self.connect() as connection:
+            connection.register("incoming", frame)
+            self._replace(connection, table, "from incoming", made_from)
+
+    def append(self, table: str, frame: pd.DataFrame) -> None:
+        """Add the rows of `frame` to `table`, by column name."""
+        with self.connect() as connection:
+            connection.register("incoming", frame)
+            connection.execute(f"insert into {_quoted(table)} by name from incoming")
+
+    def make(self, table: str) -> None:
+        """Make `table` by its SELECT in `sql/`."""
+        query = models.model(table)
+        with self.connect() as connection:
+            self._replace(connection, table, query.text, query.reads)
+
+    def has(self, table: str) -> bool:
+        """Return whether the build has that table."""
+        return self.path.exists() and not self.query("select 1 from duckdb_tables() where table_name = ?", [table]).empty
+
+    def offenders(self, check: models.Check, limit: int = 50) -> pd.DataFrame:
+        """Return the first rows of a check; none means that it holds."""
+        return self.query(f"from ({check.query.text}) limit {limit}")
+
+    def require_one_state(self, tables: Iterable[str]) -> None:
+        """Make sure that each table was made from the present state of its inputs.
+
+        Raises:
+            MixedVintages: One was not, or is missing.
+        """
+        written = self.query(f"select table_name, state, input, input_state from {_WRITTEN}") if self.has(_WRITTEN) else None
+        present = {} if written is None else dict(zip(written["table_name"], written["state"], strict=True))
+        for table in tables:
+            if table not in present:
+                raise MixedVintages(f"{table} has not been made: materialise it, and what depends on it, before publishing")
+        assert written is not None
+        for row in written.dropna(subset=["input"]).itertuples():
+            if present.get(str(row.input)) != row.input_state:
+                raise MixedVintages(f"{row.table_name} was made from an older {row.input}: materialise {row.table_name}, and what depends on it, before publishing")
+
+    def export(self, tables: list[str], target: Path) -> None:
+        """Write a compact copy of `tables` with their comments to a new database file, closed and without a log beside it."""
+        with self.connect() as connection:
+            connection.execute(f"attach '{str(target).replace(chr(39), chr(39) * 2)}' as target")
+            for table in tables:
+                connection.execute(f"create table target.{_quoted(table)} as from {_quoted(table)}")
+                _comment(connection, table, f"target.{_quoted(table)}")
+            connection.execute("checkpoint target")
+            connection.execute("detach target")
+
+    def _replace(self, connection: duckdb.DuckDBPyConnection, table: str, select: str, made_from: Iterable[str]) -> None:
+        connection.execute("begin")
+        connection.execute(f"create or replace table {_quoted(table)} as {select}")
+        connection.execute(f"create table if not exists {_WRITTEN} (table_name varchar, state bigint, input varchar, input_state bigint)")
+        states = dict(connection.execute(f"select table_name, max(state) from {_WRITTEN} group by table_name").fetchall())
+        state = max(states.values(), default=0) + 1
+        connection.execute(f"delete from {_WRITTEN} where table_name = ?", [table])
+        for name in sorted(made_from) or [None]:
+            connection.execute(f"insert into {_WRITTEN} values (?, ?, ?, ?)", [table, state, name, states.get(name)])
+        _comment(connection, table, _quoted(table))
+        connection.execute("commit")
+
+
+def read_published(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+    """Run a SELECT on a published database, read-only, and let go of it at once."""
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return _frame(connection, sql, parameters)
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None) -> pd.DataFrame:
+    return connection.sql(sql, params=parameters or None).to_arrow_table().to_pandas()
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:
+    """Write what the contract says of a table and its columns into the database."""
+    from indicators import contracts
+
+    if table not in contracts.TABLES:
+        return
+    connection.execute(f"comment on table {target} is {_text('One row: ' + contracts.grain(table))}")
+    for column, meaning in contracts.column_meanings(table).items():
+        connection.execute(f"comment on column {target}.{_quoted(column)} is {_text(meaning)}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
