@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, ParamSpec
@@ -24,6 +24,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from indicators.sources import sources
 
@@ -34,8 +35,11 @@ FACTS_AND_FIGURES = "itu-facts-and-figures"
 WIDTH = 8.0
 MARGIN = 0.25
 PNG_DOTS_PER_INCH = 200
+PNG_COLOURS = 256
 PREVIEW_DOTS_PER_INCH = 80
-PREVIEW_COLOURS = 48
+#: Keeps the tallest chart's preview below 30 KB.
+PREVIEW_PIXELS = 330_000
+PREVIEW_COLOURS = 40
 
 #: A printed figure whose interval is no wider than this was printed with one decimal; integers leave a whole point.
 ONE_DECIMAL_WIDTH = 0.11
@@ -83,27 +87,39 @@ def render(chart: Chart, form: Literal["png", "svg"]) -> bytes:
     Raises:
         ValueError: The form is neither png nor svg.
     """
-    about: dict[str, str | None] = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
-    if form == "svg":
-        about |= {"Date": None}
-    elif form != "png":
+    about = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
+    if form == "png":
+        return _picture(chart, PNG_DOTS_PER_INCH, PNG_COLOURS, about)
+    if form != "svg":
         raise ValueError(f"a chart is rendered as png or svg, not as {form}")
     buffer = io.BytesIO()
     with matplotlib.rc_context({**_style(), "svg.hashsalt": chart.name}):
-        chart.figure.savefig(buffer, format=form, dpi=PNG_DOTS_PER_INCH, metadata=about)
+        chart.figure.savefig(buffer, format="svg", metadata={**about, "Date": None})
     return buffer.getvalue()
 
 
 def preview(chart: Chart) -> bytes:
     """Return a small PNG of few colours, below 30 KB, to show beside a run."""
-    buffer = io.BytesIO()
+    wide, tall = chart.figure.get_size_inches()
+    dots = min(PREVIEW_DOTS_PER_INCH, int((PREVIEW_PIXELS / (wide * tall)) ** 0.5))
+    return _picture(chart, dots, PREVIEW_COLOURS, {"Title": chart.title})
+
+
+def _picture(chart: Chart, dots: int, colours: int, about: dict[str, str]) -> bytes:
+    """Draw the pixels and pack them with a palette: a third of the size of true colour, and sooner done."""
+    pixels = io.BytesIO()
     with matplotlib.rc_context(_style()):
-        chart.figure.savefig(buffer, format="rgba", dpi=PREVIEW_DOTS_PER_INCH)
-    size = tuple(int(inches * PREVIEW_DOTS_PER_INCH) for inches in chart.figure.get_size_inches())
-    image = Image.frombytes("RGBA", size, buffer.getvalue()).convert("RGB").quantize(PREVIEW_COLOURS, dither=Image.Dither.NONE)
-    small = io.BytesIO()
-    image.save(small, format="png", optimize=True)
-    return small.getvalue()
+        chart.figure.savefig(pixels, format="rgba", dpi=dots)
+    wide = int(WIDTH * dots)
+    image = Image.frombytes("RGBA", (wide, len(pixels.getvalue()) // (4 * wide)), pixels.getvalue()).convert("RGB")
+    info = PngInfo()
+    for key, words in about.items():
+        info.add_text(key, words)
+    packed = io.BytesIO()
+    image.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        packed, format="png", dpi=(dots, dots), pnginfo=info
+    )
+    return packed.getvalue()
 
 
 def _styled(draw: Callable[P, Chart]) -> Callable[P, Chart]:
@@ -161,8 +177,8 @@ def internet_use_over_time(
             f" {least['value']:.0f} per cent in {_short(named.loc[least['group_name'], 'title']).lower()} ones"
         )
     subtitle = (
-        f"Individuals using the Internet, per cent of population, {ours['year'].min()}–{data['year'].max()}. Groups as on the newest lists; "
-        "values between years interpolated, newest values carried."
+        f"Individuals using the Internet, per cent of population, {ours['year'].min()}–{data['year'].max()}. Our figures are made from economies’ own, "
+        "interpolated between years, the newest carried on; groups as on the newest lists."
     )
     source = _source_line(data, "Group figures and bounds: own calculations, weighted by population.")
 
@@ -171,18 +187,18 @@ def internet_use_over_time(
     ends = ours.dropna(subset="value").sort_values("year").groupby("group_name")["value"].last()
     order = {scheme: list(ends[ends.index.map(named["scheme"]) == scheme].sort_values(ascending=False).index) for scheme in named["scheme"].unique()}
     inner = WIDTH - 2 * MARGIN
-    rows = [("world", 4.35, 1.45, 0.5), ("income", 2.25, 1.25, 1.0), ("itu region", 0.2, 1.25, 1.0)]
+    rows = [("world", 4.35, 1.45, 0.45), ("income", 2.25, 1.25, 1.0), ("itu region", 0.2, 1.25, 1.0)]
     for scheme, floor, height, part in rows:
         names = order.get(scheme, [])
         step = inner * part / max(len(names), 1)
         for place, name in enumerate(names):
             panel = _axes(figure, MARGIN + 0.24 + place * step, bottom + floor, step - 0.32, height)
-            _time_panel(panel, data[data["group_name"] == name], first, last, with_scale=place == 0)
+            _time_panel(panel, data[data["group_name"] == name], first, last, with_scale=place == 0, with_years=scheme == "world")
             figure.text(
                 (MARGIN + place * step) / WIDTH, (bottom + floor + height + 0.12) / figure.get_figheight(),
                 _short(named.loc[name, "title"]), fontsize=8.5, fontweight="bold",
             )  # fmt: skip
-    _time_key(_axes(figure, MARGIN + inner / 2 + 0.2, bottom + 4.3, inner / 2 - 0.2, 1.6))
+    _time_key(_axes(figure, MARGIN + inner * 0.45 + 0.8, bottom + 4.3, inner * 0.55 - 0.8, 1.6))
     for words, height in (("Income groups of the World Bank", 3.8), ("Regions of ITU", 1.75)):
         figure.text(MARGIN / WIDTH, (bottom + height) / figure.get_figheight(), words, fontsize=8.5, color=QUIET)
 
@@ -193,18 +209,22 @@ def internet_use_over_time(
     return Chart("internet_use_over_time", title, subtitle, figure, data, alt, source)
 
 
-def _time_panel(panel: Axes, rows: pd.DataFrame, first: int, last: int, *, with_scale: bool) -> None:
+def _time_panel(panel: Axes, rows: pd.DataFrame, first: int, last: int, *, with_scale: bool, with_years: bool) -> None:
     """Draw one group: bounds as a band, our figure as a line (dashed where indicative), ITU's figures as dots, both ends labelled."""
     ours, dots = rows[rows["series"] == "computed"], rows[rows["series"] == "published"]
     panel.fill_between(ours["year"], ours["lower"], ours["upper"].fillna(100), color=BAND, linewidth=0)
     panel.plot(ours["year"], ours["value"], color=BLUE, linewidth=1.3, linestyle=(0, (2, 1.2)))
-    panel.plot(ours["year"], ours["value"].where(ours["publishable"] == "published"), color=BLUE, marker=".", markersize=1.5)
+    solid = ours["value"].where(ours["publishable"] == "published")
+    panel.plot(ours["year"], solid, color=BLUE)
+    # A published year between two that are not has no line to belong to.
+    alone = solid[solid.shift().isna() & solid.shift(-1).isna()]
+    panel.plot(ours.loc[alone.index, "year"], alone, color=BLUE, linestyle="none", marker="o", markersize=2)
     panel.plot(dots["year"], dots["value"], linestyle="none", marker="o", markersize=3, color="white", markeredgecolor=INK, markeredgewidth=0.8)
     labels = []
     for part, colour, weight in ((ours.dropna(subset="value"), BLUE, "bold"), (dots, INK, "normal")):
         if not part.empty:
             end = part.loc[part["year"].idxmax()]
-            labels.append((float(end["value"]), f"{end['value']:.1f}", colour, weight))
+            labels.append((float(end["value"]), f"{end['value']:.1f}" + (f" in {end['year']}" if with_years else ""), colour, weight))
     inches = panel.get_position().height * panel.figure.get_figheight()  # type: ignore[union-attr]
     heights = _spread([label[0] for label in labels], apart=100 * 0.125 / inches)
     span = last - first or 1
@@ -229,13 +249,13 @@ def _time_key(key: Axes) -> None:
     key.plot([0.055], [1.5], linestyle="none", marker="o", markersize=3.5, color="white", markeredgecolor=INK, markeredgewidth=0.8)
     key.add_patch(Rectangle((0.01, 0.28), 0.09, 0.45, color=BAND, linewidth=0))
     words = (
-        "Our figure: at least two thirds of the people live in\neconomies that reported for that year",
-        "Indicative: at least one half. With less, no line",
-        "As ITU published it, newest edition, one decimal",
+        "Our figure, where economies with two thirds of\nthe people reported for the year; newest in bold",
+        "Indicative: from one half. With less, no line",
+        "As ITU published it, newest edition",
         "Bounds: economies that did not report could lie\nanywhere between 0 and 100 per cent",
     )
     for height, line in zip((3.5, 2.5, 1.5, 0.5), words, strict=True):
-        key.text(0.135, height, line, fontsize=7.5, va="center", linespacing=1.25)
+        key.text(0.14, height, line, fontsize=7.5, va="center", linespacing=1.25)
 
 
 @_styled
@@ -253,14 +273,15 @@ def gap_by_income(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     rows = rows.assign(label=rows["year"].astype("str"), block="Edition " + rows["vintage"])
     edition = rows[rows["vintage"] == rows.loc[0, "vintage"]]
     new, old = edition.iloc[0], edition.iloc[-1]
-    title = f"{new['name_a'].capitalize()} economies: {_percent(new, 'a')} per cent online; {new['name_b']} economies: {_percent(new, 'b')} per cent"
+    title = f"{_percent(new, 'a')} per cent are online in {new['name_a']} economies, {_percent(new, 'b')} in {new['name_b']} ones ({new['year']})"
     if new["year"] == old["year"]:
-        title += f" in {new['year']}, a gap of {_points(new)} points"
+        title += f": a gap of {_points(new)} points"
     else:
         change = new["difference"] - old["difference"]
+        # Half of both ranges is what rounding alone can make of a change.
         certain = abs(change) > (new["difference_upper"] - new["difference_lower"] + old["difference_upper"] - old["difference_lower"]) / 2
         verb = "hardly changed" if not certain else "widened" if change > 0 else "narrowed"
-        title += f". The gap {verb} from {_points(old)} points in {old['year']} to {_points(new)} in {new['year']}"
+        title += f"; the gap {verb} from {_points(old)} points to {_points(new)} since {old['year']}"
     subtitle = f"Individuals using the Internet, per cent of population, as published. {_EDITIONS_APART}"
     return _dumbbells("gap_by_income", title, subtitle, rows)
 
@@ -284,10 +305,6 @@ def gap_by_sex(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     head = rows[rows["is_world"]].iloc[0] if rows["is_world"].any() else rows.iloc[0]
     where = "" if head["area"] == "world" else f" in {head['area_name']}"
     title = (
-        f"{_percent(head, 'b')} per cent of {head['name_b']} and {_percent(head, 'a')} per cent of {head['name_a']}{where} used the Internet in "
-        f"{head['year']}: {head['parity']:.2f} {head['name_b']} online, in proportion, for each of the {head['name_a']}"
-    )
-    title = (
         f"In {head['year']}, {_percent(head, 'b')} per cent of {head['name_b']} and {_percent(head, 'a')} per cent of {head['name_a']}"
         f"{where} used the Internet: a parity of {head['parity']:.2f}"
     )
@@ -308,7 +325,7 @@ def gap_by_locality(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     """
     rows = _newest(_gap_rows(gaps, groups, "locality"))
     rows = rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
-    kinds = {"world": "World", "income": "Income groups", "itu region": "ITU regions"}
+    kinds = {"world": "", "income": "Income groups", "itu region": "ITU regions"}
     schemes = rows["area"].map(groups.set_index("group_name")["scheme"])
     rows = rows.assign(block=schemes.map(kinds).fillna("Other groups"))
     rank = {name: place for place, name in enumerate([*kinds.values(), "Other groups"])}
@@ -324,7 +341,7 @@ def gap_by_locality(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
         f"used the Internet in {head['year']}"
     )
     if len(world) and widest["area"] != "world":
-        title += f"; the gap is widest in {_prose(widest['area_name'])}, {_points(widest)} points"
+        title += f"; the gap is widest in {_prose(widest['area_name'])}: {_points(widest)} points"
     subtitle = f"Individuals using the Internet, per cent of urban and of rural population, {year}, as published in edition {rows.loc[0, 'vintage']}."
     return _dumbbells("gap_by_locality", title, subtitle, rows.drop(columns="rank"))
 
@@ -345,47 +362,39 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
     """Draw one dumbbell a row, in blocks with a heading each; difference and ratio stand beside it with the range that rounding allows."""
     source = _source_line(rows, "In brackets: the range that the rounding of the printed figures allows.")
     blocks = list(rows["block"].drop_duplicates())
-    lines = len(rows) + 1.1 * len(blocks) + 0.7
+    headings = [block for block in blocks if block]
+    lines = len(rows) + 1.1 * len(headings) + 0.9
     figure, bottom = _page(title, subtitle, source, body=0.25 * lines + 0.3)
-    labels, numbers = 2.1, 2.35
-    panel = _axes(figure, MARGIN + labels, bottom + 0.25, WIDTH - 2 * MARGIN - labels - numbers, 0.25 * lines)
-    panel.set(xlim=(0, 100), ylim=(lines - 0.2, -0.2), xticks=[0, 25, 50, 75, 100], yticks=[])
+    labels = max([_inches(words, 8.5) + 0.12 for words in rows["label"]] + [_inches(words, 8.5, "bold") for words in headings]) + 0.35
+    numbers = 2.95
+    inches = WIDTH - 2 * MARGIN - labels - numbers
+    panel = _axes(figure, MARGIN + labels, bottom + 0.25, inches, 0.25 * lines)
+    panel.set(xlim=(0, 100), ylim=(lines, 0), xticks=[0, 25, 50, 75, 100], yticks=[])
     panel.set_xticklabels(["0", "25", "50", "75", "100%"])
-    panel.grid(visible=True, axis="x")
-    panel.grid(visible=False, axis="y")
+    # The value axis lies flat here, so the grid lines that carry values stand upright.
+    panel.grid(visible=False)
+    panel.vlines([0, 25, 50, 75, 100], 0.9, lines, color="#dedede", linewidth=0.6, zorder=0.5)
     panel.spines["bottom"].set_visible(False)
     panel.tick_params(axis="x", length=0)
     beside = panel.get_yaxis_transform()
-    inches = WIDTH - 2 * MARGIN - labels - numbers
-    left, difference_at, ratio_at = -labels / inches, 1 + 0.22 / inches, 1 + 1.32 / inches
     first = rows.iloc[0]
-    for at, words in ((difference_at, "Difference, points"), (ratio_at, f"Ratio, {first['name_a']} / {first['name_b']}" if len(first["name_a"]) < 6 else "Ratio, times")):
-        panel.text(at, 0.25, words, transform=beside, fontsize=7.5, color=QUIET, va="center")
-    height = 0.7
-    labelled = False
+    left, columns = -labels / inches, {"difference": 1 + 0.48 / inches, "ratio": 1 + 1.72 / inches}
+    of_what = f"{first['name_a']} / {first['name_b']}" if len(first["name_a"]) < 6 else "times"
+    for at, words in zip(columns.values(), ("Difference, points", f"Ratio, {of_what}"), strict=True):
+        panel.text(at, 0.3, words, transform=beside, fontsize=7.5, color=QUIET, va="center")
+    height = 0.9
     for block in blocks:
-        panel.text(left, height + 0.45, block, transform=beside, fontsize=8.5, fontweight="bold", va="center")
-        height += 1.1
-        for row in (each for _, each in rows[rows["block"] == block].iterrows()):
-            at = height + 0.4
+        if block:
+            panel.text(left, height + 0.55, block, transform=beside, fontsize=8.5, fontweight="bold", va="center")
+            height += 1.1
+        for number, row in rows[rows["block"] == block].iterrows():
+            at = height + 0.5
             panel.text(left + 0.12 / inches, at, row["label"], transform=beside, fontsize=8.5, va="center")
-            panel.plot([row["value_b"], row["value_a"]], [at, at], color=FAINT, linewidth=2.2, solid_capstyle="butt", zorder=2)
-            panel.plot([row["value_a"]], [at], marker="o", markersize=7, color=BLUE, zorder=3)
-            panel.plot([row["value_b"]], [at], marker="o", markersize=6.4, color="white", markeredgecolor=ORANGE, markeredgewidth=1.8, zorder=3)
-            for side, other, colour in (("a", "b", BLUE), ("b", "a", ORANGE)):
-                above = row[f"value_{side}"] >= row[f"value_{other}"] and not (side == "b" and row["value_a"] == row["value_b"])
-                panel.annotate(
-                    _percent(row, side), (row[f"value_{side}"], at), xytext=(6 if above else -6, -0.4), textcoords="offset points",
-                    ha="left" if above else "right", va="center", fontsize=8, color=_darker(colour),
-                )  # fmt: skip
-                if not labelled:
-                    panel.annotate(
-                        row[f"name_{side}"].capitalize(), (row[f"value_{side}"], at), xytext=(-4 if above else 4, 8), textcoords="offset points",
-                        ha="left" if above else "right", fontsize=8, fontweight="bold", color=_darker(colour),
-                    )  # fmt: skip
-            labelled = True
-            panel.text(difference_at, at, _with_range(row, "difference", _decimals(row)), transform=beside, fontsize=8.5, va="center")
-            panel.text(ratio_at, at, _with_range(row, "ratio", 2), transform=beside, fontsize=8.5, va="center")
+            _dumbbell(panel, row, at, with_names=number == rows.index[0])
+            for measure, column in columns.items():
+                decimals = 2 if measure == "ratio" else _decimals(row)
+                panel.text(column, at, f"{row[measure]:.{decimals}f}" if pd.notna(row[measure]) else "–", transform=beside, fontsize=8.5, va="center")
+                panel.text(column + 0.37 / inches, at, _range(row, measure, decimals), transform=beside, fontsize=7.5, color=QUIET, va="center")
             height += 1
     data = rows[
         [
@@ -398,6 +407,28 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
         f"with difference and ratio. {title}."
     )
     return Chart(name, title, subtitle, figure, data.reset_index(drop=True), alt, source)
+
+
+def _dumbbell(panel: Axes, row: pd.Series, at: float, *, with_names: bool) -> None:
+    """Draw one row's two sides, each with its value on the outer side, and on the first row its name."""
+    panel.plot([row["value_b"], row["value_a"]], [at, at], color=FAINT, linewidth=2.2, solid_capstyle="butt", zorder=2)
+    panel.plot([row["value_a"]], [at], marker="o", markersize=7, color=BLUE, zorder=3)
+    panel.plot([row["value_b"]], [at], marker="o", markersize=6.4, color="white", markeredgecolor=ORANGE, markeredgewidth=1.8, zorder=3)
+    a_is_right = row["value_a"] >= row["value_b"]
+    for side, colour, right in (("a", BLUE, a_is_right), ("b", ORANGE, not a_is_right)):
+        value = row[f"value_{side}"]
+        panel.annotate(
+            _percent(row, side), (value, at), xytext=(6 if right else -6, -0.4), textcoords="offset points",
+            ha="left" if right else "right", va="center", fontsize=8, color=_darker(colour),
+        )  # fmt: skip
+        if with_names:
+            # Near the edge of the scale a name turns inwards, as long as the other side is far enough away.
+            turned = abs(row["difference"]) > 40 and not 30 < value < 80
+            outwards = right != turned
+            panel.annotate(
+                row[f"name_{side}"].capitalize(), (value, at), xytext=(-4 if outwards else 4, 8), textcoords="offset points",
+                ha="left" if outwards else "right", fontsize=8, fontweight="bold", color=_darker(colour),
+            )  # fmt: skip
 
 
 @_styled
@@ -435,41 +466,45 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     paragraphs = f"{ordered['paragraph'].min()}–{ordered['paragraph'].max()}"
     subtitle = (
         f"Statements of A/RES/80/173, paragraphs {paragraphs}, each on a scale of its own. Shaded: the values its words allow. "
-        "Points: the evidence, with the range its rounding leaves."
+        "Marks: the evidence and the range it leaves, filled from what the drafters had, hollow from the newest; upright strokes from other editions, "
+        "each with the newest year it had."
     )
     source = _source_line(judged[~judged["no_value"]], "Intervals and verdicts: own reading, by the published wording rules.")
 
     pitch = 0.53
     figure, bottom = _page(title, subtitle, source, body=pitch * len(ordered) + 0.3)
-    words_wide, scale_wide = 2.75, 2.75
-    panel = _axes(figure, MARGIN + words_wide + 0.15, bottom, scale_wide, pitch * len(ordered) + 0.3)
-    panel.set(xlim=(0, 1), ylim=(len(ordered) - 0.0, -0.3 / pitch))
+    number_wide, words_wide, scale_wide = 0.34, 2.45, 2.7
+    panel = _axes(figure, MARGIN + number_wide + words_wide + 0.15, bottom, scale_wide, pitch * len(ordered) + 0.3)
+    panel.set(xlim=(0, 1), ylim=(len(ordered), -0.3 / pitch))
     panel.axis("off")
     beside = panel.get_yaxis_transform()
-    left, right = -(words_wide + 0.15) / scale_wide, 1 + 0.3 / scale_wide
-    panel.text(left, -0.28, "Statement", transform=beside, fontsize=7.5, color=QUIET, va="center")
-    panel.text(0, -0.28, "What it allows, what was found", fontsize=7.5, color=QUIET, va="center")
-    panel.text(right, -0.28, "Verdict", transform=beside, fontsize=7.5, color=QUIET, va="center")
+    left, right, end = (inches / scale_wide for inches in (-(number_wide + words_wide + 0.15), scale_wide + 0.22, WIDTH - 2 * MARGIN - number_wide - words_wide - 0.15))
+    for at, words in ((left, "Para."), (left + number_wide / scale_wide, "Statement"), (0, "What its words allow, and what was found"), (right, "Verdict")):
+        panel.text(at, -0.28, words, transform=beside, fontsize=7.5, color=QUIET, va="center")
     drawn = []
-    for place, claim in ordered.iterrows():
-        top = int(place)  # type: ignore[call-overload]
-        if top and claim["paragraph"] != ordered.loc[top - 1, "paragraph"]:
-            panel.plot([left, 1 + 2.0 / scale_wide], [top - 0.01] * 2, transform=beside, color="#dedede", linewidth=0.8, clip_on=False)
+    for top, claim in enumerate(ordered.to_dict("records")):
+        starts = top == 0 or claim["paragraph"] != ordered.loc[top - 1, "paragraph"]
+        if starts:
+            panel.plot([left, end], [top - 0.02] * 2, transform=beside, color="#d0d0d0", linewidth=0.8, clip_on=False)
+            panel.text(left, top + 0.42, str(claim["paragraph"]), transform=beside, fontsize=8.5, fontweight="bold", va="center")
         evidence = [(moment, table.loc[claim["claim"]]) for moment, table in (("at adoption", adopted), ("now", now)) if claim["claim"] in table.index]
-        earlier = before[before["claim"] == claim["claim"]]
+        earlier = before[(before["claim"] == claim["claim"]) & (before["year"] <= claim["year"])]
         scale = _claim_scale(claim, evidence, earlier)
         _claim_interval(panel, claim, scale, top)
-        words = _lines(f"§{claim['paragraph']}  {claim['statement']}", 8, words_wide)
-        shown = words[:3] if len(words) <= 3 else [*words[:2], words[2].rstrip(" .,") + " …"]
-        panel.text(left, top + 0.44, "\n".join(shown), transform=beside, fontsize=8, va="center", linespacing=1.15)
+        panel.text(
+            left + number_wide / scale_wide, top + 0.42, "\n".join(_lines(claim["statement"], 8, words_wide)[:3]),
+            transform=beside, fontsize=8, va="center", linespacing=1.15,
+        )  # fmt: skip
         for lane, (moment, row) in zip((0.2, 0.44), evidence, strict=False):
             colour, shape = VERDICT_LOOKS[row["verdict"]]
             _evidence(panel, row, scale, top + lane, colour, shape, hollow=moment == "now")
             panel.plot([right + 0.02], [top + lane], transform=beside, clip_on=False, **_marker(colour, shape, hollow=moment == "now"))
-            panel.text(right + 0.06, top + lane, f"{moment}: ", transform=beside, fontsize=7, color=QUIET, va="center")
-            panel.text(right + 0.06 + _inches(f"{moment}: ", 7) / scale_wide, top + lane, row["verdict"], transform=beside, fontsize=7.5, fontweight="bold" if row["verdict"] != "borne out" else "normal", color=_darker(colour), va="center")  # noqa: E501
+            weight = "normal" if row["verdict"] == "borne out" else "bold"
+            panel.text(right + 0.06, top + lane, row["verdict"], transform=beside, fontsize=7.5, fontweight=weight, color=_darker(colour), va="center")
         for _, row in earlier.iterrows():
-            _evidence(panel, row, scale, top + 0.64, FAINT, "|", hollow=False)
+            _evidence(panel, row, scale, top + 0.64, "#8c8c8c", "|", hollow=False)
+        flags = "; ".join(_flags([row for _, row in evidence]))
+        panel.text(right + 0.06, top + 0.56, "\n".join(_lines(flags, 6.5, 1.55)[:2]), transform=beside, fontsize=6.5, color=QUIET, va="top", linespacing=1.1)
         drawn += [{**row.to_dict(), "claim": claim["claim"], "moment": moment} for moment, row in evidence]
         drawn += earlier.to_dict("records")
     data = pd.DataFrame(drawn).merge(
@@ -478,7 +513,7 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     data = data[
         [
             "paragraph", "claim", "statement", "unit", "interval", "lower_of_claim", "upper_of_claim", "moment", "basis", "source", "vintage",
-            "year", "value", "lower", "upper", "verdict",
+            "year", "value", "lower", "upper", "verdict", "flags",
         ]
     ]  # fmt: skip
     told = "; ".join(f"{count} {verdict}" for verdict, count in counts.items())
@@ -489,7 +524,13 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     return Chart("verdicts_of_the_resolution", title, subtitle, figure, data, alt, source)
 
 
-def _claim_scale(claim: pd.Series, evidence: list[tuple[str, pd.Series]], earlier: pd.DataFrame) -> Callable[[float], float]:
+def _flags(rows: list[pd.Series]) -> list[str]:
+    """Return what a reader should keep in mind of the evidence, once each and in short; that aggregates are estimates holds for all."""
+    flags = [flag.partition(":")[0].strip() for row in rows if pd.notna(row["flags"]) for flag in row["flags"].split(";")]
+    return [flag for flag in dict.fromkeys(flags) if flag and flag != "estimate"]
+
+
+def _claim_scale(claim: Mapping[Any, Any], evidence: list[tuple[str, pd.Series]], earlier: pd.DataFrame) -> Callable[[float], float]:
     """Return how a value of this claim's unit becomes a place between 0 and 1: a scale wide enough for interval and evidence."""
     numbers = [claim["figure"], claim["lower"], claim["upper"], *earlier[["value", "lower", "upper"]].to_numpy(dtype="float64").ravel()]
     for _, row in evidence:
@@ -500,7 +541,7 @@ def _claim_scale(claim: pd.Series, evidence: list[tuple[str, pd.Series]], earlie
     return lambda value: float((value - (low - pad)) / (high - low + 2 * pad))
 
 
-def _claim_interval(panel: Axes, claim: pd.Series, scale: Callable[[float], float], top: int) -> None:
+def _claim_interval(panel: Axes, claim: Mapping[Any, Any], scale: Callable[[float], float], top: int) -> None:
     """Draw the interval a statement stands for: a solid edge belongs to it, a dashed one does not, and an arrow runs on without end."""
     ends = []
     for side, bracket in (("lower", claim["interval"][0]), ("upper", claim["interval"][-1])):
@@ -517,15 +558,16 @@ def _claim_interval(panel: Axes, claim: pd.Series, scale: Callable[[float], floa
     panel.add_patch(Rectangle((ends[0], top + 0.06), ends[1] - ends[0], 0.68, color=BAND, linewidth=0, zorder=0.5))
     panel.plot([0, 1], [top + 0.74] * 2, color=FAINT, linewidth=0.7)
     # The inverse of the scale at both ends gives the span; a few round values on it are the ticks.
-    unit = scale(1.0) - scale(0.0)
-    low, high = -scale(0.0) / unit, (1 - scale(0.0)) / unit
-    ticks = [tick for tick in MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high) if 0.03 <= scale(tick) <= 0.97]
-    suffix = "%" if claim["unit"].startswith(("%", "per cent", "percent")) else ""
+    step = scale(1.0) - scale(0.0)
+    low, high = -scale(0.0) / step, (1 - scale(0.0)) / step
+    for wanted in (4, 6, 9):
+        ticks = [tick for tick in MaxNLocator(nbins=wanted, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high) if 0.03 <= scale(tick) <= 0.97]
+        if len(ticks) > 1:
+            break
+    unit = {"%": "%", "ratio": " times"}.get(claim["unit"], f" {claim['unit']}")
     for tick in ticks:
         panel.plot([scale(tick)] * 2, [top + 0.74, top + 0.78], color=FAINT, linewidth=0.7)
-        panel.text(scale(tick), top + 0.87, f"{tick:.6g}{suffix}", fontsize=6.5, color=QUIET, ha="center", va="center")
-    if not suffix:
-        panel.text(1.0, top + 0.87, claim["unit"], fontsize=6.5, color=QUIET, ha="left", va="center")
+        panel.text(scale(tick), top + 0.87, f"{tick:.6g}{unit if unit == '%' or tick == ticks[-1] else ''}", fontsize=6.5, color=QUIET, ha="center", va="center")
 
 
 def _evidence(panel: Axes, row: pd.Series, scale: Callable[[float], float], height: float, colour: str, shape: str, *, hollow: bool) -> None:
@@ -590,7 +632,7 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     corners = {row.iso3: (row.column - 0.98, row.row - 0.98) for row in data.itertuples()}
     classes = np.searchsorted(CLASS_ENDS, known["value"], side="left").clip(max=len(CLASS_ENDS) - 1)
     panel.add_collection(
-        PatchCollection([Rectangle(corners[iso3], 0.96, 0.96) for iso3 in known["iso3"]], facecolors=[CLASS_COLOURS[place] for place in classes], edgecolors="#8c8c8c", linewidths=0.3)  # noqa: E501
+        PatchCollection([Rectangle(corners[iso3], 0.96, 0.96) for iso3 in known["iso3"]], facecolors=[CLASS_COLOURS[place] for place in classes], edgecolors="#8c8c8c", linewidths=0.3)
     )
     absent = [Rectangle(corners[iso3], 0.96, 0.96) for iso3 in data.loc[data["value"].isna(), "iso3"]]
     panel.add_collection(PatchCollection(absent, facecolors="#f0f0f0", edgecolors="#b3b3b3", linewidths=0.3, hatch="//////"))
@@ -655,7 +697,7 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
     )
     widest = _surest_move(data)
     title = (
-        f"Revisions moved the world figure for {widest['year']} by at least {np.floor(widest['moved'] * 10 + 1e-6) / 10:.1f} points"
+        f"Revisions moved the world figure for {widest['year']:.0f} by at least {np.floor(widest['moved'] * 10 + 1e-6) / 10:.1f} points"
         if widest["moved"] > 0
         else "The vintages held agree on the world figure within the rounding of what was printed"
     )
@@ -679,7 +721,7 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
         spaced = line["value"].reindex(range(line.index.min(), line.index.max() + 1))
         wide = line[line["upper"] - line["lower"] > ONE_DECIMAL_WIDTH]
         panel.vlines(wide.index, wide["lower"], wide["upper"], color=colour, linewidth=1.2)
-        panel.plot(spaced.index, spaced, color=colour, linewidth=1.6, marker=shape, markersize=4.5, markeredgecolor="white", markeredgewidth=0.5, zorder=3)
+        panel.plot(spaced.index, spaced, color=colour, linewidth=1.6, marker=shape, markersize=4.2, markeredgecolor="white", markeredgewidth=0.5, zorder=3)
         ends.append((int(line.index.max()), float(spaced.iloc[-1]), _vintage_name(*key), colour))
     low, high = float(data["value"].min()), float(data["value"].max())
     pad = 0.06 * (high - low or 1.0)
@@ -750,52 +792,58 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
     )
     subtitle = (
         f"Individuals using the Internet, per cent of population, {year}: the world and the groups where the rules differ most. "
-        "Coverage: share of people in economies that reported for the year."
+        "Carried: an economy’s other years fill its gaps. Renormalised: those that reported stand for all. Hard bounds: the others may lie anywhere "
+        "from 0 to 100. Coverage: people living in economies that reported; hollow marks: less than two thirds."
     )
     source = _source_line(data, "Group figures: own calculations, weighted by population, newest membership.")
 
-    pitch = 0.36
-    figure, bottom = _page(title, subtitle, source, body=pitch * len(data) + 0.95)
-    labels, numbers = 1.75, 2.0
+    pitch, head = 0.36, 0.42
+    labels = max(_inches(name, 8.5, "bold") for name in data["name"]) + 0.3
+    numbers = 3.45
     inches = WIDTH - 2 * MARGIN - labels - numbers
-    panel = _axes(figure, MARGIN + labels, bottom + 0.25, inches, pitch * len(data) + 0.65)
-    panel.set(xlim=(0, 100), ylim=(len(data) - 0.5, -0.5 - 0.65 / pitch), xticks=[0, 25, 50, 75, 100], yticks=[])
+    figure, bottom = _page(title, subtitle, source, body=pitch * len(data) + head + 0.25)
+    panel = _axes(figure, MARGIN + labels, bottom + 0.25, inches, pitch * len(data) + head)
+    panel.set(xlim=(0, 100), ylim=(len(data) - 0.5, -0.5 - head / pitch), xticks=[0, 25, 50, 75, 100], yticks=[])
     panel.set_xticklabels(["0", "25", "50", "75", "100%"])
-    panel.grid(visible=True, axis="x")
+    # The value axis lies flat here, so the grid lines that carry values stand upright.
+    panel.grid(visible=False)
+    panel.vlines([0, 25, 50, 75, 100], -0.5, len(data) - 0.5, color="#dedede", linewidth=0.6, zorder=0.5)
     panel.spines["bottom"].set_visible(False)
     panel.tick_params(axis="x", length=0)
     beside = panel.get_yaxis_transform()
-    left, right = -labels / inches, 1 + 0.2 / inches
-    panel.text(right, -0.75, "Coverage, reporting", transform=beside, fontsize=7.5, color=QUIET, va="center")
+    left, top = -labels / inches, -0.5 - 0.25 / pitch
+    at_inch = {"interpolate and carry": 0.42, "renormalised": 1.12, "bounds": 1.97, "coverage": 2.82}
+    column = {name: 1 + inch / inches for name, inch in at_inch.items()}
+    looks = {"interpolate and carry": (BLUE, "o"), "renormalised": (ORANGE, "D")}
+    for name, words in zip(column, ("Carried", "Renorm.", "Bounds", "Coverage"), strict=True):
+        panel.text(column[name], top, words, transform=beside, fontsize=7.5, color=_darker(looks[name][0]) if name in looks else QUIET, va="center")
+    for name, (colour, shape) in looks.items():
+        panel.plot([column[name] - 0.1 / inches], [top], transform=beside, clip_on=False, marker=shape, markersize=5, color=colour)
+    panel.add_patch(Rectangle((column["bounds"] - 0.17 / inches, top - 0.16), 0.13 / inches, 0.32, transform=beside, color=BAND, linewidth=0, clip_on=False))
     for place, row in data.iterrows():
         at = float(place)  # type: ignore[arg-type]
         solid = row["publishable"] == "published"
         panel.text(left, at, row["name"], transform=beside, fontsize=8.5, fontweight="bold" if row["group_name"] == "world" else "normal", va="center")
         high = 100.0 if pd.isna(row["upper"]) else row["upper"]
-        panel.add_patch(Rectangle((row["lower"], at - 0.2), high - row["lower"], 0.4, color=BAND, linewidth=0, zorder=1))
-        panel.plot([row["renormalised"]], [at], marker="D", markersize=6, color=ORANGE if solid else "white", markeredgecolor=ORANGE, markeredgewidth=1.4, zorder=3)
-        panel.plot([row["interpolate and carry"]], [at], marker="o", markersize=6.5, color=BLUE if solid else "white", markeredgecolor=BLUE, markeredgewidth=1.4, zorder=4)
-        panel.text(right, at, f"{row['coverage']:.0%}, {row['n_reporting']} of {row['n_members']}", transform=beside, fontsize=8.5, va="center")
+        panel.add_patch(Rectangle((row["lower"], at - 0.3), high - row["lower"], 0.6, color=BAND, linewidth=0, zorder=1))
+        # One mark a little above the other, so that neither hides where the rules agree.
+        for lane, (name, (colour, shape)) in zip((-0.15, 0.15), looks.items(), strict=True):
+            if pd.notna(row[name]):
+                face = colour if solid else "white"
+                panel.plot([row[name]], [at + lane], marker=shape, markersize=4.8, color=face, markeredgecolor=colour, markeredgewidth=1.2, zorder=3)
+            words = f"{row[name]:.1f}" if pd.notna(row[name]) else "–"
+            panel.text(column[name], at, words, transform=beside, fontsize=8.5, va="center")
+        panel.text(column["bounds"], at, f"{row['lower']:.1f}–{high:.1f}", transform=beside, fontsize=8.5, va="center")
+        panel.text(column["coverage"], at if solid else at - 0.16, f"{row['coverage']:.0%}", transform=beside, fontsize=8.5, va="center")
         if not solid:
-            panel.text(right + 1.12 / inches, at, row["publishable"], transform=beside, fontsize=7.5, color=_darker(ORANGE), va="center")
-    _rules_key(panel, whole, pitch)
+            panel.text(column["coverage"], at + 0.22, row["publishable"], transform=beside, fontsize=6.5, color=_darker(ORANGE), va="center")
     told = "; ".join(
-        f"{row.name}: renormalised {getattr(row, 'renormalised'):.1f}, interpolate and carry {value:.1f}, bounds {row.lower:.1f} to {row.upper:.1f}"
-        for row, value in zip(data.rename(columns={"name": "name"}).itertuples(index=False), data["interpolate and carry"], strict=True)
+        f"{row['name']}: interpolate and carry {row['interpolate and carry']:.1f}, renormalised {row['renormalised']:.1f}, "
+        f"bounds {row['lower']:.1f} to {row['upper']:.1f}"
+        for row in data.to_dict("records")
     )
     alt = f"Dot plot with bars: three rules for missing data, {len(data)} groups, {year}. {title}. {told}."
     return Chart("three_rules", title, subtitle, figure, data, alt, source)
-
-
-def _rules_key(panel: Axes, world: pd.Series, pitch: float) -> None:
-    """Name the three marks above the first row, where they stand in it."""
-    line = -0.5 - 0.45 / pitch
-    for at, shape, colour, words in ((1.5, "o", BLUE, "Interpolate and carry"), (47.0, "D", ORANGE, "Renormalised")):
-        panel.plot([at], [line], marker=shape, markersize=6, color=colour, clip_on=False)
-        panel.text(at + 2.5, line, words, fontsize=7.5, va="center")
-    panel.add_patch(Rectangle((75.5, line - 0.18), 5, 0.36, color=BAND, linewidth=0, clip_on=False))
-    panel.text(82, line, "Hard bounds", fontsize=7.5, va="center")
-    panel.text(0, -0.75, "Hollow: coverage below two thirds", fontsize=7.5, color=QUIET, va="center")
 
 
 # --- choosing rows ----------------------------------------------------------------------------------------------------------
@@ -853,10 +901,16 @@ def _short(title: str) -> str:
 
 
 def _prose(name: str) -> str:
-    """Return a short group name as it stands inside a sentence."""
+    """Return a short group name as it stands inside a sentence.
+
+    >>> [_prose(name) for name in ("Low-income", "Least developed countries", "Arab States", "Africa")]
+    ['low-income economies', 'the least developed countries', 'the Arab States', 'Africa']
+    """
     if name.endswith("-income"):
         return f"{name[0].lower()}{name[1:]} economies"
-    return name[0].lower() + name[1:] if name.endswith(("countries", "States")) and not name.startswith("Arab") else name
+    if name.endswith(("developing States", "countries")):
+        return f"the {name[0].lower()}{name[1:]}"
+    return f"the {name}" if name.endswith(("States", "Americas", "CIS")) else name
 
 
 def _decimals(row: pd.Series) -> int:
@@ -878,13 +932,10 @@ def _plain(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _with_range(row: pd.Series, measure: str, decimals: int) -> str:
-    """Return a measure and, in brackets, the range its two sides leave it; a dash where there is no measure."""
-    if pd.isna(row[measure]):
-        return "–"
-    words = f"{row[measure]:.{decimals}f}"
-    low, high = row[f"{measure}_lower"], row[f"{measure}_upper"]
-    return words if pd.isna(low) or pd.isna(high) else f"{words}  ({low:.{decimals}f}–{high:.{decimals}f})"
+def _range(row: pd.Series, measure: str, decimals: int) -> str:
+    """Return, in brackets, the range the two sides leave a measure; nothing where there is none or it vanishes in the print."""
+    ends = [f"{row[f'{measure}_{end}']:.{decimals}f}" for end in ("lower", "upper") if pd.notna(row[f"{measure}_{end}"])]
+    return f"({ends[0]}–{ends[1]})" if len(set(ends)) == 2 else ""
 
 
 # --- page and type ----------------------------------------------------------------------------------------------------------
@@ -928,15 +979,19 @@ def _axes(figure: Figure, left: float, bottom: float, width: float, height: floa
 def _lines(text: str, size: float, width: float, weight: str = "normal") -> list[str]:
     """Break text into lines no wider than `width` inches, at spaces."""
     lines: list[str] = []
+    space, used = _inches(" ", size, weight), 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _inches(longer, size, weight) <= width:
-            lines[-1] = longer
+        wide = _inches(word, size, weight)
+        if lines and used + space + wide <= width:
+            lines[-1] += f" {word}"
+            used += space + wide
         else:
             lines.append(word)
+            used = wide
     return lines
 
 
+@functools.lru_cache(maxsize=10_000)
 def _inches(text: str, size: float, weight: str = "normal") -> float:
     """Return how wide text is, in inches."""
     width, _, _ = text_to_path.get_text_width_height_descent(text, _font(size, weight), ismath=False)

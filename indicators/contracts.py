@@ -111,6 +111,7 @@ class Sources(Table):
     citation: str = _needed("How to cite it")
     precedence_economies: int = _number("Order of choice for a figure of an economy, 1 first", needed=True, ge=1)
     precedence_groups: int = _number("Order of choice for a figure of a group, 1 first", needed=True, ge=1)
+    whole_series: bool = pa.Field(description="Whether a vintage holds whole series, so that a figure no longer in it was withdrawn")
     rhythm_days: int = _number("Time expected between two vintages, days", needed=True, ge=1)
 
     class Config:

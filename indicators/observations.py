@@ -271,12 +271,8 @@ def _doubles(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     kept = figures["row_number"].transform("first").astype("str")
     repeated = order.duplicated([*KEY, "value", "lower", "upper"])
     gives_way = order.duplicated(KEY)
-    double.loc[order.index[gives_way & meet]] = "coarser print of the same figure, kept row " + kept[gives_way & meet]
-    double.loc[order.index[gives_way & meet & repeated]] = "the same figure again, kept row " + kept[gives_way & meet & repeated]
-    for _, prints in order[meet & ~repeated].groupby(KEY, sort=False):
-        if len(prints) > 1:
-            also[prints.index[0]] = "also printed as " + ", ".join(dict.fromkeys(prints["printed"].iloc[1:]))
-    for _, prints in order[~meet].groupby(KEY, sort=False):
-        numbers = ", ".join(map(str, sorted(prints["row_number"])))
-        double.loc[prints.index] = f"rows {numbers} give different values for one figure; ask the publisher which holds"
+    reason = ("coarser print of the same figure, kept row " + kept).mask(repeated, "the same figure again, kept row " + kept)
+    for doubled, prints in order[~meet].groupby(KEY, sort=False)["row_number"]:
+        conflicts[doubled] = f"rows {', '.join(map(str, sorted(prints)))} give different values for one figure; ask the publisher which holds"
+    double.update(...)
     return double, also

@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from indicators.sources import vintage_name
 from indicators.wording import Interval, interval
 
 #: "In some countries" is at least this many economies (convention).
@@ -243,7 +244,7 @@ def conflicts(claims: list[Claim], identities: list[Identity]) -> pd.DataFrame:
                     "interval_a": str(_rounded(about_a)),
                     "interval_b": str(_rounded(about_b)),
                     "gap": _float(gap),
-                    "explanation": f"{a} means {_rounded(about_a)}, {b} means {_rounded(about_b)}: they lie {gap:.1f} apart and cannot both hold, because {identity}.",
+                    "explanation": f"{a} puts the common quantity at {_rounded(about_a)}, {b} at {_rounded(about_b)}: {gap:.1f} apart, they cannot both hold, because {identity}.",
                 }
             )
     columns = ["claim_a", "claim_b", "identity", "interval_a", "interval_b", "gap", "explanation"]
@@ -358,16 +359,25 @@ def _published(claim: Claim, observations: pd.DataFrame, identities: list[Identi
     now = own_year.sort_values(["published", "vintage"]).tail(1)
     of_record = own_year[(own_year["source"] == claim.source) & (own_year["vintage"] == claim.vintage_of_record)]
     named = {(row.source, row.vintage) for row in [*of_record.itertuples(), *now.itertuples()]}
-    history = held[held["source"] == claim.source].sort_values("year").drop_duplicates(["source", "vintage"], keep="last")
+    history = held[held["source"] == claim.source]
+    if not _speaks_of_its_present(claim, held):
+        history = own_year[own_year["source"] == claim.source]
+    history = history.sort_values("year").drop_duplicates(["source", "vintage"], keep="last")
     history = history[[(row.source, row.vintage) not in named for row in history.itertuples()]]
     for moment, rows in (("at adoption", of_record), ("now", now), ("history", history)):
         for row in rows.to_dict("records"):
             yield _from_row(claim, row, table, identities, moment)
     for moment, rows in (("at adoption", of_record), ("now", now)):
         if rows.empty:
-            what = f"{claim.source} {claim.vintage_of_record}" if moment == "at adoption" else "no vintage held"
+            what = vintage_name(claim.source, claim.vintage_of_record) if moment == "at adoption" else "no vintage held"
             why = f"{what} {'is not held or ' if moment == 'at adoption' else ''}has no figure of {claim.indicator} for {claim.year}"
             yield Evidence(claim, "published", claim.source, claim.vintage_of_record, "", claim.year, why=why, moments=(moment,))
+
+
+def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
+    """Say whether the claim's year is the newest of its vintage of record, so that an earlier edition's newest year is its precursor."""
+    of_record = held[(held["source"] == claim.source) & (held["vintage"] == claim.vintage_of_record)]
+    return bool((of_record["year"] <= claim.year).all())
 
 
 def _from_row(claim: Claim, row: dict[str, Any], table: pd.DataFrame, identities: list[Identity], moment: str) -> Evidence:
@@ -437,7 +447,7 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         why = f"lowest: {named}" if named else ""
         yield Evidence(claim, "published", claim.source, str(row.vintage), str(row.published), year, Decimal(int(below)), allowed, (), why, moments or ("history",))
     if claim.vintage_of_record not in set(vintages["vintage"]):
-        why = f"{claim.source} {claim.vintage_of_record} is not held"
+        why = f"{vintage_name(claim.source, claim.vintage_of_record)} is not held"
         yield Evidence(claim, "published", claim.source, claim.vintage_of_record, "", claim.year, why=why, moments=("at adoption",))
 
 
@@ -465,7 +475,7 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         groups = [claim.area, *([claim.compared_with] if claim.compared_with else [])]
         if not set(groups) <= set(own_year.index):
             newest = cells[(cells["group_name"] == claim.area) & (cells["publishable"] == "published")]["year"].max()
-            why = f"{source} {vintage} has no economy's value for {claim.year}" + ("" if pd.isna(newest) else f"; the newest year with two thirds of the people reporting is {int(newest)}")
+            why = f"{vintage_name(source, vintage)} has no economy's value for {claim.year}" + ("" if pd.isna(newest) else f"; the newest year with two thirds of the people reporting is {int(newest)}")
             yield Evidence(claim, "computed", source, vintage, published, claim.year, why=why, moments=(moment,))
             continue
         row = own_year.loc[claim.area]
@@ -484,12 +494,12 @@ def _explain(found: Evidence, verdict: str, earlier: Evidence | None) -> str:
     claim = found.claim
     if found.allowed is None or found.value is None:
         return f"Not measurable: {found.why}."
-    where = f"{found.source} {found.vintage}"
+    where = vintage_name(found.source, found.vintage)
     figure = f"{_shown(found.value, claim.unit)} for {found.year}"
     allowed, stated = _rounded(found.allowed), claim.interval
     known = f"{where} gives {figure}"
-    if found.value is not None and not (allowed.lower == allowed.upper):
-        known += f" (between {allowed.lower:f} and {allowed.upper:f})" if allowed.lower is not None and allowed.upper is not None else f" {allowed}"
+    if allowed.lower != allowed.upper:
+        known += f", which allows {allowed}" if found.basis == "published" else f", and {allowed} whatever the silent economies may be"
     margin = _margin(stated, found.value)
     far = _shown(abs(margin), claim.unit, points=True) if margin is not None else ""
     text = {
@@ -504,7 +514,7 @@ def _explain(found: Evidence, verdict: str, earlier: Evidence | None) -> str:
     if found.why:
         text += f"; {found.why}"
     if verdict == "not borne out" and earlier is not None and earlier.value is not None and found.basis == "published" and earlier is not found:
-        text += f"; the {earlier.vintage} edition would bear it out, with {_shown(earlier.value, claim.unit)} for {earlier.year}"
+        text += f"; {vintage_name(earlier.source, earlier.vintage)} bears it out, with {_shown(earlier.value, claim.unit)} for {earlier.year}"
     return text + "."
 
 
@@ -592,8 +602,13 @@ def _shown(value: Decimal, unit: str, *, points: bool = False) -> str:
     """Write a figure with its unit, at the decimals it deserves."""
     match unit:
         case "%":
-            return f"{value:.1f} {'points' if points else '%'}"
+            return f"{_plain(value, 1)} {'points' if points else '%'}"
         case "ratio":
-            return f"{value:.2f}"
+            return _plain(value, 2)
         case _:
             return f"{value:.0f} {unit}"
+
+
+def _plain(value: Decimal, decimals: int) -> str:
+    """Write a number at no more than so many decimals, without zeros that were not printed."""
+    return f"{round(value, decimals).normalize():f}"

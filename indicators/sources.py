@@ -22,6 +22,7 @@ class Source:
 
     name: str
     title: str
+    short_title: str
     publisher: str
     url: str
     licence: str
@@ -32,6 +33,7 @@ class Source:
     series: str
     area_codes: str
     states_units: bool
+    whole_series: bool
     precedence_economies: int
     precedence_groups: int
     rhythm_days: int
@@ -53,6 +55,15 @@ def sources() -> dict[str, Source]:
         except TypeError as error:
             raise ValueError(f"indicators/sources.toml: {name}: {str(error).removeprefix('Source.__init__() ')}") from None
     return found
+
+
+def vintage_name(source: str, vintage: str) -> str:
+    """Return how a vintage is called in a sentence.
+
+    >>> vintage_name("itu-facts-and-figures", "2025")
+    'Facts and Figures 2025'
+    """
+    return f"{sources()[source].short_title} {vintage}"
 
 
 def sources_table() -> pd.DataFrame:

@@ -1,52 +1,64 @@
--- One row per number that differs between two consecutive vintages of one source that both hold its indicator, over the years both cover.
--- Values are compared at the precision of the coarser vintage (their intervals must not meet), or every rounding would be a revision.
+-- One row per number that differs between two consecutive vintages of one source, over the years both vintages of its indicator cover.
+-- A change counts only beyond the precision of the coarser vintage, or every rounding would be a revision. New and withdrawn are said
+-- only of sources whose vintages hold whole series, and only of areas that both vintages have: an area absent from a gathering, or a
+-- figure an edition does not print again, was not withdrawn.
 with editions as (
-    select
-        source, indicator, vintage,
-        lead(vintage) over (partition by source, indicator order by published, vintage) as vintage_to
-    from (select distinct source, indicator, vintage, published from observations)
-),
-spans as (
-    select source, indicator, vintage, min(year) as first_year, max(year) as last_year
+    select source, indicator, vintage, published, min(year) as first_year, max(year) as last_year
     from observations
-    group by source, indicator, vintage
+    group by source, indicator, vintage, published
+),
+consecutive as (
+    select
+        source, indicator, vintage as vintage_from, first_year as first_from, last_year as last_from,
+        lead(vintage) over edition as vintage_to, lead(first_year) over edition as first_to, lead(last_year) over edition as last_to
+    from editions
+    window edition as (partition by source, indicator order by published, vintage)
 ),
 pairs as (
-    select
-        editions.source, editions.indicator, editions.vintage as vintage_from, editions.vintage_to,
-        greatest(old_span.first_year, new_span.first_year) as first_year,
-        least(old_span.last_year, new_span.last_year) as last_year
-    from editions
-    join spans as old_span
-        on old_span.source = editions.source and old_span.indicator = editions.indicator and old_span.vintage = editions.vintage
-    join spans as new_span
-        on new_span.source = editions.source and new_span.indicator = editions.indicator and new_span.vintage = editions.vintage_to
+    select source, indicator, vintage_from, vintage_to, greatest(first_from, first_to) as first_year, least(last_from, last_to) as last_year
+    from consecutive
+    where vintage_to is not null
 ),
 earlier as (
-    select observations.*, pairs.vintage_from, pairs.vintage_to
-    from observations
-    join pairs on pairs.source = observations.source and pairs.indicator = observations.indicator and pairs.vintage_from = observations.vintage
+    select pairs.vintage_from, pairs.vintage_to, observations.*
+    from pairs
+    join observations
+        on observations.source = pairs.source and observations.indicator = pairs.indicator and observations.vintage = pairs.vintage_from
     where observations.year between pairs.first_year and pairs.last_year
 ),
 later as (
-    select observations.*, pairs.vintage_from, pairs.vintage_to
-    from observations
-    join pairs on pairs.source = observations.source and pairs.indicator = observations.indicator and pairs.vintage_to = observations.vintage
+    select pairs.vintage_from, pairs.vintage_to, observations.*
+    from pairs
+    join observations
+        on observations.source = pairs.source and observations.indicator = pairs.indicator and observations.vintage = pairs.vintage_to
     where observations.year between pairs.first_year and pairs.last_year
 ),
-both_vintages as (
+cells as (
     select
         indicator, area, coalesce(earlier.area_kind, later.area_kind) as area_kind, year, sex, locality, age, source,
         vintage_from, vintage_to, earlier.value as value_from, later.value as value_to,
-        coalesce(earlier.lower, '-infinity'::double) as lower_from, coalesce(earlier.upper, 'infinity'::double) as upper_from,
-        coalesce(later.lower, '-infinity'::double) as lower_to, coalesce(later.upper, 'infinity'::double) as upper_to
+        greatest(earlier.upper - earlier.lower, later.upper - later.lower, 0) / 2 as precision
     from earlier
     full join later using (indicator, area, year, sex, locality, age, source, vintage_from, vintage_to)
+),
+told as (
+    select
+        cells.*,
+        value_to - value_from as change,
+        case when value_from is null then 'new' when value_to is null then 'withdrawn' else 'changed' end as kind
+    from cells
+),
+areas as (
+    select distinct source, indicator, vintage, area from observations
 )
 select
-    indicator, area, area_kind, year, sex, locality, age, source, vintage_from, vintage_to, value_from, value_to,
-    value_to - value_from as change,
-    case when value_from is null then 'new' when value_to is null then 'withdrawn' else 'changed' end as kind
-from both_vintages
-where value_from is null or value_to is null or lower_from > upper_to or lower_to > upper_from
+    indicator, area, area_kind, year, sex, locality, age, source, vintage_from, vintage_to, value_from, value_to, change, kind
+from told
+join sources using (source)
+where (kind = 'changed' and abs(change) > precision + 1e-9)
+    or (
+        kind <> 'changed' and whole_series
+        and (source, indicator, vintage_from, area) in (from areas)
+        and (source, indicator, vintage_to, area) in (from areas)
+    )
 order by source, vintage_from, indicator, area, year, sex, locality, age

@@ -212,7 +212,7 @@ class Session:
                     line = f"{address}: the answer was not whole after {self.limits.deadline:g} s; try again later"
                     raise SourceUnusable(line, too_much=True)
         except HTTPError as error:
-            raise _Transient(f"the answer broke off after {len(content)} bytes ({_root(error)})", too_much=True) from error
+            raise _Transient(f"the answer broke off after {len(content)} bytes ({one_line(str(error))})", too_much=True) from error
         return bytes(content)
 
     def _refusal(self, response: requests.Response, address: str, passing: Collection[int]) -> Exception:

@@ -1,0 +1,1 @@
+"""What Dagster finds by itself: one concept a file."""

@@ -1,0 +1,39 @@
+"""The resolution's statements, the verdicts on them, and those that cannot both hold; a check a claim, and the review of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from indicators import resolution
+from pipelines import assets, steps
+from pipelines.warehouse import Warehouse
+
+TABLES = {"claims": [], "verdicts": ["claims", "observations", "aggregates"], "claim_conflicts": ["claims"]}
+REVIEW = dg.AssetCheckSpec(
+    "agrees_with_the_review",
+    asset="verdicts",
+    blocking=True,
+    description="A verdict at adoption cannot change by itself: if it differs from the one reviewed in resolution.toml, data or code went wrong, and nothing is published.",
+)
+CLAIM_CHECKS = [
+    dg.AssetCheckSpec(
+        steps.check_name(claim.claim),
+        asset="verdicts",
+        description=f"Paragraph {claim.paragraph}: {claim.statement} Warns if the newest figures do not bear it out, and tells by how much.",
+    )
+    for claim in resolution.load_claims()
+]
+
+
+@dg.multi_asset(specs=assets.table_specs("claims", TABLES), check_specs=[*assets.table_checks(list(TABLES)), REVIEW, *CLAIM_CHECKS])
+def claims(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
+    """Judge every statement at adoption and now, as published and as computed."""
+    steps.claims(warehouse)
+    yield from assets.results(warehouse, list(TABLES))
+    for outcome, verdict in steps.claim_outcomes(warehouse):
+        figures = {name: verdict[name] for name in ("verdict", "value", "interval", "margin", "source", "vintage") if verdict[name] == verdict[name]}
+        yield assets.check_result("verdicts", outcome, assets.WARN, figures)
+    yield assets.check_result("verdicts", steps.review_outcome(warehouse), assets.ERROR)
