@@ -133,7 +133,11 @@ def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
                 "add a vintage of the population series that covers the year"
             )
     names = (
-        without[without["locality"] == "all"].sort_values("iso3").groupby(["group_name", "membership", "year"])["iso3"].agg(", ".join).rename("without")
+        without[without["locality"] == "all"]
+        .sort_values("iso3")
+        .groupby(["group_name", "membership", "year"])["iso3"]
+        .agg(", ".join)
+        .rename("without")
     )
     weights = weights.dropna(subset="people").join(names, on=["group_name", "membership", "year"])
     return weights[weights["people"] > 0]

@@ -1,4 +1,4 @@
-"""Charts: tidy tables in; figures out, each with its words, its table and its source line. Nothing is computed here that a method note would name.
+"""Charts: tidy tables in, figures out, each with its words, its table and its source line. What a method note would name is not computed here.
 
 Titles say the finding and are composed from the data, so they change when the data change. Colours are those of Okabe and Ito, which
 survive colour blindness; what a colour says, a shape, a dash or a word says too, so that grey print loses nothing.
@@ -35,7 +35,6 @@ FACTS_AND_FIGURES = "itu-facts-and-figures"
 WIDTH = 8.0
 MARGIN = 0.25
 PNG_DOTS_PER_INCH = 200
-PNG_COLOURS = 256
 PREVIEW_DOTS_PER_INCH = 80
 #: Keeps the tallest chart's preview below 30 KB.
 PREVIEW_PIXELS = 330_000
@@ -89,11 +88,11 @@ def render(chart: Chart, form: Literal["png", "svg"]) -> bytes:
     """
     about = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
     if form == "png":
-        return _picture(chart, PNG_DOTS_PER_INCH, PNG_COLOURS, about)
+        return _packed(_pixels(chart, PNG_DOTS_PER_INCH), PNG_DOTS_PER_INCH, about)
     if form != "svg":
         raise ValueError(f"a chart is rendered as png or svg, not as {form}")
     buffer = io.BytesIO()
-    with matplotlib.rc_context({**_style(), "svg.hashsalt": chart.name}):
+    with matplotlib.rc_context(_style() | {"svg.hashsalt": chart.name}):
         chart.figure.savefig(buffer, format="svg", metadata={**about, "Date": None})
     return buffer.getvalue()
 
@@ -102,24 +101,27 @@ def preview(chart: Chart) -> bytes:
     """Return a small PNG of few colours, below 30 KB, to show beside a run."""
     wide, tall = chart.figure.get_size_inches()
     dots = min(PREVIEW_DOTS_PER_INCH, int((PREVIEW_PIXELS / (wide * tall)) ** 0.5))
-    return _picture(chart, dots, PREVIEW_COLOURS, {"Title": chart.title})
+    few = _pixels(chart, dots).quantize(PREVIEW_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return _packed(few, dots, {"Title": chart.title})
 
 
-def _picture(chart: Chart, dots: int, colours: int, about: dict[str, str]) -> bytes:
-    """Draw the pixels and pack them with a palette: a third of the size of true colour, and sooner done."""
-    pixels = io.BytesIO()
+def _pixels(chart: Chart, dots: int) -> Image.Image:
+    """Draw the figure at so many dots per inch."""
+    buffer = io.BytesIO()
     with matplotlib.rc_context(_style()):
-        chart.figure.savefig(pixels, format="rgba", dpi=dots)
+        chart.figure.savefig(buffer, format="rgba", dpi=dots)
     wide = int(WIDTH * dots)
-    image = Image.frombytes("RGBA", (wide, len(pixels.getvalue()) // (4 * wide)), pixels.getvalue()).convert("RGB")
+    return Image.frombytes("RGBA", (wide, len(buffer.getvalue()) // (4 * wide)), buffer.getvalue()).convert("RGB")
+
+
+def _packed(image: Image.Image, dots: int, about: dict[str, str]) -> bytes:
+    """Return the image as PNG with words inside; stronger compression than this takes longer and saves nothing."""
     info = PngInfo()
     for key, words in about.items():
         info.add_text(key, words)
-    packed = io.BytesIO()
-    image.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        packed, format="png", dpi=(dots, dots), pnginfo=info
-    )
-    return packed.getvalue()
+    buffer = io.BytesIO()
+    image.save(buffer, format="png", dpi=(dots, dots), pnginfo=info, compress_level=3 if image.mode == "RGB" else 9)
+    return buffer.getvalue()
 
 
 def _styled(draw: Callable[P, Chart]) -> Callable[P, Chart]:
@@ -137,13 +139,12 @@ def _styled(draw: Callable[P, Chart]) -> Callable[P, Chart]:
 
 
 @_styled
-def internet_use_over_time(
-    aggregates: pd.DataFrame, observations: pd.DataFrame, groups: pd.DataFrame
-) -> Chart:
+def internet_use_over_time(aggregates: pd.DataFrame, observations: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     """Draw Internet use of the world, the income groups and the ITU regions over the years, each in its own small panel.
 
     Args:
-        aggregates: Rows of the `aggregates` contract; used are those of Internet use of all people, newest membership, newest vintage.
+        aggregates: Rows of the `aggregates` contract; used are those of Internet use of all people, newest membership, from the
+            newest vintage that covers the world well enough.
         observations: Rows of `observations`; used are ITU's own aggregates printed with one decimal, newest edition.
         groups: Rows of `groups`, for the titles of the panels.
 
@@ -153,8 +154,8 @@ def internet_use_over_time(
         ValueError: No aggregates of Internet use, or none of the world that may be published.
     """
     kept = _everybody(aggregates)
-    kept = _newest(kept[(kept["rule"] == "interpolate and carry") & (kept["membership"] == "latest")])
-    _needed(kept, "aggregates of Internet use under the rule 'interpolate and carry', membership 'latest'")
+    kept = _newest_that_tells_of_the_world(kept[(kept["rule"] == "interpolate and carry") & (kept["membership"] == "latest")])
+    _needed(kept, "year with a publishable world figure of Internet use under the rule that carries values")
     named = groups[groups["scheme"].isin(["world", "income", "itu region"])].set_index("group_name")
     kept = kept[kept["group_name"].isin(named.index)]
     ours = kept[["group_name", "year", "value", "lower", "upper", "coverage", "publishable", "source", "vintage"]].assign(series="computed")
@@ -177,15 +178,18 @@ def internet_use_over_time(
             f" {least['value']:.0f} per cent in {_short(named.loc[least['group_name'], 'title']).lower()} ones"
         )
     subtitle = (
-        f"Individuals using the Internet, per cent of population, {ours['year'].min()}–{data['year'].max()}. Our figures are made from economies’ own, "
-        "interpolated between years, the newest carried on; groups as on the newest lists."
+        f"Individuals using the Internet, per cent of population, {ours['year'].min()}–{data['year'].max()}. "
+        "Our figures are made from economies’ own, interpolated between years, the newest carried on; groups as on the newest lists."
     )
     source = _source_line(data, "Group figures and bounds: own calculations, weighted by population.")
 
     figure, bottom = _page(title, subtitle, source, body=6.0)
     first, last = int(data["year"].min()), int(data["year"].max())
     ends = ours.dropna(subset="value").sort_values("year").groupby("group_name")["value"].last()
-    order = {scheme: list(ends[ends.index.map(named["scheme"]) == scheme].sort_values(ascending=False).index) for scheme in named["scheme"].unique()}
+    order = {
+        scheme: list(ends[ends.index.map(named["scheme"]) == scheme].sort_values(ascending=False).index)
+        for scheme in named["scheme"].unique()
+    }
     inner = WIDTH - 2 * MARGIN
     rows = [("world", 4.35, 1.45, 0.45), ("income", 2.25, 1.25, 1.0), ("itu region", 0.2, 1.25, 1.0)]
     for scheme, floor, height, part in rows:
@@ -219,11 +223,13 @@ def _time_panel(panel: Axes, rows: pd.DataFrame, first: int, last: int, *, with_
     # A published year between two that are not has no line to belong to.
     alone = solid[solid.shift().isna() & solid.shift(-1).isna()]
     panel.plot(ours.loc[alone.index, "year"], alone, color=BLUE, linestyle="none", marker="o", markersize=2)
-    panel.plot(dots["year"], dots["value"], linestyle="none", marker="o", markersize=3, color="white", markeredgecolor=INK, markeredgewidth=0.8)
+    panel.plot(
+        dots["year"], dots["value"], linestyle="none", marker="o", markersize=3, color="white", markeredgecolor=INK, markeredgewidth=0.8
+    )
     labels = []
     for part, colour, weight in ((ours.dropna(subset="value"), BLUE, "bold"), (dots, INK, "normal")):
         if not part.empty:
-            end = part.loc[part["year"].idxmax()]
+            end = part.sort_values("year").iloc[-1]
             labels.append((float(end["value"]), f"{end['value']:.1f}" + (f" in {end['year']}" if with_years else ""), colour, weight))
     inches = panel.get_position().height * panel.figure.get_figheight()  # type: ignore[union-attr]
     heights = _spread([label[0] for label in labels], apart=100 * 0.125 / inches)
@@ -263,7 +269,7 @@ def gap_by_income(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     """Draw the published gap in Internet use between income groups, year by year within each edition.
 
     Args:
-        gaps: Rows of the `gaps` contract; used are those of income, published, for Internet use.
+        gaps: Rows of the `gaps` contract; used are those of income that Facts and Figures printed for Internet use.
         groups: Rows of `groups`, for names.
 
     Raises:
@@ -273,7 +279,10 @@ def gap_by_income(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     rows = rows.assign(label=rows["year"].astype("str"), block="Edition " + rows["vintage"])
     edition = rows[rows["vintage"] == rows.loc[0, "vintage"]]
     new, old = edition.iloc[0], edition.iloc[-1]
-    title = f"{_percent(new, 'a')} per cent are online in {new['name_a']} economies, {_percent(new, 'b')} in {new['name_b']} ones ({new['year']})"
+    title = (
+        f"{_percent(new, 'a')} per cent are online in {new['name_a']} economies, "
+        f"{_percent(new, 'b')} in {new['name_b']} ones ({new['year']})"
+    )
     if new["year"] == old["year"]:
         title += f": a gap of {_points(new)} points"
     else:
@@ -291,7 +300,7 @@ def gap_by_sex(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     """Draw the published gap in Internet use between men and women, by edition; figures of two editions are never joined.
 
     Args:
-        gaps: Rows of the `gaps` contract; used are those of sex, published, for Internet use.
+        gaps: Rows of the `gaps` contract; used are those of sex that Facts and Figures printed for Internet use.
         groups: Rows of `groups`, for names.
 
     Raises:
@@ -317,7 +326,7 @@ def gap_by_locality(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     """Draw the published gap in Internet use between urban and rural people, each area in its newest year of the newest edition.
 
     Args:
-        gaps: Rows of the `gaps` contract; used are those of locality, published, for Internet use.
+        gaps: Rows of the `gaps` contract; used are those of locality that Facts and Figures printed for Internet use.
         groups: Rows of `groups`, for names and kinds of group.
 
     Raises:
@@ -331,8 +340,8 @@ def gap_by_locality(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     rank = {name: place for place, name in enumerate([*kinds.values(), "Other groups"])}
     rows = rows.assign(rank=rows["block"].map(rank)).sort_values(["rank", "difference"], ascending=[True, False], ignore_index=True)
     year = int(rows["year"].max())
-    rows["label"] = [row.area_name if row.year == year else f"{row.area_name}, {row.year}" for row in rows.itertuples()]
-    widest = rows.loc[rows["difference"].idxmax()]
+    rows["label"] = rows["area_name"].where(rows["year"] == year, rows["area_name"] + ", " + rows["year"].astype("str"))
+    widest = rows.sort_values("difference", kind="stable").iloc[-1]
     world = rows[rows["area"] == "world"]
     head = world.iloc[0] if len(world) else widest
     place = "of the world’s" if len(world) else f"of {head['area_name']}’s"
@@ -342,7 +351,9 @@ def gap_by_locality(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
     )
     if len(world) and widest["area"] != "world":
         title += f"; the gap is widest in {_prose(widest['area_name'])}: {_points(widest)} points"
-    subtitle = f"Individuals using the Internet, per cent of urban and of rural population, {year}, as published in edition {rows.loc[0, 'vintage']}."
+    subtitle = (
+        f"Individuals using the Internet, per cent of urban and of rural population, {year}, as published in edition {head['vintage']}."
+    )
     return _dumbbells("gap_by_locality", title, subtitle, rows.drop(columns="rank"))
 
 
@@ -350,10 +361,14 @@ _EDITIONS_APART = "Each edition revises the years before: compare rows within an
 
 
 def _gap_rows(gaps: pd.DataFrame, groups: pd.DataFrame, divide: str) -> pd.DataFrame:
-    """Return the published gaps of one divide in Internet use, with the names of areas and sides."""
-    rows = gaps[(gaps["divide"] == divide) & (gaps["basis"] == "published") & (gaps["indicator"] == INTERNET_USE)]
-    _needed(rows, f"published gap in Internet use by {divide}")
+    """Return the gaps of one divide in Internet use that ITU printed for groups, with the names of areas and sides.
+
+    Gaps of single economies, of a part of the people, and of the World Bank's copy of the same editions stay out.
+    """
     titles = groups.set_index("group_name")["title"].map(_short)
+    rows = gaps[(gaps["divide"] == divide) & (gaps["basis"] == "published") & (gaps["indicator"] == INTERNET_USE)]
+    rows = rows[(rows["source"] == FACTS_AND_FIGURES) & (rows["among"] == "all") & rows["area"].isin(titles.index)]
+    _needed(rows, f"gap in Internet use by {divide} in {FACTS_AND_FIGURES}")
     names = {f"name_{side}": rows[f"side_{side}"].map(lambda key: SIDE_NAMES.get(key, key)) for side in "ab"}
     return rows.assign(area_name=rows["area"].map(titles).fillna(rows["area"]), **names)
 
@@ -393,8 +408,17 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
             _dumbbell(panel, row, at, with_names=number == rows.index[0])
             for measure, column in columns.items():
                 decimals = 2 if measure == "ratio" else _decimals(row)
-                panel.text(column, at, f"{row[measure]:.{decimals}f}" if pd.notna(row[measure]) else "–", transform=beside, fontsize=8.5, va="center")
-                panel.text(column + 0.37 / inches, at, _range(row, measure, decimals), transform=beside, fontsize=7.5, color=QUIET, va="center")
+                panel.text(
+                    column,
+                    at,
+                    f"{row[measure]:.{decimals}f}" if pd.notna(row[measure]) else "–",
+                    transform=beside,
+                    fontsize=8.5,
+                    va="center",
+                )
+                panel.text(
+                    column + 0.37 / inches, at, _range(row, measure, decimals), transform=beside, fontsize=7.5, color=QUIET, va="center"
+                )
             height += 1
     data = rows[
         [
@@ -460,6 +484,9 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     title = f"{good} of {len(adopted)} statements of the resolution were borne out by the figures its drafters had"
     if "not borne out" in counts:
         title += f", {counts['not borne out']} {'was' if counts['not borne out'] == 1 else 'were'} not"
+    open_still = int(counts.get("cannot tell", 0) + counts.get("not measurable", 0))
+    if open_still:
+        title += f", for {open_still} they cannot tell"
     changed = int((now["verdict"] == "revised since").sum())
     if changed:
         title += f"; {changed} no longer hold{'s' if changed == 1 else ''}"
@@ -478,8 +505,16 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     panel.set(xlim=(0, 1), ylim=(len(ordered), -0.3 / pitch))
     panel.axis("off")
     beside = panel.get_yaxis_transform()
-    left, right, end = (inches / scale_wide for inches in (-(number_wide + words_wide + 0.15), scale_wide + 0.22, WIDTH - 2 * MARGIN - number_wide - words_wide - 0.15))
-    for at, words in ((left, "Para."), (left + number_wide / scale_wide, "Statement"), (0, "What its words allow, and what was found"), (right, "Verdict")):
+    left, right, end = (
+        inches / scale_wide
+        for inches in (-(number_wide + words_wide + 0.15), scale_wide + 0.22, WIDTH - 2 * MARGIN - number_wide - words_wide - 0.15)
+    )
+    for at, words in (
+        (left, "Para."),
+        (left + number_wide / scale_wide, "Statement"),
+        (0, "What its words allow, and what was found"),
+        (right, "Verdict"),
+    ):
         panel.text(at, -0.28, words, transform=beside, fontsize=7.5, color=QUIET, va="center")
     drawn = []
     for top, claim in enumerate(ordered.to_dict("records")):
@@ -487,7 +522,11 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
         if starts:
             panel.plot([left, end], [top - 0.02] * 2, transform=beside, color="#d0d0d0", linewidth=0.8, clip_on=False)
             panel.text(left, top + 0.42, str(claim["paragraph"]), transform=beside, fontsize=8.5, fontweight="bold", va="center")
-        evidence = [(moment, table.loc[claim["claim"]]) for moment, table in (("at adoption", adopted), ("now", now)) if claim["claim"] in table.index]
+        evidence = [
+            (moment, table.loc[claim["claim"]])
+            for moment, table in (("at adoption", adopted), ("now", now))
+            if claim["claim"] in table.index
+        ]
         earlier = before[(before["claim"] == claim["claim"]) & (before["year"] <= claim["year"])]
         scale = _claim_scale(claim, evidence, earlier)
         _claim_interval(panel, claim, scale, top)
@@ -500,15 +539,36 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
             _evidence(panel, row, scale, top + lane, colour, shape, hollow=moment == "now")
             panel.plot([right + 0.02], [top + lane], transform=beside, clip_on=False, **_marker(colour, shape, hollow=moment == "now"))
             weight = "normal" if row["verdict"] == "borne out" else "bold"
-            panel.text(right + 0.06, top + lane, row["verdict"], transform=beside, fontsize=7.5, fontweight=weight, color=_darker(colour), va="center")
+            panel.text(
+                right + 0.06,
+                top + lane,
+                row["verdict"],
+                transform=beside,
+                fontsize=7.5,
+                fontweight=weight,
+                color=_darker(colour),
+                va="center",
+            )
         for _, row in earlier.iterrows():
             _evidence(panel, row, scale, top + 0.64, "#8c8c8c", "|", hollow=False)
         flags = "; ".join(_flags([row for _, row in evidence]))
-        panel.text(right + 0.06, top + 0.56, "\n".join(_lines(flags, 6.5, 1.55)[:2]), transform=beside, fontsize=6.5, color=QUIET, va="top", linespacing=1.1)
+        panel.text(
+            right + 0.06,
+            top + 0.56,
+            "\n".join(_lines(flags, 6.5, 1.55)[:2]),
+            transform=beside,
+            fontsize=6.5,
+            color=QUIET,
+            va="top",
+            linespacing=1.1,
+        )
         drawn += [{**row.to_dict(), "claim": claim["claim"], "moment": moment} for moment, row in evidence]
         drawn += earlier.to_dict("records")
     data = pd.DataFrame(drawn).merge(
-        ordered[["claim", "paragraph", "statement", "unit", "lower", "upper", "interval"]], on="claim", how="right", suffixes=("", "_of_claim")
+        ordered[["claim", "paragraph", "statement", "unit", "lower", "upper", "interval"]],
+        on="claim",
+        how="right",
+        suffixes=("", "_of_claim"),
     )
     data = data[
         [
@@ -552,7 +612,13 @@ def _claim_interval(panel: Axes, claim: Mapping[Any, Any], scale: Callable[[floa
         place = min(max(place, 0.0), 1.0)
         ends.append(place)
         if bounded and not beyond:
-            panel.plot([place, place], [top + 0.06, top + 0.74], color="#7d9db5", linewidth=1.1, linestyle="-" if bracket in "[]" else (0, (1.5, 1.5)))
+            panel.plot(
+                [place, place],
+                [top + 0.06, top + 0.74],
+                color="#7d9db5",
+                linewidth=1.1,
+                linestyle="-" if bracket in "[]" else (0, (1.5, 1.5)),
+            )
         else:
             panel.plot([place], [top + 0.4], marker=">" if side == "upper" else "<", markersize=5, color="#7d9db5", clip_on=False, zorder=4)
     panel.add_patch(Rectangle((ends[0], top + 0.06), ends[1] - ends[0], 0.68, color=BAND, linewidth=0, zorder=0.5))
@@ -567,10 +633,20 @@ def _claim_interval(panel: Axes, claim: Mapping[Any, Any], scale: Callable[[floa
     unit = {"%": "%", "ratio": " times"}.get(claim["unit"], f" {claim['unit']}")
     for tick in ticks:
         panel.plot([scale(tick)] * 2, [top + 0.74, top + 0.78], color=FAINT, linewidth=0.7)
-        panel.text(scale(tick), top + 0.87, f"{tick:.6g}{unit if unit == '%' or tick == ticks[-1] else ''}", fontsize=6.5, color=QUIET, ha="center", va="center")
+        panel.text(
+            scale(tick),
+            top + 0.87,
+            f"{tick:.6g}{unit if unit == '%' or tick == ticks[-1] else ''}",
+            fontsize=6.5,
+            color=QUIET,
+            ha="center",
+            va="center",
+        )
 
 
-def _evidence(panel: Axes, row: pd.Series, scale: Callable[[float], float], height: float, colour: str, shape: str, *, hollow: bool) -> None:
+def _evidence(
+    panel: Axes, row: pd.Series, scale: Callable[[float], float], height: float, colour: str, shape: str, *, hollow: bool
+) -> None:
     """Draw one figure found and the range it leaves; nothing where there is none."""
     if pd.notna(row["lower"]) and pd.notna(row["upper"]):
         panel.plot([scale(row["lower"]), scale(row["upper"])], [height] * 2, color=colour, linewidth=1.2, solid_capstyle="butt", zorder=3)
@@ -632,7 +708,12 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     corners = {row.iso3: (row.column - 0.98, row.row - 0.98) for row in data.itertuples()}
     classes = np.searchsorted(CLASS_ENDS, known["value"], side="left").clip(max=len(CLASS_ENDS) - 1)
     panel.add_collection(
-        PatchCollection([Rectangle(corners[iso3], 0.96, 0.96) for iso3 in known["iso3"]], facecolors=[CLASS_COLOURS[place] for place in classes], edgecolors="#8c8c8c", linewidths=0.3)
+        PatchCollection(
+            [Rectangle(corners[iso3], 0.96, 0.96) for iso3 in known["iso3"]],
+            facecolors=[CLASS_COLOURS[place] for place in classes],
+            edgecolors="#8c8c8c",
+            linewidths=0.3,
+        )
     )
     absent = [Rectangle(corners[iso3], 0.96, 0.96) for iso3 in data.loc[data["value"].isna(), "iso3"]]
     panel.add_collection(PatchCollection(absent, facecolors="#f0f0f0", edgecolors="#b3b3b3", linewidths=0.3, hatch="//////"))
@@ -721,7 +802,17 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
         spaced = line["value"].reindex(range(line.index.min(), line.index.max() + 1))
         wide = line[line["upper"] - line["lower"] > ONE_DECIMAL_WIDTH]
         panel.vlines(wide.index, wide["lower"], wide["upper"], color=colour, linewidth=1.2)
-        panel.plot(spaced.index, spaced, color=colour, linewidth=1.6, marker=shape, markersize=4.2, markeredgecolor="white", markeredgewidth=0.5, zorder=3)
+        panel.plot(
+            spaced.index,
+            spaced,
+            color=colour,
+            linewidth=1.6,
+            marker=shape,
+            markersize=4.2,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+            zorder=3,
+        )
         ends.append((int(line.index.max()), float(spaced.iloc[-1]), _vintage_name(*key), colour))
     low, high = float(data["value"].min()), float(data["value"].max())
     pad = 0.06 * (high - low or 1.0)
@@ -733,29 +824,25 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
     heights = _spread([end[1] for end in ends], apart=apart, below=high + pad - apart / 2)
     edge = last + 0.4
     for height, (year, value, words, colour) in zip(heights, ends, strict=True):
-        panel.plot([year + 0.12, edge, edge + 0.1], [value, height, height], color=colour, linewidth=0.6, alpha=0.7, clip_on=False, zorder=1)
+        panel.plot(
+            [year + 0.12, edge, edge + 0.1], [value, height, height], color=colour, linewidth=0.6, alpha=0.7, clip_on=False, zorder=1
+        )
         panel.text(edge + 0.16, height, words, color=_darker(colour), fontsize=7.5, va="center")
     alt = (
-        f"Line chart: the world's share of people using the Internet, {first} to {last}, one line for each of {len(vintages)} vintages. {title}."
+        f"Line chart: the world’s share of people using the Internet, {first} to {last}, one line for each of {len(vintages)} vintages. "
+        f"{title}."
     )
     return Chart("world_figure_by_vintage", title, subtitle, figure, data, alt, source)
 
 
-def _surest_move(data: pd.DataFrame) -> pd.Series:
+def _surest_move(data: pd.DataFrame) -> dict[str, float]:
     """Return the year whose value moved most between vintages, counting only what rounding cannot explain; `low` and `high` as printed."""
     ends = data.assign(lower=data["lower"].fillna(data["value"]), upper=data["upper"].fillna(data["value"]))
-    by_year = ends.groupby("year")
-    moved = by_year["lower"].max() - by_year["upper"].min()
+    moved = ends.groupby("year")["lower"].max() - ends.groupby("year")["upper"].min()
     year = moved.idxmax()
-    rows = ends[ends["year"] == year]
-    return pd.Series(
-        {
-            "year": year,
-            "moved": float(moved.max()),
-            "low": rows.loc[rows["upper"].idxmin(), "value"],
-            "high": rows.loc[rows["lower"].idxmax(), "value"],
-        }
-    )
+    rows = ends[ends["year"] == year].to_dict("records")
+    low, high = min(rows, key=lambda row: row["upper"]), max(rows, key=lambda row: row["lower"])
+    return {"year": low["year"], "moved": float(moved.max()), "low": low["value"], "high": high["value"]}
 
 
 @_styled
@@ -763,8 +850,8 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
     """Draw, for the world and the groups where they differ most, the three rules for missing data side by side.
 
     Args:
-        aggregates: Rows of the `aggregates` contract; used are those of Internet use of all people, newest membership, newest vintage,
-            in the newest year whose world figure may be published.
+        aggregates: Rows of the `aggregates` contract; used are those of Internet use of all people, newest membership, from the
+            newest vintage that covers the world well enough, in its newest year that does.
         groups: Rows of `groups`, for names; without it groups go by their keys.
 
     Missing data: a figure of a group with too little coverage is hollow and says so; a rule that gives no value has no mark.
@@ -773,7 +860,7 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
         ValueError: No year with a world figure that may be published.
     """
     rows = _everybody(aggregates)
-    rows = _newest(rows[rows["membership"] == "latest"])
+    rows = _newest_that_tells_of_the_world(rows[rows["membership"] == "latest"])
     world = rows[(rows["group_name"] == "world") & (rows["publishable"] == "published")]
     year = int(_needed(world, "year with a publishable world figure of Internet use")["year"].max())
     rows = rows[rows["year"] == year]
@@ -782,24 +869,29 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
     shown = ["world", *apart.dropna().drop("world", errors="ignore").index[:MOST_DIFFERENT]]
     facts = rows[rows["rule"] == "hard bounds"].drop_duplicates("group_name").set_index("group_name")
     names = groups.set_index("group_name")["title"].map(_short) if groups is not None else pd.Series(dtype="str")
-    data = facts.loc[shown, ["lower", "upper", "coverage", "n_reporting", "n_members", "publishable", "source", "vintage"]].join(wide).join(apart)
+    data = (
+        facts.loc[shown, ["lower", "upper", "coverage", "n_reporting", "n_members", "publishable", "source", "vintage"]]
+        .join(wide)
+        .join(apart)
+    )
     data = data.reset_index().assign(year=year)
     data.insert(1, "name", data["group_name"].map(names).fillna(data["group_name"]))
     worst = data[data["group_name"] != "world"].iloc[0] if len(data) > 1 else data.iloc[0]
     whole = data.iloc[0]
     title = (
-        f"How missing data are treated moves the {year} figure of {_prose(worst['name'])} by {worst['apart']:.1f} points, the world’s by {whole['apart']:.1f}"
+        f"How missing data are treated moves the {year} figure of {_prose(worst['name'])} by {worst['apart']:.1f} points, "
+        f"the world’s by {whole['apart']:.1f}"
     )
     subtitle = (
-        f"Individuals using the Internet, per cent of population, {year}: the world and the groups where the rules differ most. "
-        "Carried: an economy’s other years fill its gaps. Renormalised: those that reported stand for all. Hard bounds: the others may lie anywhere "
-        "from 0 to 100. Coverage: people living in economies that reported; hollow marks: less than two thirds."
+        f"Per cent of people using the Internet, {year}: the world and the groups where the rules differ most. "
+        "Carried: an economy’s other years fill its gaps. Renormalised: those that reported stand for all. Bounds: the others may lie anywhere from "
+        "0 to 100. Coverage: people living in economies that reported; hollow marks: below two thirds."
     )
     source = _source_line(data, "Group figures: own calculations, weighted by population, newest membership.")
 
     pitch, head = 0.36, 0.42
     labels = max(_inches(name, 8.5, "bold") for name in data["name"]) + 0.3
-    numbers = 3.45
+    numbers = 3.25
     inches = WIDTH - 2 * MARGIN - labels - numbers
     figure, bottom = _page(title, subtitle, source, body=pitch * len(data) + head + 0.25)
     panel = _axes(figure, MARGIN + labels, bottom + 0.25, inches, pitch * len(data) + head)
@@ -812,31 +904,56 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
     panel.tick_params(axis="x", length=0)
     beside = panel.get_yaxis_transform()
     left, top = -labels / inches, -0.5 - 0.25 / pitch
-    at_inch = {"interpolate and carry": 0.42, "renormalised": 1.12, "bounds": 1.97, "coverage": 2.82}
+    at_inch = {"interpolate and carry": 0.38, "renormalised": 1.06, "bounds": 1.86, "coverage": 2.66}
     column = {name: 1 + inch / inches for name, inch in at_inch.items()}
     looks = {"interpolate and carry": (BLUE, "o"), "renormalised": (ORANGE, "D")}
     for name, words in zip(column, ("Carried", "Renorm.", "Bounds", "Coverage"), strict=True):
-        panel.text(column[name], top, words, transform=beside, fontsize=7.5, color=_darker(looks[name][0]) if name in looks else QUIET, va="center")
+        panel.text(
+            column[name], top, words, transform=beside, fontsize=7.5, color=_darker(looks[name][0]) if name in looks else QUIET, va="center"
+        )
     for name, (colour, shape) in looks.items():
         panel.plot([column[name] - 0.1 / inches], [top], transform=beside, clip_on=False, marker=shape, markersize=5, color=colour)
-    panel.add_patch(Rectangle((column["bounds"] - 0.17 / inches, top - 0.16), 0.13 / inches, 0.32, transform=beside, color=BAND, linewidth=0, clip_on=False))
+    panel.add_patch(
+        Rectangle(
+            (column["bounds"] - 0.17 / inches, top - 0.16), 0.13 / inches, 0.32, transform=beside, color=BAND, linewidth=0, clip_on=False
+        )
+    )
     for place, row in data.iterrows():
         at = float(place)  # type: ignore[arg-type]
         solid = row["publishable"] == "published"
-        panel.text(left, at, row["name"], transform=beside, fontsize=8.5, fontweight="bold" if row["group_name"] == "world" else "normal", va="center")
+        panel.text(
+            left,
+            at,
+            row["name"],
+            transform=beside,
+            fontsize=8.5,
+            fontweight="bold" if row["group_name"] == "world" else "normal",
+            va="center",
+        )
         high = 100.0 if pd.isna(row["upper"]) else row["upper"]
         panel.add_patch(Rectangle((row["lower"], at - 0.3), high - row["lower"], 0.6, color=BAND, linewidth=0, zorder=1))
         # One mark a little above the other, so that neither hides where the rules agree.
         for lane, (name, (colour, shape)) in zip((-0.15, 0.15), looks.items(), strict=True):
             if pd.notna(row[name]):
                 face = colour if solid else "white"
-                panel.plot([row[name]], [at + lane], marker=shape, markersize=4.8, color=face, markeredgecolor=colour, markeredgewidth=1.2, zorder=3)
+                panel.plot(
+                    [row[name]],
+                    [at + lane],
+                    marker=shape,
+                    markersize=4.8,
+                    color=face,
+                    markeredgecolor=colour,
+                    markeredgewidth=1.2,
+                    zorder=3,
+                )
             words = f"{row[name]:.1f}" if pd.notna(row[name]) else "–"
             panel.text(column[name], at, words, transform=beside, fontsize=8.5, va="center")
         panel.text(column["bounds"], at, f"{row['lower']:.1f}–{high:.1f}", transform=beside, fontsize=8.5, va="center")
         panel.text(column["coverage"], at if solid else at - 0.16, f"{row['coverage']:.0%}", transform=beside, fontsize=8.5, va="center")
         if not solid:
-            panel.text(column["coverage"], at + 0.22, row["publishable"], transform=beside, fontsize=6.5, color=_darker(ORANGE), va="center")
+            panel.text(
+                column["coverage"], at + 0.22, row["publishable"], transform=beside, fontsize=6.5, color=_darker(ORANGE), va="center"
+            )
     told = "; ".join(
         f"{row['name']}: interpolate and carry {row['interpolate and carry']:.1f}, renormalised {row['renormalised']:.1f}, "
         f"bounds {row['lower']:.1f} to {row['upper']:.1f}"
@@ -859,6 +976,18 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["vintage"] == rows["vintage"].max()]
 
 
+def _newest_that_tells_of_the_world(aggregates: pd.DataFrame) -> pd.DataFrame:
+    """Return the aggregates from the newest vintage, of whatever source, in which some year of the world may be published; else none.
+
+    A file of a few economies, added yesterday, is a newer vintage too; it must not empty the charts.
+    """
+    of_world = aggregates[(aggregates["group_name"] == "world") & (aggregates["publishable"] == "published")]
+    if of_world.empty:
+        return of_world
+    best = of_world.sort_values(["vintage", "source"]).iloc[-1]
+    return aggregates[(aggregates["vintage"] == best["vintage"]) & (aggregates["source"] == best["source"])]
+
+
 def _has_one_decimal(rows: pd.DataFrame) -> pd.Series:
     """Say of each row whether its printed form leaves no more than a tenth of a point."""
     return (rows["upper"] - rows["lower"]) <= ONE_DECIMAL_WIDTH
@@ -879,7 +1008,7 @@ def _needed(rows: pd.DataFrame, what: str) -> pd.DataFrame:
 
 
 def _source_line(rows: pd.DataFrame, note: str) -> str:
-    """Return publisher, title, vintages and licence of the rows in one line, and a note on what is ours; an unknown source goes by its key."""
+    """Return publisher, title, vintages and licence of the rows in one line, and a note on what is ours."""
     parts = []
     for key, of_source in rows.dropna(subset="source").groupby("source", sort=True):
         known = sources().get(str(key))
@@ -942,7 +1071,7 @@ def _range(row: pd.Series, measure: str, decimals: int) -> str:
 
 
 @functools.cache
-def _style() -> dict[str, Any]:
+def _style() -> Any:
     """Return matplotlib's own defaults with our style on them, whatever the user's settings; the backend is not a matter of style."""
     settings = matplotlib.rc_params_from_file(Path(__file__).with_name("divide.mplstyle"), use_default_template=True)
     return {name: value for name, value in settings.items() if not name.startswith("backend")}

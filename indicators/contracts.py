@@ -205,7 +205,9 @@ class Aggregates(Table):
     value: float = _number("The group's figure in the unit of the indicator; missing under hard bounds, which gives an interval")
     lower: float = _number("Lowest value the missing members leave possible", needed=True)
     upper: float = _number("Highest value the missing members leave possible; missing where the indicator has no ceiling")
-    coverage: float = _number("Share of the group's people who live in members with a value reported for that year, 0 to 1", needed=True, ge=0, le=1 + 1e-9)
+    coverage: float = _number(
+        "Share of the group's people who live in members with a value reported for that year, 0 to 1", needed=True, ge=0, le=1 + 1e-9
+    )
     n_reporting: int = _number("Members with a value reported for that year", needed=True, ge=0)
     n_filled: int = _number("Members whose value this rule took from other years", needed=True, ge=0)
     n_members: int = _number("Members with a known population", needed=True, ge=1)
@@ -246,7 +248,9 @@ class Gaps(Table):
     offline_ratio: float = _number("(100 - b) / (100 - a); missing if a is 100", ge=0)
     coverage_a: float = _number("Share of side a's people behind its value, 0 to 1; missing for published figures")
     coverage_b: float = _number("Share of side b's people behind its value, 0 to 1; missing for published figures")
-    publishable: str = _text("By the coverage of the thinner side; published figures are the publisher's", among=("published", "indicative", "not published"))
+    publishable: str = _text(
+        "By the coverage of the thinner side; published figures are the publisher's", among=("published", "indicative", "not published")
+    )
     source: str = _needed("Source of both values")
     vintage: str = _needed("Vintage of both values")
 
@@ -296,7 +300,9 @@ class Verdicts(Table):
     lower: float = _number("Lowest true value the evidence allows")
     upper: float = _number("Highest true value the evidence allows")
     verdict: str = _text("Verdict", among=VERDICTS)
-    margin: float = _number("Distance of the figure from the nearest end of the claim's interval, negative outside it, in the unit of the claim")
+    margin: float = _number(
+        "Distance of the figure from the nearest end of the claim's interval, negative outside it, in the unit of the claim"
+    )
     flags: str = _text("What to keep in mind, parted by semicolons: definition differs, reported by others, own estimate")
     explanation: str = _needed("The verdict in one sentence")
 
@@ -381,10 +387,7 @@ def conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     Only the form is set here. Whether the content holds is for `problems` to say.
     """
     absent = pd.Series(None, index=frame.index, dtype="object")
-    columns = {
-        name: frame.get(name, absent).astype(kind)
-        for name, kind in column_types(table).items()
-    }
+    columns = {name: frame.get(name, absent).astype(kind) for name, kind in column_types(table).items()}
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
 
 

@@ -267,12 +267,23 @@ def _doubles(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
         lower=twice["lower"].fillna(-np.inf), upper=twice["upper"].fillna(np.inf), width=lambda row: row["upper"] - row["lower"]
     ).sort_values([*KEY, "width", "seen_in", "value", "printed", "note", "row_number"])
     figures = order.groupby(KEY, sort=False)
+    figure = figures.ngroup()
     meet = figures["lower"].transform("max") <= figures["upper"].transform("min")
+    gives_way, repeated = order.duplicated(KEY), order.duplicated([*KEY, "value", "lower", "upper"])
     kept = figures["row_number"].transform("first").astype("str")
-    repeated = order.duplicated([*KEY, "value", "lower", "upper"])
-    gives_way = order.duplicated(KEY)
-    reason = ("coarser print of the same figure, kept row " + kept).mask(repeated, "the same figure again, kept row " + kept)
-    for doubled, prints in order[~meet].groupby(KEY, sort=False)["row_number"]:
-        conflicts[doubled] = f"rows {', '.join(map(str, sorted(prints)))} give different values for one figure; ask the publisher which holds"
-    double.update(...)
+    reason = ("coarser print of the same figure, kept row " + kept).mask(repeated, "the same figure again, kept row " + kept).where(gives_way, "")
+
+    coarser, apart = meet & gives_way & ~repeated, ~meet
+    prints = order.loc[coarser, "printed"].groupby(figure[coarser]).agg(_listed)
+    remark = ("also printed as " + figure.map(prints).astype("str")).where(meet & ~gives_way, "").fillna("")
+    numbers = order.loc[apart, "row_number"].sort_values().astype("str").groupby(figure[apart]).agg(_listed)
+    conflict = "rows " + figure.map(numbers).astype("str") + " give different values for one figure; ask the publisher which holds"
+    double.loc[order.index] = reason.where(meet, conflict)
+    also.loc[order.index] = remark
     return double, also
+
+
+def _listed(texts: pd.Series) -> str:
+    """List the first few different texts of a group."""
+    distinct = list(dict.fromkeys(texts))
+    return ", ".join(distinct[:5]) + (" …" if len(distinct) > 5 else "")

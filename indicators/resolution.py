@@ -135,7 +135,9 @@ def load_claims(entries: dict[str, dict[str, Any]] | None = None) -> list[Claim]
         fields: dict[str, Any] = {**entry, "figure": Decimal(entry["figure"]), "flags": tuple(entry.get("flags", ()))}
         meant = _meaning(fields)
         if str(meant) != written:
-            raise ValueError(f"resolution.toml, claim {name}: the words {entry['wording']!r} stand for {meant}, but interval says {written}; correct one of them")
+            raise ValueError(
+                f"resolution.toml, claim {name}: the words {entry['wording']!r} stand for {meant}, but interval says {written}; correct one of them"
+            )
         claims.append(Claim(**{**fields, "claim": name, "interval": meant}))
     return claims
 
@@ -150,7 +152,15 @@ def claims_table(claims: list[Claim]) -> pd.DataFrame:
     rows = []
     for claim in claims:
         row = {name: getattr(claim, name) for name in Claim.__dataclass_fields__}
-        rows.append(row | {"figure": float(claim.figure), "interval": str(claim.interval), "lower": _float(claim.interval.lower), "upper": _float(claim.interval.upper)})
+        rows.append(
+            row
+            | {
+                "figure": float(claim.figure),
+                "interval": str(claim.interval),
+                "lower": _float(claim.interval.lower),
+                "upper": _float(claim.interval.upper),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -207,7 +217,9 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
         )
     table = pd.DataFrame(rows)
     position = {claim.claim: number for number, claim in enumerate(claims)}
-    return table.sort_values(["claim", "basis", "moment", "vintage"], key=lambda c: c.map(position) if c.name == "claim" else c, ignore_index=True)
+    return table.sort_values(
+        ["claim", "basis", "moment", "vintage"], key=lambda c: c.map(position) if c.name == "claim" else c, ignore_index=True
+    )
 
 
 def conflicts(claims: list[Claim], identities: list[Identity]) -> pd.DataFrame:
@@ -234,7 +246,9 @@ def conflicts(claims: list[Claim], identities: list[Identity]) -> pd.DataFrame:
             if set(names_a) & set(names_b) or about_a.meets(about_b):
                 continue
             a, b = " + ".join(names_a), " + ".join(names_b)
-            identity = "; ".join(dict.fromkeys(text for text in (identity_a, identity_b) if text != "the same quantity")) or "the same quantity"
+            identity = (
+                "; ".join(dict.fromkeys(text for text in (identity_a, identity_b) if text != "the same quantity")) or "the same quantity"
+            )
             gap = about_a.distance(about_b)
             rows.append(
                 {
@@ -383,7 +397,11 @@ def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
 def _from_row(claim: Claim, row: dict[str, Any], table: pd.DataFrame, identities: list[Identity], moment: str) -> Evidence:
     """Turn a published row, or a pair of rows, into evidence in the unit of the claim."""
     value, allowed = _exact(row["value"]), _allowed(row)
-    flags = tuple(flag for flag, holds in (("reported by others", row["seen_in"] == "reported by others"), ("estimate", row["nature"] == "estimate")) if holds)
+    flags = tuple(
+        flag
+        for flag, holds in (("reported by others", row["seen_in"] == "reported by others"), ("estimate", row["nature"] == "estimate"))
+        if holds
+    )
     if claim.measure == "ratio":
         value, allowed = value / _exact(row["value_other"]), _ratio(allowed, _allowed(row, "_other"))
     elif claim.measure == "value":
@@ -395,7 +413,9 @@ def _from_row(claim: Claim, row: dict[str, Any], table: pd.DataFrame, identities
         allowed = sharpened
     elif claim.measure == "complement":
         value, allowed = 100 - value, _complement(allowed)
-    return Evidence(claim, "published", row["source"], row["vintage"], row["published"], int(row["year"]), value, allowed, flags, moments=(moment,))
+    return Evidence(
+        claim, "published", row["source"], row["vintage"], row["published"], int(row["year"]), value, allowed, flags, moments=(moment,)
+    )
 
 
 def _sharpened(claim: Claim, allowed: Interval, row: dict[str, Any], table: pd.DataFrame, identities: list[Identity]) -> Interval:
@@ -439,13 +459,28 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         named = ", ".join(f"{cell.area} {cell.value:.1f} ({cell.year})" for cell in lowest.itertuples())
         moments = tuple(
             moment
-            for moment, holds in (("at adoption", row.vintage == claim.vintage_of_record), ("now", row.vintage == vintages["vintage"].iloc[-1]))
+            for moment, holds in (
+                ("at adoption", row.vintage == claim.vintage_of_record),
+                ("now", row.vintage == vintages["vintage"].iloc[-1]),
+            )
             if holds
         )
         allowed = Interval(Decimal(int(surely)), Decimal(int(possibly)))
         year = int(newest["year"].max())
         why = f"lowest: {named}" if named else ""
-        yield Evidence(claim, "published", claim.source, str(row.vintage), str(row.published), year, Decimal(int(below)), allowed, (), why, moments or ("history",))
+        yield Evidence(
+            claim,
+            "published",
+            claim.source,
+            str(row.vintage),
+            str(row.published),
+            year,
+            Decimal(int(below)),
+            allowed,
+            (),
+            why,
+            moments or ("history",),
+        )
     if claim.vintage_of_record not in set(vintages["vintage"]):
         why = f"{vintage_name(claim.source, claim.vintage_of_record)} is not held"
         yield Evidence(claim, "published", claim.source, claim.vintage_of_record, "", claim.year, why=why, moments=("at adoption",))
@@ -455,7 +490,11 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
     """Yield what the economies' own values give, where the claim speaks of a group and the economies reach its year."""
     if claim.measure == "economies below":
         return
-    table = aggregates[(aggregates["indicator"] == claim.indicator) & (aggregates["membership"] == "in force") & (aggregates["rule"] == "interpolate and carry")]
+    table = aggregates[
+        (aggregates["indicator"] == claim.indicator)
+        & (aggregates["membership"] == "in force")
+        & (aggregates["rule"] == "interpolate and carry")
+    ]
     table = table[(table["sex"] == claim.sex) & (table["locality"] == claim.locality) & (table["age"] == claim.age)]
     dated = observations[["source", "vintage", "published"]].drop_duplicates()
     table = table.merge(dated, on=["source", "vintage"])
@@ -467,7 +506,16 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
     before = vintages[vintages["published"] <= adopted()].tail(1)
     for moment, chosen in (("at adoption", before), ("now", vintages.tail(1))):
         if chosen.empty:
-            yield Evidence(claim, "computed", claim.source, claim.vintage_of_record, "", claim.year, why="no vintage of economies' values from before adoption is held", moments=(moment,))
+            yield Evidence(
+                claim,
+                "computed",
+                claim.source,
+                claim.vintage_of_record,
+                "",
+                claim.year,
+                why="no vintage of economies' values from before adoption is held",
+                moments=(moment,),
+            )
             continue
         source, vintage, published = chosen.iloc[0]
         cells = table[(table["source"] == source) & (table["vintage"] == vintage)]
@@ -475,7 +523,9 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         groups = [claim.area, *([claim.compared_with] if claim.compared_with else [])]
         if not set(groups) <= set(own_year.index):
             newest = cells[(cells["group_name"] == claim.area) & (cells["publishable"] == "published")]["year"].max()
-            why = f"{vintage_name(source, vintage)} has no economy's value for {claim.year}" + ("" if pd.isna(newest) else f"; the newest year with two thirds of the people reporting is {int(newest)}")
+            why = f"{vintage_name(source, vintage)} has no economy's value for {claim.year}" + (
+                "" if pd.isna(newest) else f"; the newest year with two thirds of the people reporting is {int(newest)}"
+            )
             yield Evidence(claim, "computed", source, vintage, published, claim.year, why=why, moments=(moment,))
             continue
         row = own_year.loc[claim.area]
@@ -513,8 +563,16 @@ def _explain(found: Evidence, verdict: str, earlier: Evidence | None) -> str:
         text = f"{where} contradicts itself: its figures leave no value for this quantity; check the vintage"
     if found.why:
         text += f"; {found.why}"
-    if verdict == "not borne out" and earlier is not None and earlier.value is not None and found.basis == "published" and earlier is not found:
-        text += f"; {vintage_name(earlier.source, earlier.vintage)} bears it out, with {_shown(earlier.value, claim.unit)} for {earlier.year}"
+    if (
+        verdict == "not borne out"
+        and earlier is not None
+        and earlier.value is not None
+        and found.basis == "published"
+        and earlier is not found
+    ):
+        text += (
+            f"; {vintage_name(earlier.source, earlier.vintage)} bears it out, with {_shown(earlier.value, claim.unit)} for {earlier.year}"
+        )
     return text + "."
 
 

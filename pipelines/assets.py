@@ -74,11 +74,16 @@ def results(warehouse: Warehouse, tables: Sequence[str], told: Mapping[str, Mapp
             yield check_result(table, outcome, ERROR)
 
 
-def check_result(asset: str, outcome: steps.Outcome, severity: dg.AssetCheckSeverity, metadata: Mapping[str, Any] | None = None) -> dg.AssetCheckResult:
+def check_result(
+    asset: str, outcome: steps.Outcome, severity: dg.AssetCheckSeverity, metadata: Mapping[str, Any] | None = None
+) -> dg.AssetCheckResult:
     """Turn what a check found into what the UI shows: the sentence, and the first offenders as a table."""
     shown = dict(metadata or {})
     if not outcome.offenders.empty:
-        records = [dg.TableRecord({name: _cell(value) for name, value in row.items()}) for row in outcome.offenders.head(steps.OFFENDERS_SHOWN).to_dict("records")]
+        records = [
+            dg.TableRecord({name: _cell(value) for name, value in row.items()})
+            for row in outcome.offenders.head(steps.OFFENDERS_SHOWN).to_dict("records")
+        ]
         shown["offenders"] = dg.MetadataValue.table(records)
     return dg.AssetCheckResult(
         check_name=outcome.name, asset_key=asset, passed=outcome.passed, severity=severity, description=outcome.sentence, metadata=shown
@@ -92,9 +97,7 @@ def picture(png: bytes, alt: str) -> dg.MarkdownMetadataValue | str:
     return dg.MetadataValue.md(f"![{alt}](data:image/png;base64,{base64.b64encode(png).decode()})")
 
 
-def table_step(
-    name: str, group: str, tables: Mapping[str, Sequence[str]], work: Callable[[Warehouse], None]
-) -> dg.AssetsDefinition:
+def table_step(name: str, group: str, tables: Mapping[str, Sequence[str]], work: Callable[[Warehouse], None]) -> dg.AssetsDefinition:
     """Make the step that does `work` on the warehouse and yields its tables and their checks."""
 
     @dg.multi_asset(name=name, specs=table_specs(group, tables), check_specs=table_checks(list(tables)))

@@ -35,6 +35,11 @@ class Settings:
         return self.home / "build" / "digital_divide.duckdb"
 
     @property
+    def chart_files(self) -> Path:
+        """The rendered charts of the build."""
+        return self.home / "build" / "charts"
+
+    @property
     def publications(self) -> Path:
         """All publications kept, one folder each."""
         return self.home / "publications"
@@ -43,6 +48,11 @@ class Settings:
     def publication(self) -> Path:
         """What users open: a link to the newest whole publication."""
         return self.home / "publication"
+
+    @property
+    def selections(self) -> Path:
+        """Publications made from a selection of the snapshots, a folder each; they never replace the publication."""
+        return self.home / "selections"
 
     @property
     def database(self) -> Path:

@@ -50,7 +50,9 @@ class Snapshot:
         """
         content = self.path.read_bytes()
         if hashlib.sha256(content).hexdigest() != self.sidecar["sha256"]:
-            raise SnapshotRefused(f"{self.path}: the bytes are not those that were stored (checksum differs); restore the file or delete it and its .toml")
+            raise SnapshotRefused(
+                f"{self.path}: the bytes are not those that were stored (checksum differs); restore the file or delete it and its .toml"
+            )
         return content
 
 
@@ -103,12 +105,26 @@ class SnapshotStore:
                 held.read()
                 return held, False
             if (held.vintage, held.file) == (vintage, file):
-                raise SnapshotRefused(f"{held.name} is already stored with other bytes; a vintage is never changed, so give the new file a vintage of its own")
+                raise SnapshotRefused(
+                    f"{held.name} is already stored with other bytes; a vintage is never changed, so give the new file a vintage of its own"
+                )
         path = self._folders[-1] / source / vintage / file
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(path.with_name(path.name + ".toml"), _toml({**sidecar, "sha256": sha256, "size": len(content)}).encode())
         _write_whole(path, content)
         return _snapshot(path), True
+
+    def put_edition(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> tuple[Snapshot, bool, bool]:
+        """Store what a publisher gives out under a label; the same label with other bytes becomes a vintage of its own.
+
+        Returns:
+            The snapshot, whether it is new, and whether its label was already held with other bytes, so that its vintage carries the hash.
+        """
+        try:
+            return *self.put(source, vintage, file, content, sidecar), False
+        except SnapshotRefused:
+            short = hashlib.sha256(content).hexdigest()[:8]
+            return *self.put(source, f"{vintage}-{short}", file, content, sidecar), True
 
     def _of_source(self, source: str) -> Iterable[Snapshot]:
         for folder in self._folders:
@@ -145,4 +161,8 @@ def _toml(values: dict[str, Any]) -> str:
     """Write a flat table; TOML's basic strings are JSON's."""
     import json
 
-    return "".join(f"{name} = {value if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False)}\n" for name, value in values.items() if value is not None)
+    return "".join(
+        f"{name} = {value if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False)}\n"
+        for name, value in values.items()
+        if value is not None
+    )

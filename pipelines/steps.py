@@ -5,6 +5,7 @@ What a figure is, is decided in `indicators/`; what is joined to what, in `sql/`
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 
 #: The raw table of each source.
 RAW_TABLES = {source: "raw_" + source.replace("-", "_") for source in ("world-bank-wdi", "itu-datahub", "itu-facts-and-figures")}
+
+#: Every chart, in the order of the page: the function of `indicators.charts` that draws it, the tables it takes, and what it shows.
+CHARTS = {
+    "internet_use_over_time": (
+        ("aggregates", "observations", "groups"),
+        "People online in the world and its groups, with the bounds that silence leaves.",
+    ),
+    "verdicts_of_the_resolution": (("claims", "verdicts"), "What the resolution's words stand for, against the evidence of each vintage."),
+    "gap_by_income": (("gaps", "groups"), "High-income and low-income economies, side by side."),
+    "gap_by_sex": (("gaps", "groups"), "Women and men, edition by edition."),
+    "gap_by_locality": (("gaps", "groups"), "Urban and rural areas, side by side."),
+    "internet_use_by_economy": (("current_observations", "economies"), "Every economy as a tile of equal size."),
+    "world_figure_by_vintage": (("observations",), "How revisions moved the figure of the world."),
+    "three_rules": (("aggregates", "groups"), "What is assumed of the silent decides the figure: three rules side by side."),
+}
 
 #: How much of a check's offenders is kept, rows.
 OFFENDERS_SHOWN = 50
@@ -43,7 +59,9 @@ class Selection:
 
     def holds(self, snapshot: Snapshot) -> bool:
         """Return whether a snapshot is selected; a vintage dated only to the month counts as out from the month's first day."""
-        return (not self.sources or snapshot.source in self.sources) and (not self.published_until or snapshot.published <= self.published_until)
+        return (not self.sources or snapshot.source in self.sources) and (
+            not self.published_until or snapshot.published <= self.published_until
+        )
 
 
 @dataclass(frozen=True)
@@ -71,7 +89,10 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
     chosen = [snapshot for snapshot in store.list() if selection.holds(snapshot)]
     if not chosen:
         raise ValueError(f"the selection ({selection}) leaves no snapshot; choose among {', '.join(sorted(RAW_TABLES))} and a later day")
-    empty = pd.DataFrame({"snapshot": pd.Series(dtype="str"), "row_number": pd.Series(dtype="int64")} | {name: pd.Series(dtype="str") for name in readers.PUBLISHED_COLUMNS[1:]})
+    empty = pd.DataFrame(
+        {"snapshot": pd.Series(dtype="str"), "row_number": pd.Series(dtype="int64")}
+        | {name: pd.Series(dtype="str") for name in readers.PUBLISHED_COLUMNS[1:]}
+    )
     for table in RAW_TABLES.values():
         warehouse.write(table, empty)
     inventory = []
@@ -83,7 +104,13 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
         warehouse.append(RAW_TABLES[snapshot.source], published.rows.assign(snapshot=snapshot.name))
         sidecar = {name: snapshot.sidecar.get(name) for name in ("retrieved", "sha256", "url", "licence", "citation", "origin")}
         inventory.append(
-            {"snapshot": snapshot.name, "source": snapshot.source, "vintage": snapshot.vintage, "file": snapshot.file, "published": snapshot.published}
+            {
+                "snapshot": snapshot.name,
+                "source": snapshot.source,
+                "vintage": snapshot.vintage,
+                "file": snapshot.file,
+                "published": snapshot.published,
+            }
             | {"layout": published.layout, "rows": len(published.rows), "bytes": snapshot.path.stat().st_size}
             | sidecar
         )
@@ -169,21 +196,26 @@ def claims(warehouse: Warehouse) -> None:
     warehouse.write("claim_conflicts", contracts.conform("claim_conflicts", conflicts), ["claims"])
 
 
-def charts(warehouse: Warehouse) -> list[Chart]:
-    """Draw every chart for which the build holds the data, by the name of its asset less `chart_`."""
+def charts(warehouse: Warehouse, folder: Path) -> Iterator[Chart]:
+    """Draw every chart and write it to `folder`, once: PNG, SVG, and as CSV what is drawn."""
+    import shutil
+
+    import pandas as pd
+
     from indicators import charts as draw
 
-    table = {name: warehouse.read(name) for name in ("aggregates", "claims", "current_observations", "economies", "gaps", "groups", "observations", "verdicts")}
-    return [
-        draw.internet_use_over_time(table["aggregates"], table["observations"], table["groups"]),
-        draw.verdicts_of_the_resolution(table["claims"], table["verdicts"]),
-        draw.gap_by_income(table["gaps"], table["groups"]),
-        draw.gap_by_sex(table["gaps"], table["groups"]),
-        draw.gap_by_locality(table["gaps"], table["groups"]),
-        draw.internet_use_by_economy(table["current_observations"], table["economies"]),
-        draw.world_figure_by_vintage(table["observations"]),
-        draw.three_rules(table["aggregates"], table["groups"]),
-    ]
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    tables = {name: warehouse.read(name) for name in sorted({table for inputs, _ in CHARTS.values() for table in inputs})}
+    drawn = []
+    for name, (inputs, _) in CHARTS.items():
+        chart: Chart = getattr(draw, name)(*(tables[table] for table in inputs))
+        for form in ("png", "svg"):
+            (folder / f"{name}.{form}").write_bytes(draw.render(chart, form))
+        chart.data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        drawn.append({"chart": name, "title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "source": chart.source})
+        yield chart
+    warehouse.write("charts", pd.DataFrame(drawn), tables)
 
 
 def contract_outcome(warehouse: Warehouse, table: str) -> Outcome:
@@ -193,7 +225,9 @@ def contract_outcome(warehouse: Warehouse, table: str) -> Outcome:
     problems = contracts.problems(table, warehouse.read(table))
     lines = [f"{row.column}: {row.rule} ({row.rows} rows, such as {row.examples})" for row in problems.itertuples()]
     sentence = "; ".join(lines) or "every row keeps it"
-    return Outcome("keeps_its_contract", f"One row is {contracts.grain(table)}; types, ranges and key hold.", problems.empty, sentence, problems)
+    return Outcome(
+        "keeps_its_contract", f"One row is {contracts.grain(table)}; types, ranges and key hold.", problems.empty, sentence, problems
+    )
 
 
 def query_outcome(warehouse: Warehouse, check: models.Check) -> Outcome:
@@ -224,7 +258,9 @@ def review_outcome(warehouse: Warehouse) -> Outcome:
     )
     sentence = "every verdict at adoption is the reviewed one"
     if not differing.empty:
-        sentence = "; ".join(f"{row.claim}: reviewed as {row.reviewed}, found {row.verdict}: {row.explanation}" for row in differing.itertuples())
+        sentence = "; ".join(
+            f"{row.claim}: reviewed as {row.reviewed}, found {row.verdict}: {row.explanation}" for row in differing.itertuples()
+        )
     description = "A verdict at adoption cannot change by itself: if it differs from the reviewed one, data or code went wrong."
     return Outcome("agrees_with_the_review", description, differing.empty, sentence, differing)
 
@@ -252,7 +288,7 @@ def coverage_outcome(warehouse: Warehouse) -> Outcome:
 def claim_outcomes(warehouse: Warehouse) -> list[tuple[Outcome, dict[str, Any]]]:
     """Return, for each claim, whether it is borne out now, and the verdict with its figures."""
     rows = warehouse.query(
-        "select claims.claim, statement, verdict, value, margin, verdicts.lower, verdicts.upper, interval, explanation, source, vintage "
+        "select claims.claim, statement, verdict, value, margin, verdicts.lower, verdicts.upper, interval, explanation, verdicts.source, vintage "
         "from claims join verdicts using (claim) where moment = 'now' and basis = 'published'"
     )
     found = []

@@ -111,17 +111,26 @@ class Warehouse:
         assert written is not None
         for row in written.dropna(subset=["input"]).itertuples():
             if present.get(str(row.input)) != row.input_state:
-                raise MixedVintages(f"{row.table_name} was made from an older {row.input}: materialise {row.table_name}, and what depends on it, before publishing")
+                raise MixedVintages(
+                    f"{row.table_name} was made from an older {row.input}: materialise {row.table_name}, and what depends on it, before publishing"
+                )
 
     def export(self, tables: list[str], target: Path) -> None:
         """Write a compact copy of `tables` with their comments to a new database file, closed and without a log beside it."""
         with self.connect() as connection:
-            connection.execute(f"attach '{str(target).replace(chr(39), chr(39) * 2)}' as target")
+            connection.execute(f"attach {_text(str(target))} as target")
             for table in tables:
                 connection.execute(f"create table target.{_quoted(table)} as from {_quoted(table)}")
                 _comment(connection, table, f"target.{_quoted(table)}")
             connection.execute("checkpoint target")
             connection.execute("detach target")
+
+    def export_files(self, tables: list[str], folder: Path) -> None:
+        """Write each table as CSV and as Parquet."""
+        with self.connect() as connection:
+            for table in tables:
+                for options, form in (("format csv, header", "csv"), ("format parquet, compression zstd", "parquet")):
+                    connection.execute(f"copy {_quoted(table)} to {_text(str(folder / f'{table}.{form}'))} ({options})")
 
     def _replace(self, connection: duckdb.DuckDBPyConnection, table: str, select: str, made_from: Iterable[str]) -> None:
         connection.execute("begin")

@@ -86,9 +86,9 @@ def table(content: bytes, columns: Mapping[str, str]) -> pd.DataFrame:
         empty = [""] * width
         whole = [fields if len(fields) == width else empty for _, fields in chunk]
         problems = ["" if len(fields) == width else f"row has {len(fields)} fields where the header has {width}" for _, fields in chunk]
-        texts = {ours: [fields[place] for fields in whole] for ours, place in places.items()}
-        numbers = {"row_number": [number for number, _ in chunk]}
-        chunks.append(pd.DataFrame(numbers).join(pd.DataFrame({**texts, "problem": problems}, dtype="str")))
+        texts = {ours: [fields[place] for fields in whole] for ours, place in places.items()} | {"problem": problems}
+        columns_of_text = {ours: pd.array(values, dtype="str") for ours, values in texts.items()}
+        chunks.append(pd.DataFrame({"row_number": [number for number, _ in chunk]} | columns_of_text))
     if not chunks:
         raise Unreadable("a header and no rows: export it again, with years and economies chosen")
     return pd.concat(chunks, ignore_index=True)

@@ -1,7 +1,5 @@
 """The resolution's statements, the verdicts on them, and those that cannot both hold; a check a claim, and the review of them all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +32,10 @@ def claims(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     steps.claims(warehouse)
     yield from assets.results(warehouse, list(TABLES))
     for outcome, verdict in steps.claim_outcomes(warehouse):
-        figures = {name: verdict[name] for name in ("verdict", "value", "interval", "margin", "source", "vintage") if verdict[name] == verdict[name]}
+        figures = {
+            name: verdict[name]
+            for name in ("verdict", "value", "interval", "margin", "source", "vintage")
+            if verdict[name] == verdict[name]
+        }
         yield assets.check_result("verdicts", outcome, assets.WARN, figures)
     yield assets.check_result("verdicts", steps.review_outcome(warehouse), assets.ERROR)

@@ -1,7 +1,5 @@
 """Tidy tables: the registries, every number of every vintage, the refused rows, the current numbers, and what changed between vintages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +21,9 @@ choices = assets.table_step("choices", "core", CHOSEN, steps.choices)
     specs=assets.table_specs("core", {table: [*inputs, "economies", "groups"] for table, inputs in READ.items()}),
     check_specs=assets.table_checks(list(READ)),
 )
-def tidy(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], store: dg.ResourceParam[SnapshotStore]) -> Iterator[Any]:
+def tidy(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], store: dg.ResourceParam[SnapshotStore]
+) -> Iterator[Any]:
     """Give every row its meaning, or put it into quarantine with the reason."""
     steps.observations(warehouse, store)
     reasons = warehouse.query("select source, vintage, file, count(*) as rows from quarantine group by all order by all")

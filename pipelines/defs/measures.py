@@ -1,7 +1,5 @@
 """What is computed: the groups' figures under three rules for missing data, and the gaps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

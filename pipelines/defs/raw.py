@@ -1,7 +1,5 @@
 """What came in: the snapshots, and their rows as text, a table a source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +11,9 @@ from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
 TABLES: dict[str, list[str]] = {"snapshots": ["new_vintages"], **{table: ["snapshots"] for table in steps.RAW_TABLES.values()}}
-DESCRIPTIONS = {table: f"The rows of every snapshot of {source}, as text, as they were published." for source, table in steps.RAW_TABLES.items()}
+DESCRIPTIONS = {
+    table: f"The rows of every snapshot of {source}, as text, as they were published." for source, table in steps.RAW_TABLES.items()
+}
 
 
 class Selection(dg.Config):

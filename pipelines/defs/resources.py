@@ -1,8 +1,6 @@
-"""What assets are given: the warehouse, held by one run at a time, the snapshot store and the settings. In-process for all jobs."""
+"""What assets are given: the warehouse, held by one run at a time, the snapshot store and the paths. In-process for all jobs."""
 
-from __future__ import annotations
-
-from collections.abc import Generator
+from collections.abc import Iterator
 
 import dagster as dg
 
@@ -11,33 +9,24 @@ from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
 
-class WarehouseOfTheHome(dg.ConfigurableResourceFactory[Warehouse]):
-    """The build database; a second build is refused while one is at work, however it was started."""
-
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Warehouse, None, None]:
-        """Hold the warehouse for the length of the run."""
-        with Warehouse(settings().build).held() as warehouse:
-            yield warehouse
+@dg.resource(description="The build database; a second build is refused while one is at work, however it was started.")
+def warehouse(_: dg.InitResourceContext) -> Iterator[Warehouse]:
+    """Hold the warehouse for the length of the run."""
+    with Warehouse(settings().build).held() as held:
+        yield held
 
 
-class StoreOfTheHome(dg.ConfigurableResourceFactory[SnapshotStore]):
-    """The embedded vintages, and those fetched or added."""
-
-    def create_resource(self, context: dg.InitResourceContext) -> SnapshotStore:
-        """Return the store."""
-        return SnapshotStore(settings().embedded, settings().snapshots)
+@dg.resource(description="The embedded vintages, and those fetched or added.")
+def store(_: dg.InitResourceContext) -> SnapshotStore:
+    """Return the store."""
+    return SnapshotStore(settings().embedded, settings().snapshots)
 
 
-class SettingsOfTheRun(dg.ConfigurableResourceFactory[Settings]):
-    """The paths in force when the run starts."""
-
-    def create_resource(self, context: dg.InitResourceContext) -> Settings:
-        """Return the settings."""
-        return settings()
+@dg.resource(description="Where things are.")
+def paths(_: dg.InitResourceContext) -> Settings:
+    """Return the settings in force when the run starts."""
+    return settings()
 
 
 # One process for all steps: the warehouse has one writer, and a process a step would cost more than the step.
-defs = dg.Definitions(
-    executor=dg.in_process_executor,
-    resources={"warehouse": WarehouseOfTheHome(), "store": StoreOfTheHome(), "paths": SettingsOfTheRun()},
-)
+defs = dg.Definitions(executor=dg.in_process_executor, resources={"warehouse": warehouse, "store": store, "paths": paths})

@@ -1,0 +1,36 @@
+"""The charts: drawn and rendered once, in one step, each with a preview; the files wait in the build folder for the publication."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from pipelines import assets, steps
+from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            f"chart_{name}",
+            deps=list(inputs),
+            group_name="charts",
+            kinds={"matplotlib"},
+            description=f"{sentence} PNG, SVG and a CSV twin of what is drawn.",
+        )
+        for name, (inputs, sentence) in steps.CHARTS.items()
+    ]
+)
+def charts(warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Settings]) -> Iterator[Any]:
+    """Draw every chart from the tables of this build."""
+    from indicators.charts import preview
+
+    for chart in steps.charts(warehouse, paths.chart_files):
+        shown = {
+            "preview": assets.picture(preview(chart), chart.alt),
+            "finding": chart.title,
+            "source": chart.source,
+            "dagster/row_count": len(chart.data),
+        }
+        yield dg.MaterializeResult(asset_key=f"chart_{chart.name}", metadata=shown)

@@ -1,0 +1,38 @@
+"""The publication: everything users open, made aside, checked, and swapped in whole."""
+
+import dagster as dg
+
+from indicators import contracts
+from pipelines import publication as publishing
+from pipelines import steps
+from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
+from pipelines.warehouse import Warehouse
+
+INPUTS = [table for table in contracts.TABLES if table != "runs"] + [f"chart_{name}" for name in steps.CHARTS]
+
+
+@dg.asset(
+    name="publication",
+    deps=INPUTS,
+    group_name="publication",
+    kinds={"duckdb", "parquet", "html"},
+    description="The folder users open: the database, each table as CSV and Parquet, the charts, datapackage.json and index.html. "
+    "Nothing of it changes until all of it is ready; who has the old database open keeps it.",
+)
+def publication(
+    context: dg.AssetExecutionContext,
+    warehouse: dg.ResourceParam[Warehouse],
+    store: dg.ResourceParam[SnapshotStore],
+    paths: dg.ResourceParam[Settings],
+) -> dg.MaterializeResult:
+    """Publish what this build made."""
+    folder = publishing.publish(warehouse, paths, run=context.run_id)
+    page = folder / "index.html"
+    return dg.MaterializeResult(
+        metadata={
+            "page": dg.MetadataValue.url(page.as_uri()),
+            "database": dg.MetadataValue.path(str(folder / publishing.DATABASE)),
+            "what_changed": publishing.what_changed(folder),
+        }
+    )

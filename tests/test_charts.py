@@ -1,0 +1,378 @@
+"""What a chart promises: the same bytes, the numbers it shows and no others, words that follow the data, and nothing missing drawn as zero."""
+
+import io
+from pathlib import Path
+
+import matplotlib
+import pandas as pd
+import pytest
+from PIL import Image
+
+from indicators import charts
+from indicators.contracts import conform, problems
+
+WDI, FACTS = "world-bank-wdi", "itu-facts-and-figures"
+INTERNET = charts.INTERNET_USE
+
+
+def table(name, rows):
+    frame = conform(name, pd.DataFrame(rows))
+    assert problems(name, frame).empty, problems(name, frame).to_string()
+    return frame
+
+
+GROUPS = table(
+    "groups",
+    [
+        {"group_name": name, "scheme": scheme, "title": title, "has_members": True}
+        for name, scheme, title in (
+            ("world", "world", "World"),
+            ("high-income", "income", "High-income economies"),
+            ("low-income", "income", "Low-income economies"),
+            ("itu-africa", "itu region", "Africa (ITU region)"),
+        )
+    ],
+)
+
+
+def aggregate(group, year, value, coverage=0.9, rule="interpolate and carry", **more):
+    publishable = "published" if coverage >= 2 / 3 else "indicative" if coverage >= 1 / 2 else "not published"
+    return {
+        "scheme": "world", "group_name": group, "membership": "latest", "indicator": INTERNET, "year": year, "sex": "all", "locality": "all",
+        "age": "all", "rule": rule, "value": value, "lower": 10.0, "upper": 95.0, "coverage": coverage, "n_reporting": 3, "n_filled": 1,
+        "n_members": 4, "publishable": publishable, "population": 100.0, "source": WDI, "vintage": "2031-07-01",
+    } | more  # fmt: skip
+
+
+def observation(area, year, value, half=0.05, vintage="2031-07-01", source=WDI, **more):
+    return {
+        "indicator": INTERNET, "area": area, "area_kind": "economy" if area.isupper() else "group", "year": year, "sex": "all",
+        "locality": "all", "age": "all", "value": value, "lower": value - half, "upper": value + half, "unit": "%", "printed": str(value),
+        "nature": "unknown", "source": source, "vintage": vintage, "published": vintage, "seen_in": "publisher", "snapshot": "a/b/c",
+        "row_number": 1, "licence": "CC BY 4.0", "vintages_to_choose_from": 1, "chosen_because": "the only one",
+    } | more  # fmt: skip
+
+
+def gap(divide, a, b, value_a, value_b, year, vintage, area="world", half=0.5, **more):
+    return {
+        "divide": divide, "indicator": INTERNET, "area": area, "among": "all", "year": year, "basis": "published", "side_a": a, "side_b": b,
+        "value_a": value_a, "value_b": value_b, "difference": value_a - value_b, "difference_lower": value_a - value_b - 2 * half,
+        "difference_upper": value_a - value_b + 2 * half, "ratio": value_a / value_b, "parity": value_b / value_a,
+        "ratio_lower": (value_a - half) / (value_b + half), "ratio_upper": (value_a + half) / (value_b - half),
+        "publishable": "published", "source": FACTS, "vintage": vintage,
+    } | more  # fmt: skip
+
+
+def over_time(world=60.0):
+    rows = [
+        aggregate("world", 2028, 55.0),
+        aggregate("world", 2029, world),
+        aggregate("high-income", 2029, 91.0, scheme="income"),
+        aggregate("low-income", 2028, 20.0, coverage=0.55, scheme="income"),
+        aggregate("low-income", 2029, 22.0, coverage=0.3, scheme="income"),
+        aggregate("itu-africa", 2029, 35.0, scheme="itu region"),
+        aggregate("world", 2029, 3.0, coverage=0.01, vintage="2031-08-01"),
+    ]
+    dots = [
+        observation("world", 2030, 61.3, source=FACTS, vintage="2030"),
+        observation("world", 2028, 60.0, 0.5, source=FACTS, vintage="2030"),
+    ]
+    return charts.internet_use_over_time(table("aggregates", rows), _observations(dots), GROUPS)
+
+
+def _observations(rows):
+    return table("observations", rows)
+
+
+def by_income(newest=24.0):
+    rows = [
+        gap("income", "high-income", "low-income", 94.0, newest, 2030, "2030", half=0.05),
+        gap("income", "high-income", "low-income", 92.0, 23.0, 2028, "2030", half=0.05),
+        gap("income", "high-income", "low-income", 93.0, 27.0, 2029, "2029"),
+        gap("income", "high-income", "low-income", 93.0, 26.0, 2029, "2031-07-01", source=WDI),
+    ]
+    return charts.gap_by_income(table("gaps", rows), GROUPS)
+
+
+def by_sex(women=71.0):
+    rows = [
+        gap("sex", "male", "female", 77.0, women, 2030, "2030"),
+        gap("sex", "male", "female", 29.0, 18.0, 2030, "2030", area="low-income"),
+        gap("sex", "male", "female", 70.0, 65.0, 2029, "2029"),
+        gap("sex", "male", "female", 50.0, 40.0, 2030, "2030", area="KEN"),
+        gap("sex", "male", "female", 60.0, 50.0, 2030, "2030", among="rural"),
+    ]
+    return charts.gap_by_sex(table("gaps", rows), GROUPS)
+
+
+def by_locality(rural=58.2):
+    rows = [
+        gap("locality", "urban", "rural", 85.4, rural, 2030, "2030", half=0.05),
+        gap("locality", "urban", "rural", 54.7, 20.9, 2030, "2030", area="itu-africa", half=0.05),
+        gap("locality", "urban", "rural", 50.7, 19.9, 2029, "2030", area="itu-africa", half=0.05),
+        gap("locality", "urban", "rural", 50.0, 10.0, 2029, "2029", area="low-income"),
+    ]
+    return charts.gap_by_locality(table("gaps", rows), GROUPS)
+
+
+def _claim(name, paragraph, lower, upper, interval, unit="%"):
+    return {
+        "claim": name, "paragraph": paragraph, "statement": f"Statement {name} of the text.", "wording": "words", "figure": lower,
+        "lower": lower, "upper": upper, "interval": interval, "unit": unit, "measure": "value", "indicator": INTERNET, "area": "world",
+        "year": 2030, "sex": "all", "locality": "all", "age": "all", "source": FACTS, "vintage_of_record": "2030", "reviewed": "borne out",
+    }  # fmt: skip
+
+
+def _verdict(name, moment, value, verdict, basis="published", vintage="2030", year=2030):
+    return {
+        "claim": name, "moment": moment, "basis": basis, "source": FACTS, "vintage": vintage, "year": year, "value": value,
+        "lower": None if value is None else value - 0.5, "upper": None if value is None else value + 0.5, "verdict": verdict, "explanation": "because",
+    }  # fmt: skip
+
+
+def verdicts(now="borne out"):
+    claims = [
+        _claim("late", 22, 70.5, 71.5, "[70.5, 71.5]"),
+        _claim("early", 16, 4.0, None, "(4, inf)", unit="ratio"),
+        _claim("silent", 20, 15.0, 16.0, "(15, 16)"),
+    ]
+    found = [
+        _verdict("late", "at adoption", 71.0, "borne out"),
+        _verdict("late", "now", 71.2, now, vintage="2031"),
+        _verdict("late", "history", 65.0, "not borne out", vintage="2029", year=2029),
+        _verdict("late", "at adoption", 55.5, "not borne out", basis="computed"),
+        _verdict("early", "at adoption", 3.0, "not borne out"),
+        _verdict("silent", "at adoption", None, "not measurable"),
+    ]
+    return charts.verdicts_of_the_resolution(table("claims", claims), table("verdicts", found))
+
+
+def by_economy(kenya=30.0):
+    rows = [
+        observation("KEN", 2030, kenya), observation("FRA", 2030, 90.0), observation("BRA", 2030, 80.0), observation("BRA", 2029, 79.0),
+        observation("ERI", 2024, 19.0),
+    ]  # fmt: skip
+    economies = table("economies", [{"iso3": "KEN", "name": "Kenya"}, {"iso3": "ERI", "name": "Eritrea"}])
+    return charts.internet_use_by_economy(table("current_observations", rows), economies)
+
+
+def by_vintage(later=69.2):
+    rows = [
+        observation("world", 2028, 60.0, vintage="2029-10-01"),
+        observation("world", 2029, 65.4, vintage="2029-10-01"),
+        observation("world", 2029, later, vintage="2030-04-01"),
+        observation("world", 2029, 66.0, half=0.5, source=FACTS, vintage="2029"),
+    ]
+    return charts.world_figure_by_vintage(_observations(rows))
+
+
+def rules(renormalised=40.0):
+    rows = []
+    for group, values, coverage in (
+        ("world", (60.0, 61.0), 0.9),
+        ("itu-africa", (35.0, renormalised), 0.6),
+        ("low-income", (20.0, 20.5), 0.8),
+    ):
+        carried, of_reporting = values
+        rows += [
+            aggregate(group, 2029, carried, coverage),
+            aggregate(group, 2029, of_reporting, coverage, rule="renormalised"),
+            aggregate(group, 2029, None, coverage, rule="hard bounds"),
+        ]
+    rows.append(aggregate("world", 2030, 70.0, coverage=0.2))
+    return charts.three_rules(table("aggregates", rows), GROUPS)
+
+
+ALL = [over_time, by_income, by_sex, by_locality, verdicts, by_economy, by_vintage, rules]
+ANOTHER = {
+    over_time: 64.0, by_income: 29.0, by_sex: 73.0, by_locality: 62.0, verdicts: "revised since", by_economy: 60.0, by_vintage: 67.1, rules: 44.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("draw", ALL)
+def test_two_drawings_of_the_same_data_are_the_same_bytes(draw):
+    first, second = draw(), draw()
+    assert charts.render(first, "png") == charts.render(second, "png")
+    assert charts.render(first, "svg") == charts.render(first, "svg") == charts.render(second, "svg")
+
+
+@pytest.mark.parametrize("draw", ALL)
+def test_the_title_follows_the_data_and_the_alt_text_tells_it(draw):
+    chart, other = draw(), draw(ANOTHER[draw])
+    assert chart.title != other.title
+    assert chart.title in chart.alt
+    assert other.title in other.alt
+
+
+@pytest.mark.parametrize("draw", ALL)
+def test_an_svg_holds_its_words_as_text_and_names_its_source(draw):
+    chart = draw()
+    picture = charts.render(chart, "svg").decode()
+    assert chart.title.split()[0] in picture
+    assert ">Source: " in picture
+    assert "<dc:date>" not in picture
+    assert "vintage" in chart.source
+
+
+@pytest.mark.parametrize("draw", ALL)
+def test_a_png_is_sharp_enough_for_print_and_its_preview_is_light(draw):
+    chart = draw()
+    picture = Image.open(io.BytesIO(charts.render(chart, "png")))
+    assert picture.size[0] == charts.WIDTH * 200
+    assert picture.text["Title"] == chart.title
+    assert picture.text["Description"] == chart.alt
+    assert len(charts.preview(chart)) < 30_000
+
+
+def test_a_chart_is_png_or_svg_and_nothing_else():
+    with pytest.raises(ValueError, match="png or svg"):
+        charts.render(rules(), "pdf")
+
+
+def test_the_settings_of_the_caller_do_not_show():
+    plain = charts.render(rules(), "png")
+    with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "red", "lines.linewidth": 9}):
+        assert charts.render(rules(), "png") == plain
+
+
+def test_a_year_with_too_little_coverage_keeps_its_bounds_and_has_no_line():
+    low = over_time().data.query("group_name == 'low-income' and series == 'computed'").set_index("year")
+    assert low.loc[2028, "value"] == 20.0
+    assert pd.isna(low.loc[2029, "value"])
+    assert (low.loc[2029, "lower"], low.loc[2029, "upper"]) == (10.0, 95.0)
+
+
+def test_only_published_figures_with_one_decimal_are_dots():
+    dots = over_time().data.query("series == 'published'")
+    assert dots[["year", "value"]].to_numpy().tolist() == [[2030, 61.3]]
+
+
+def test_the_headline_is_of_the_newest_year_that_may_be_published():
+    assert over_time().title.startswith("60 per cent of the world’s people used the Internet in 2029")
+    # The 2030 figure of the world stands on a fifth of its people.
+    assert set(rules().data["year"]) == {2029}
+
+
+def test_a_newer_vintage_of_a_few_economies_does_not_empty_the_chart():
+    assert set(over_time().data.query("series == 'computed'")["vintage"]) == {"2031-07-01"}
+
+
+def test_lines_and_points_stand_where_the_twin_says():
+    chart = over_time()
+    of_world = chart.data.query("group_name == 'world' and series == 'computed'")
+    drawn = [list(line.get_ydata()) for axes in chart.figure.axes for line in axes.lines]
+    assert of_world["value"].tolist() in drawn
+
+
+def test_editions_stand_apart_and_a_change_is_told_within_one_only():
+    chart = by_income()
+    assert chart.data["block"].tolist() == ["Edition 2030", "Edition 2030", "Edition 2029"]
+    # 92 - 23 = 69 points in 2028 and 94 - 24 = 70 in 2030, both of edition 2030; the 66 of edition 2029 is not part of it.
+    assert "widened from 69.0 points to 70.0 since 2028" in chart.title
+    assert not any(len(line.get_xdata()) > 2 for axes in chart.figure.axes for line in axes.lines)
+
+
+def test_gaps_of_economies_of_a_part_of_the_people_and_of_copies_stay_out():
+    assert by_sex().data[["area", "year", "value_b"]].to_numpy().tolist() == [
+        ["world", 2030, 71.0],
+        ["low-income", 2030, 18.0],
+        ["world", 2029, 65.0],
+    ]
+
+
+def test_a_change_within_rounding_is_no_change():
+    assert "hardly changed" in by_income(newest=25.05).title
+
+
+def test_each_area_shows_its_newest_year_of_the_newest_edition():
+    chart = by_locality()
+    assert chart.data[["area", "year", "vintage"]].to_numpy().tolist() == [["world", 2030, "2030"], ["itu-africa", 2030, "2030"]]
+    assert "widest in Africa: 33.8 points" in chart.title
+
+
+def test_statements_stand_in_the_order_of_their_paragraphs_and_a_computed_figure_only_stands_in():
+    data = verdicts().data
+    assert data["paragraph"].drop_duplicates().tolist() == [16, 20, 22]
+    assert data.query("claim == 'late' and moment == 'at adoption'")["value"].tolist() == [71.0]
+    assert data.query("claim == 'late' and moment == 'history'")["value"].tolist() == [65.0]
+
+
+def test_a_statement_without_evidence_keeps_its_row_and_has_no_value():
+    silent = verdicts().data.query("claim == 'silent'")
+    assert silent["verdict"].tolist() == ["not measurable"]
+    assert silent["value"].isna().all()
+    assert (
+        verdicts().title
+        == "1 of 3 statements of the resolution were borne out by the figures its drafters had, 1 was not, for 1 they cannot tell"
+    )
+
+
+def test_every_economy_of_the_world_has_a_tile_and_no_two_share_one():
+    tiles = charts.tile_grid()
+    memberships = pd.read_csv(Path(charts.__file__).with_name("memberships.csv"), keep_default_na=False)
+    assert sorted(tiles["iso3"]) == sorted(set(memberships.query("scheme == 'world'")["iso3"]))
+    assert not tiles.duplicated(["column", "row"]).any()
+    assert (tiles[["column", "row"]].min() == 1).all()
+
+
+def test_an_economy_without_data_is_hatched_and_never_zero():
+    chart = by_economy()
+    data = chart.data.set_index("iso3")
+    assert data["value"].notna().sum() == 4
+    assert pd.isna(data.loc["NRU", "value"])
+    known, absent = chart.figure.axes[0].collections
+    assert (len(known.get_paths()), len(absent.get_paths())) == (4, len(data) - 4)
+    assert absent.get_hatch()
+
+
+def test_an_older_value_carries_its_year_and_stays_out_of_the_headline():
+    chart = by_economy()
+    # Three of four economies have 2030, and that is more than two thirds; Eritrea's value is of 2024.
+    assert chart.data.query("older")["iso3"].tolist() == ["ERI"]
+    assert "’24" in [text.get_text() for text in chart.figure.axes[0].texts]
+    assert chart.title.startswith("In 1 of 3 economies with a value for 2030 or later")
+
+
+def test_a_move_between_vintages_is_counted_only_beyond_rounding():
+    # 65.4 is at most 65.45, 69.2 at least 69.15: whatever was rounded, the year moved by 3.7 points.
+    assert "for 2029 by at least 3.7 points: from 65.4 to 69.2 per cent" in by_vintage().title
+
+
+def test_groups_come_by_how_much_the_rules_differ_after_the_world():
+    data = rules().data
+    assert data["group_name"].tolist() == ["world", "itu-africa", "low-income"]
+    assert data["apart"].tolist() == [1.0, 5.0, 0.5]
+    assert rules().title == "How missing data are treated moves the 2029 figure of Africa by 5.0 points, the world’s by 1.0"
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: charts.internet_use_over_time(conform("aggregates", pd.DataFrame()), conform("observations", pd.DataFrame()), GROUPS),
+        lambda: charts.gap_by_income(conform("gaps", pd.DataFrame()), GROUPS),
+        lambda: charts.gap_by_sex(conform("gaps", pd.DataFrame()), GROUPS),
+        lambda: charts.gap_by_locality(conform("gaps", pd.DataFrame()), GROUPS),
+        lambda: charts.verdicts_of_the_resolution(conform("claims", pd.DataFrame()), conform("verdicts", pd.DataFrame())),
+        lambda: charts.internet_use_by_economy(conform("current_observations", pd.DataFrame()), conform("economies", pd.DataFrame())),
+        lambda: charts.world_figure_by_vintage(conform("observations", pd.DataFrame())),
+        lambda: charts.three_rules(conform("aggregates", pd.DataFrame()), GROUPS),
+    ],
+)
+def test_without_data_a_chart_says_in_one_line_what_is_missing(draw):
+    with pytest.raises(ValueError, match="no data") as caught:
+        draw()
+    assert "\n" not in str(caught.value)
+
+
+def test_inputs_are_not_changed():
+    rows = table(
+        "aggregates",
+        [
+            aggregate("world", 2029, 60.0),
+            aggregate("world", 2029, 61.0, rule="renormalised"),
+            aggregate("world", 2029, None, rule="hard bounds"),
+        ],
+    )
+    before = rows.copy()
+    charts.three_rules(rows, GROUPS)
+    pd.testing.assert_frame_equal(rows, before)
