@@ -24,7 +24,10 @@ _CELL = [*_SERIES, "scheme", "membership", "group_name", "year"]
 
 
 def publishable(coverage: pd.Series) -> pd.Series:
-    """Say of each coverage (0 to 1) whether a figure is `published`, `indicative` or `not published`; gate on people, never on a count of economies."""
+    """Say of each coverage, 0 to 1, whether a figure is `published`, `indicative` or `not published`.
+
+    Coverage is of people: a count of economies would let one small island outweigh a large silent country.
+    """
     return pd.Series(
         np.select([coverage >= PUBLISHED_FROM - 1e-12, coverage >= INDICATIVE_FROM - 1e-12], ["published", "indicative"], "not published"),
         index=coverage.index,
@@ -179,8 +182,7 @@ def _notes(grid: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     notes = cells.merge(left, on=["group_name", "membership", "year"], how="left")
     notes["note"] = ("left out for want of a population: " + notes.pop("without")).fillna("")
     long = grid[grid["carried_years"] > LONG_CARRY_YEARS].sort_values("iso3").groupby(_CELL)["iso3"].agg(", ".join).rename("carried_long")
-    notes = notes.join(f"carried more than {LONG_CARRY_YEARS} years: " + long, on=_CELL)
-    return notes
+    return notes.join(f"carried more than {LONG_CARRY_YEARS} years: " + long, on=_CELL)
 
 
 def headline_years(table: pd.DataFrame) -> pd.Series:

@@ -7,15 +7,17 @@ The entries stand in `catalogue.toml`; here they are read, checked and turned in
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from indicators.contracts import conform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DIMENSIONS = ("sex", "locality", "age")
 BETTER = ("higher", "lower", "neither")
@@ -106,7 +108,9 @@ def crosswalk(publisher: str) -> dict[tuple[str, str], Meaning]:
     found: dict[tuple[str, str], Meaning] = {}
     for key, meaning in _series(publisher):
         if key in found:
-            raise ValueError(f"{_FILE}: series {key[0]} of {publisher} stands under {found[key].indicator} and {meaning.indicator}; keep one")
+            raise ValueError(
+                f"{_FILE}: series {key[0]} of {publisher} stands under {found[key].indicator} and {meaning.indicator}; keep one"
+            )
         found[key] = meaning
     return found
 
@@ -148,14 +152,18 @@ def _registry() -> dict[str, Any]:
 
 def _indicator(name: str, entry: dict[str, Any], units: dict[str, Any]) -> Indicator:
     """Read one entry, or say in one line why it cannot be right."""
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
     for elsewhere in ("series", "breakdowns", "comparison"):
         values.pop(elsewhere, None)
     try:
         indicator = Indicator(name=name, **values)
     except TypeError as error:
         raise ValueError(f"{_FILE}: {name}: {str(error).removeprefix('Indicator.__init__() ')}") from None
-    for what, value, known in (("unit", indicator.unit, units), ("better", indicator.better, BETTER), ("aggregation", indicator.aggregation, AGGREGATIONS)):
+    for what, value, known in (
+        ("unit", indicator.unit, units),
+        ("better", indicator.better, BETTER),
+        ("aggregation", indicator.aggregation, AGGREGATIONS),
+    ):
         if value not in known:
             raise ValueError(f"{_FILE}: {name}: {what} {value!r} is none of {', '.join(known)}")
     return indicator

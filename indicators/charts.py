@@ -1,4 +1,4 @@
-"""Charts: tidy tables in, figures out, each with its words, its table and its source line. What a method note would name is not computed here.
+"""Charts: tidy tables in, figures out, each with its words, its table and its source line; no method note would name what is computed here.
 
 Titles say the finding and are composed from the data, so they change when the data change. Colours are those of Okabe and Ito, which
 survive colour blindness; what a colour says, a shape, a dash or a word says too, so that grey print loses nothing.
@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, ParamSpec
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec
 
 import matplotlib
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -28,16 +26,21 @@ from PIL.PngImagePlugin import PngInfo
 
 from indicators.sources import sources
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from matplotlib.axes import Axes
+
 INTERNET_USE = "individuals_using_internet"
 FACTS_AND_FIGURES = "itu-facts-and-figures"
 
-#: Inches. A page of text is some 6.3 inches wide; at that width the smallest print, 6.5 points here, is still 5.
+#: Inches. A page of text is some 6.3 inches wide; at that width small print of 6.5 points is still 5, the years on the map's tiles 4.
 WIDTH = 8.0
 MARGIN = 0.25
 PNG_DOTS_PER_INCH = 200
 PREVIEW_DOTS_PER_INCH = 80
 #: Keeps the tallest chart's preview below 30 KB.
-PREVIEW_PIXELS = 330_000
+PREVIEW_PIXELS = 300_000
 PREVIEW_COLOURS = 40
 
 #: A printed figure whose interval is no wider than this was printed with one decimal; integers leave a whole point.
@@ -46,7 +49,7 @@ ONE_DECIMAL_WIDTH = 0.11
 MAP_YEAR_SHARE = 2 / 3
 #: Three rules are shown for the world and for this many groups, those where the rules differ most.
 MOST_DIFFERENT = 8
-#: Upper ends of the map's classes, percent; a value at an end belongs to the class below the end.
+#: Upper ends of the map's classes, percent; a value at an end belongs to the class above, 100 to the last.
 CLASS_ENDS = (20, 40, 60, 80, 100)
 
 BLUE, ORANGE, GREEN, SKY, AMBER, PURPLE = "#0072B2", "#D55E00", "#009E73", "#56B4E9", "#E69F00", "#CC79A7"
@@ -186,10 +189,8 @@ def internet_use_over_time(aggregates: pd.DataFrame, observations: pd.DataFrame,
     figure, bottom = _page(title, subtitle, source, body=6.0)
     first, last = int(data["year"].min()), int(data["year"].max())
     ends = ours.dropna(subset="value").sort_values("year").groupby("group_name")["value"].last()
-    order = {
-        scheme: list(ends[ends.index.map(named["scheme"]) == scheme].sort_values(ascending=False).index)
-        for scheme in named["scheme"].unique()
-    }
+    ends = ends.sort_values(ascending=False, kind="stable")
+    order = {scheme: [name for name in ends.index if named.loc[name, "scheme"] == scheme] for scheme in named["scheme"].unique()}
     inner = WIDTH - 2 * MARGIN
     rows = [("world", 4.35, 1.45, 0.45), ("income", 2.25, 1.25, 1.0), ("itu region", 0.2, 1.25, 1.0)]
     for scheme, floor, height, part in rows:
@@ -207,7 +208,7 @@ def internet_use_over_time(aggregates: pd.DataFrame, observations: pd.DataFrame,
         figure.text(MARGIN / WIDTH, (bottom + height) / figure.get_figheight(), words, fontsize=8.5, color=QUIET)
 
     alt = (
-        f"Line charts in {len(ends)} small panels: the share of people using the Internet in the world, in income groups and in ITU regions, "
+        f"Line charts in {len(ends)} small panels: share of people using the Internet in the world, in income groups and in ITU regions, "
         f"{ours['year'].min()} to {data['year'].max()}, with the bounds that economies without data leave possible. {title}."
     )
     return Chart("internet_use_over_time", title, subtitle, figure, data, alt, source)
@@ -257,7 +258,7 @@ def _time_key(key: Axes) -> None:
     words = (
         "Our figure, where economies with two thirds of\nthe people reported for the year; newest in bold",
         "Indicative: from one half. With less, no line",
-        "As ITU published it, newest edition",
+        "As ITU estimated it, newest edition",
         "Bounds: economies that did not report could lie\nanywhere between 0 and 100 per cent",
     )
     for height, line in zip((3.5, 2.5, 1.5, 0.5), words, strict=True):
@@ -381,7 +382,7 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
     lines = len(rows) + 1.1 * len(headings) + 0.9
     figure, bottom = _page(title, subtitle, source, body=0.25 * lines + 0.3)
     labels = max([_inches(words, 8.5) + 0.12 for words in rows["label"]] + [_inches(words, 8.5, "bold") for words in headings]) + 0.35
-    numbers = 2.95
+    numbers = 2.8
     inches = WIDTH - 2 * MARGIN - labels - numbers
     panel = _axes(figure, MARGIN + labels, bottom + 0.25, inches, 0.25 * lines)
     panel.set(xlim=(0, 100), ylim=(lines, 0), xticks=[0, 25, 50, 75, 100], yticks=[])
@@ -393,7 +394,7 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
     panel.tick_params(axis="x", length=0)
     beside = panel.get_yaxis_transform()
     first = rows.iloc[0]
-    left, columns = -labels / inches, {"difference": 1 + 0.48 / inches, "ratio": 1 + 1.72 / inches}
+    left, columns = -labels / inches, {"difference": 1 + 0.44 / inches, "ratio": 1 + 1.6 / inches}
     of_what = f"{first['name_a']} / {first['name_b']}" if len(first["name_a"]) < 6 else "times"
     for at, words in zip(columns.values(), ("Difference, points", f"Ratio, {of_what}"), strict=True):
         panel.text(at, 0.3, words, transform=beside, fontsize=7.5, color=QUIET, va="center")
@@ -436,8 +437,8 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
 def _dumbbell(panel: Axes, row: pd.Series, at: float, *, with_names: bool) -> None:
     """Draw one row's two sides, each with its value on the outer side, and on the first row its name."""
     panel.plot([row["value_b"], row["value_a"]], [at, at], color=FAINT, linewidth=2.2, solid_capstyle="butt", zorder=2)
-    panel.plot([row["value_a"]], [at], marker="o", markersize=7, color=BLUE, zorder=3)
-    panel.plot([row["value_b"]], [at], marker="o", markersize=6.4, color="white", markeredgecolor=ORANGE, markeredgewidth=1.8, zorder=3)
+    panel.plot([row["value_a"]], [at], marker="o", markersize=6.2, color=BLUE, zorder=3)
+    panel.plot([row["value_b"]], [at], marker="o", markersize=5.2, color="white", markeredgecolor=ORANGE, markeredgewidth=1.6, zorder=3)
     a_is_right = row["value_a"] >= row["value_b"]
     for side, colour, right in (("a", BLUE, a_is_right), ("b", ORANGE, not a_is_right)):
         value = row[f"value_{side}"]
@@ -450,7 +451,7 @@ def _dumbbell(panel: Axes, row: pd.Series, at: float, *, with_names: bool) -> No
             turned = abs(row["difference"]) > 40 and not 30 < value < 80
             outwards = right != turned
             panel.annotate(
-                row[f"name_{side}"].capitalize(), (value, at), xytext=(-4 if outwards else 4, 8), textcoords="offset points",
+                row[f"name_{side}"].capitalize(), (value, at), xytext=(-1 if outwards else 1, 7), textcoords="offset points",
                 ha="left" if outwards else "right", fontsize=8, fontweight="bold", color=_darker(colour),
             )  # fmt: skip
 
@@ -493,8 +494,8 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     paragraphs = f"{ordered['paragraph'].min()}–{ordered['paragraph'].max()}"
     subtitle = (
         f"Statements of A/RES/80/173, paragraphs {paragraphs}, each on a scale of its own. Shaded: the values its words allow. "
-        "Marks: the evidence and the range it leaves, filled from what the drafters had, hollow from the newest; upright strokes from other editions, "
-        "each with the newest year it had."
+        "Marks: the evidence and the range it leaves, filled from what the drafters had, hollow from the newest; upright strokes from "
+        "other editions, each with the newest year it had."
     )
     source = _source_line(judged[~judged["no_value"]], "Intervals and verdicts: own reading, by the published wording rules.")
 
@@ -555,7 +556,7 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
         panel.text(
             right + 0.06,
             top + 0.56,
-            "\n".join(_lines(flags, 6.5, 1.55)[:2]),
+            "\n".join(_lines(flags, 6.5, 1.4)[:2]),
             transform=beside,
             fontsize=6.5,
             color=QUIET,
@@ -572,13 +573,13 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     )
     data = data[
         [
-            "paragraph", "claim", "statement", "unit", "interval", "lower_of_claim", "upper_of_claim", "moment", "basis", "source", "vintage",
-            "year", "value", "lower", "upper", "verdict", "flags",
+            "paragraph", "claim", "statement", "unit", "interval", "lower_of_claim", "upper_of_claim", "moment", "basis", "source",
+            "vintage", "year", "value", "lower", "upper", "verdict", "flags",
         ]
     ]  # fmt: skip
     told = "; ".join(f"{count} {verdict}" for verdict, count in counts.items())
     alt = (
-        f"Interval chart of {len(ordered)} statements of A/RES/80/173: for each the interval its words allow and the evidence at adoption and now. "
+        f"Interval chart of {len(ordered)} statements of A/RES/80/173: for each, what its words allow and the evidence then and now. "
         f"{title}. Verdicts at adoption: {told}."
     )
     return Chart("verdicts_of_the_resolution", title, subtitle, figure, data, alt, source)
@@ -672,7 +673,8 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
         current_observations: Rows of the `current_observations` contract; used are the newest values of Internet use of all people.
         economies: Rows of `economies`, for names.
 
-    Missing data: an economy without a value is hatched and grey; a value older than the map's year carries its own year.
+    Missing data: an economy without a value is hatched and grey; a value older than the map's year carries its own year, and
+    the code of an economy whose value is an estimate is set in italics.
 
     Raises:
         ValueError: No value of Internet use of any economy.
@@ -697,7 +699,11 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
         f"Individuals using the Internet, per cent of population, {year} or later; an older value shows its year. "
         f"One tile for each of {len(data)} economies; {len(data) - len(known)} have no data."
     )
-    source = _source_line(known, "Tiles are placed for reading and imply nothing on borders or status.")
+    if known["nature"].eq("estimate").any():
+        subtitle += " Codes in italics: estimates."
+    unsaid = int(known["nature"].eq("unknown").sum())
+    note = f"For {unsaid} economies the source does not say whether the value is an estimate. " if unsaid else ""
+    source = _source_line(known, f"{note}Tiles are placed for reading and imply nothing on borders or status.")
 
     columns, lines = int(tiles["column"].max()), int(tiles["row"].max())
     side = (WIDTH - 2 * MARGIN) / columns
@@ -705,8 +711,9 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     panel = _axes(figure, MARGIN, bottom, side * columns, side * lines)
     panel.set(xlim=(0, columns), ylim=(lines, 0))
     panel.axis("off")
-    corners = {row.iso3: (row.column - 0.98, row.row - 0.98) for row in data.itertuples()}
-    classes = np.searchsorted(CLASS_ENDS, known["value"], side="left").clip(max=len(CLASS_ENDS) - 1)
+    places = data.to_dict("records")
+    corners = {place["iso3"]: (place["column"] - 0.98, place["row"] - 0.98) for place in places}
+    classes = np.searchsorted(CLASS_ENDS, known["value"], side="right").clip(max=len(CLASS_ENDS) - 1)
     panel.add_collection(
         PatchCollection(
             [Rectangle(corners[iso3], 0.96, 0.96) for iso3 in known["iso3"]],
@@ -718,16 +725,20 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     absent = [Rectangle(corners[iso3], 0.96, 0.96) for iso3 in data.loc[data["value"].isna(), "iso3"]]
     panel.add_collection(PatchCollection(absent, facecolors="#f0f0f0", edgecolors="#b3b3b3", linewidths=0.3, hatch="//////"))
     dark = dict(zip(known["iso3"], classes >= 3, strict=True))
-    for row in data.itertuples():
-        ink = QUIET if pd.isna(row.value) else "white" if dark[row.iso3] else INK
-        x, y = corners[row.iso3][0] + 0.48, corners[row.iso3][1]
-        panel.text(x, y + (0.36 if row.older else 0.5), row.iso3, fontsize=6, color=ink, ha="center", va="center")
-        if row.older:
-            panel.text(x, y + 0.75, f"’{row.year % 100:02d}", fontsize=5.2, color=ink, ha="center", va="center")
+    for place in places:
+        ink = QUIET if pd.isna(place["value"]) else "white" if dark[place["iso3"]] else INK
+        x, y = corners[place["iso3"]][0] + 0.48, corners[place["iso3"]][1]
+        slant = "italic" if place["nature"] == "estimate" else "normal"
+        panel.text(
+            x, y + (0.36 if place["older"] else 0.5), place["iso3"], fontsize=6, fontstyle=slant, color=ink, ha="center", va="center"
+        )
+        if place["older"]:
+            panel.text(x, y + 0.75, f"’{place['year'] % 100:02d}", fontsize=5.2, color=ink, ha="center", va="center")
     _map_key(panel, lines)
     alt = (
-        f"Tile map: one square for each of {len(data)} economies, coloured by the share of people using the Internet in five classes from below "
-        f"{CLASS_ENDS[0]} to {CLASS_ENDS[-1]} per cent. {title}. {len(data) - len(known)} economies have no data."
+        f"Tile map: one square for each of {len(data)} economies, coloured by the share of people using the Internet, "
+        f"in {len(CLASS_ENDS)} classes from below {CLASS_ENDS[0]} to {CLASS_ENDS[-1]} per cent. {title}. "
+        f"{len(data) - len(known)} economies have no data."
     )
     return Chart("internet_use_by_economy", title, subtitle, figure, data, alt, source)
 
@@ -741,7 +752,8 @@ def _map_year(rows: pd.DataFrame) -> int:
     """Return the newest year with values of at least `MAP_YEAR_SHARE` of the economies that ever had one; failing that the fullest year."""
     reporting = rows.groupby("year")["area"].nunique()
     enough = reporting[reporting >= MAP_YEAR_SHARE * rows["area"].nunique()]
-    return int(enough.index.max() if len(enough) else reporting.idxmax())
+    years = enough if len(enough) else reporting[reporting == reporting.max()]
+    return int(years.index.to_numpy().max())
 
 
 def _map_key(panel: Axes, lines: int) -> None:
@@ -764,7 +776,8 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
     Args:
         observations: Rows of the `observations` contract; used are the world's figures of Internet use of all people.
 
-    Missing data: a vintage without a year has no point there, and its line does not bridge years it skips.
+    Missing data: a vintage without a year has no point there, and its line does not bridge years it skips. Years before the last one
+    that no vintage has are left out.
 
     Raises:
         ValueError: Fewer than two vintages hold a world figure.
@@ -773,6 +786,7 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
     rows = rows[(rows["area"] == "world") & (rows["area_kind"] == "group")]
     if rows[["source", "vintage"]].drop_duplicates().shape[0] < 2:
         raise ValueError("world_figure_by_vintage: no data: it takes two vintages that hold a world figure of Internet use")
+    rows = rows[rows["year"] >= _since_the_last_gap(rows["year"])]
     data = rows[["source", "vintage", "published", "year", "value", "lower", "upper", "seen_in"]].sort_values(
         ["published", "source", "vintage", "year"], ignore_index=True
     )
@@ -785,7 +799,8 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
     if widest["moved"] > 0:
         title += f": from {_plain(widest['low'])} to {_plain(widest['high'])} per cent between editions"
     subtitle = (
-        f"Individuals using the Internet, world, per cent of population, {data['year'].min()}–{data['year'].max()}, as each edition published it. "
+        f"Individuals using the Internet, world, per cent of population, {data['year'].min()}–{data['year'].max()}, "
+        "as each edition published it. "
         "Bars: the range that rounding leaves."
     )
     source = _source_line(data, "")
@@ -833,6 +848,19 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
         f"{title}."
     )
     return Chart("world_figure_by_vintage", title, subtitle, figure, data, alt, source)
+
+
+def _since_the_last_gap(years: pd.Series) -> int:
+    """Return the first of the years that lead up to the newest without one missing.
+
+    >>> _since_the_last_gap(pd.Series([2005, 2006, 2010, 2011, 2012, 2011]))
+    2010
+    """
+    held = set(years)
+    first = int(years.max())
+    while first - 1 in held:
+        first -= 1
+    return first
 
 
 def _surest_move(data: pd.DataFrame) -> dict[str, float]:
@@ -884,8 +912,8 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
     )
     subtitle = (
         f"Per cent of people using the Internet, {year}: the world and the groups where the rules differ most. "
-        "Carried: an economy’s other years fill its gaps. Renormalised: those that reported stand for all. Bounds: the others may lie anywhere from "
-        "0 to 100. Coverage: people living in economies that reported; hollow marks: below two thirds."
+        "Carried: an economy’s other years fill its gaps. Renormalised: those that reported stand for all. Bounds: the others may lie "
+        "anywhere from 0 to 100. Coverage: people living in economies that reported; hollow marks: below two thirds."
     )
     source = _source_line(data, "Group figures: own calculations, weighted by population, newest membership.")
 
@@ -968,12 +996,14 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
 
 def _everybody(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of Internet use of all people, not of a part of them."""
-    return rows[(rows["indicator"] == INTERNET_USE) & (rows["sex"] == "all") & (rows["locality"] == "all") & (rows["age"] == "all")]
+    everybody = (rows["indicator"] == INTERNET_USE) & (rows["sex"] == "all") & (rows["locality"] == "all") & (rows["age"] == "all")
+    return rows.loc[everybody]
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the newest vintage; vintages are ISO dates or years, so the last in the alphabet is the newest."""
-    return rows[rows["vintage"] == rows["vintage"].max()]
+    newest: pd.DataFrame = rows[rows["vintage"] == rows["vintage"].max()]
+    return newest
 
 
 def _newest_that_tells_of_the_world(aggregates: pd.DataFrame) -> pd.DataFrame:
@@ -983,9 +1013,10 @@ def _newest_that_tells_of_the_world(aggregates: pd.DataFrame) -> pd.DataFrame:
     """
     of_world = aggregates[(aggregates["group_name"] == "world") & (aggregates["publishable"] == "published")]
     if of_world.empty:
-        return of_world
+        return of_world.copy()
     best = of_world.sort_values(["vintage", "source"]).iloc[-1]
-    return aggregates[(aggregates["vintage"] == best["vintage"]) & (aggregates["source"] == best["source"])]
+    newest: pd.DataFrame = aggregates[(aggregates["vintage"] == best["vintage"]) & (aggregates["source"] == best["source"])]
+    return newest
 
 
 def _has_one_decimal(rows: pd.DataFrame) -> pd.Series:
@@ -1014,7 +1045,8 @@ def _source_line(rows: pd.DataFrame, note: str) -> str:
         known = sources().get(str(key))
         vintages = ", ".join(sorted(of_source["vintage"].unique()))
         edition = f"vintages {vintages}" if ", " in vintages else f"vintage {vintages}"
-        parts.append(f"{known.publisher}, {known.title}, {edition} ({known.licence})" if known else f"{key}, {edition}")
+        terms = f"{known.licence}; estimates of the publisher" if known and known.nature == "estimate" else known.licence if known else ""
+        parts.append(f"{known.publisher}, {known.title}, {edition} ({terms})" if known else f"{key}, {edition}")
     return f"Source: {'; '.join(parts)}. {note}".strip()
 
 

@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,15 +19,19 @@ import pandas as pd
 from indicators.catalogue import DIMENSIONS, breakdown, crosswalk, factor, indicators
 from indicators.contracts import conform
 from indicators.readers import PUBLISHED_COLUMNS
-from indicators.sources import Source
 from indicators.wording import interval
+
+if TYPE_CHECKING:
+    from indicators.sources import Source
 
 KEY = ["indicator", "area", "year", "sex", "locality", "age"]
 FIRST_YEAR, LAST_YEAR = 1960, 2100
 
 _SAID = ["series", "unit", "sex", "locality", "age"]
+# What a combination of series, unit and breakdown means, before it is known.
+_UNKNOWN: dict[str, object] = dict.fromkeys(["indicator", *DIMENSIONS, "unit"], "") | {"factor": 1, "remark": "", "reason": ""}
 _NO_VALUE = {"", "na", "n/a", "nan", "null", "none", "..", "...", "-", "–", "—"}
-_NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$")
+_NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$")
 _IN_THOUSANDS = re.compile(r"^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?$")
 # Wording that tells only the form of the figure; the figure itself is then what was printed.
 _FORM_ONLY = "one decimal"
@@ -41,9 +46,7 @@ _ITU_ALONE = re.compile(r"itu(?:,.*| calculation| research)?\.?")
 _DAMAGE = re.compile("Ã[\u0080-\u00bf]|â€|\ufffd")
 
 
-def observations(
-    rows: pd.DataFrame, *, source: Source, vintage: str, published: str, snapshot: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published: str, snapshot: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the observations that published rows state, and the rows refused.
 
     Args:
@@ -60,9 +63,9 @@ def observations(
     half a unit of its last digit to either side, for wording the interval of its words; a missing end is no limit.
     Doubles: of one figure printed more than once the finest print is kept, if all prints can be true together; else all are refused.
     """
-    rows = rows.reindex(columns=list(PUBLISHED_COLUMNS)).reset_index(drop=True).fillna("")
-    text = list(PUBLISHED_COLUMNS[1:])
-    rows[text] = rows[text].astype("str").apply(lambda column: column.str.strip())
+    rows = rows.reindex(columns=list(PUBLISHED_COLUMNS)).reset_index(drop=True).astype(dict.fromkeys(PUBLISHED_COLUMNS[1:], "str"))
+    for column in PUBLISHED_COLUMNS[1:]:
+        rows[column] = rows[column].fillna("").str.strip()
 
     found = rows[["row_number"]].join(_meanings(rows, source))
     found["area"], found["area_kind"], no_area = _areas(rows["area"], source.area_codes)
@@ -70,7 +73,7 @@ def observations(
     found["value"], decimals, no_value = _numbers(rows["value"])
     found["seen_in"] = rows["seen_in"].replace("", "publisher")
     told_where = found["seen_in"].isin(["publisher", "reported by others"])
-    not_told = pd.Series("", index=rows.index).mask(~told_where, "seen_in '" + rows["seen_in"] + "' is neither 'publisher' nor 'reported by others'")
+    not_told = _none(rows.index).mask(~told_where, "seen_in '" + rows["seen_in"] + "' is neither 'publisher' nor 'reported by others'")
     reason = _first(rows["problem"], found.pop("reason"), no_area, no_year, no_value, not_told)
 
     accepted = reason == ""
@@ -101,6 +104,11 @@ def _first(*reasons: pd.Series) -> pd.Series:
     return first
 
 
+def _none(index: pd.Index) -> pd.Series:
+    """Return an empty text for each row."""
+    return pd.Series("", index=index, dtype="str")
+
+
 def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
     """Join two texts a row by a semicolon, where both say something."""
     return first.str.cat(second, sep="; ").str.removesuffix("; ").str.removeprefix("; ")
@@ -109,41 +117,50 @@ def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
 def _meanings(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
     """Tell what the series, unit and breakdown of each row mean, or why we do not know; each combination is looked up once."""
     combinations = rows[_SAID].drop_duplicates()
-    meanings = pd.DataFrame([_meaning(source, *said) for said in combinations.itertuples(index=False)])
+    meanings = pd.DataFrame([_meaning(source, *said) for said in combinations.itertuples(index=False)], columns=list(_UNKNOWN))
     return meanings.iloc[rows.groupby(_SAID, sort=False).ngroup()].set_axis(rows.index)
 
 
 def _meaning(source: Source, series: str, unit: str, sex: str, locality: str, age: str) -> dict[str, object]:
     """Tell what one combination means: indicator, breakdown, base unit with the factor to it, a remark; or the reason it is refused."""
-    unknown: dict[str, object] = dict.fromkeys(["indicator", *DIMENSIONS, "unit"], "") | {"factor": 1, "remark": "", "reason": ""}
     known = crosswalk(source.series)
     meaning = known.get((series, "")) or known.get((series, unit))
     if meaning is None:
         if any(code == series for code, _ in known):
-            return unknown | {"reason": f"series {series} is not in the catalogue with the unit '{unit}'; add it to indicators/catalogue.toml"}
-        return unknown | {"reason": f"series {series} is not in the catalogue; add it to indicators/catalogue.toml" if series else "no series stated"}
+            return _UNKNOWN | {
+                "reason": f"series {series} is not in the catalogue with the unit '{unit}'; add it to indicators/catalogue.toml"
+            }
+        return _UNKNOWN | {
+            "reason": f"series {series} is not in the catalogue; add it to indicators/catalogue.toml" if series else "no series stated"
+        }
     among = {}
     for dimension, word in zip(DIMENSIONS, (sex, locality, age), strict=True):
         of_series, of_row = getattr(meaning, dimension), breakdown(dimension, word, meaning.indicator)
         if of_row is None:
-            return unknown | {"reason": f"{dimension} '{word}' is not known; add it to [breakdowns.{dimension}] of indicators/catalogue.toml"}
+            return _UNKNOWN | {
+                "reason": f"{dimension} '{word}' is not known; add it to [breakdowns.{dimension}] of indicators/catalogue.toml"
+            }
         if "all" not in (of_series, of_row) and of_series != of_row:
-            return unknown | {"reason": f"series {series} is of {dimension} {of_series}, and the row says {of_row}; one of them is wrong"}
+            return _UNKNOWN | {"reason": f"series {series} is of {dimension} {of_series}, and the row says {of_row}; one of them is wrong"}
         among[dimension] = of_row if of_series == "all" else of_series
     ours = indicators()[meaning.indicator].unit
     times = factor(ours, unit) if source.states_units else 1
     if times is None:
-        return unknown | {"reason": f"unit '{unit}' of series {series} is not known as {ours}; add it to [units] of indicators/catalogue.toml"}
+        return _UNKNOWN | {
+            "reason": f"unit '{unit}' of series {series} is not known as {ours}; add it to [units] of indicators/catalogue.toml"
+        }
     remark = f"published unit: {unit}" if unit not in ("", ours) else ""
-    return unknown | among | {"indicator": meaning.indicator, "unit": ours, "factor": times, "remark": remark}
+    return _UNKNOWN | among | {"indicator": meaning.indicator, "unit": ours, "factor": times, "remark": remark}
 
 
 def _areas(codes: pd.Series, publisher: str) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Return our area and its kind for each published code, and the reason where there is none."""
     known = _areas_by_code(publisher)
-    area = codes.map({code: area for code, (area, _) in known.items()})
-    kind = codes.map({code: kind for code, (_, kind) in known.items()})
-    reason = ("area '" + codes + f"' is not known; add it to indicators/area_codes.csv for the publisher {publisher}").mask(codes == "", "no area stated")
+    area = codes.map({code: area for code, (area, _) in known.items()}).astype("str")
+    kind = codes.map({code: kind for code, (_, kind) in known.items()}).astype("str")
+    reason = ("area '" + codes + f"' is not known; add it to indicators/area_codes.csv for the publisher {publisher}").mask(
+        codes == "", "no area stated"
+    )
     return area, kind, reason.mask(area.notna(), "")
 
 
@@ -161,7 +178,7 @@ def _areas_by_code(publisher: str) -> dict[str, tuple[str, str]]:
 def _years(years: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return the years as numbers (0 where there is none), and the reason where there is none."""
     number = years.where(years.str.fullmatch("[0-9]{4}"), "0").astype("int64")
-    reason = pd.Series("", index=years.index).mask(
+    reason = _none(years.index).mask(
         ~number.between(FIRST_YEAR, LAST_YEAR), "year '" + years + f"' is not a year from {FIRST_YEAR} to {LAST_YEAR}"
     )
     return number, reason
@@ -173,10 +190,12 @@ def _numbers(texts: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
     plain = texts.mask(spaced, texts.str.replace(r"\s", "", regex=True)) if spaced.any() else texts
     is_number = plain.str.fullmatch(_NUMBER.pattern)
     value = plain.where(is_number, "nan").astype("float64")
-    parts = plain.where(is_number, "0").str.lower().str.partition("e")
-    decimals = parts[0].str.partition(".")[2].str.len() - parts[2].where(parts[2] != "", "0").astype("int64")
-    reason = pd.Series("", index=texts.index).mask(~is_number, "value '" + texts + "' is not a single number")
-    reason = reason.mask(texts.str.lower().isin(_NO_VALUE), ("no value stated ('" + texts + "')").replace("no value stated ('')", "no value stated"))
+    digits = plain.where(is_number, "0").str.extract(r"(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?$")
+    decimals = digits[0].str.len().fillna(0).astype("int64") - digits[1].fillna("0").astype("int64")
+    reason = _none(texts.index).mask(~is_number, "value '" + texts + "' is not a single number")
+    reason = reason.mask(
+        texts.str.lower().isin(_NO_VALUE), ("no value stated ('" + texts + "')").replace("no value stated ('')", "no value stated")
+    )
     return value, decimals, reason.mask(np.isinf(value), "value '" + texts + "' is too large to be a figure")
 
 
@@ -185,20 +204,25 @@ def _intervals(found: pd.DataFrame, stated: pd.DataFrame, decimals: pd.Series, l
 
     Bare numbers in base units, which are the many, go all at once. A count is whole, even where "1399.0" or "6.698259E8" is printed.
     """
-    catalogue = indicators()
-    counted = found["indicator"].map({name: indicator.is_counted for name, indicator in catalogue.items()})
-    digits = decimals.clip(lower=least_decimals).mask(counted, 0)
+    digits = decimals.clip(lower=least_decimals, upper=30).mask(_of_indicator(found, "is_counted") == 1, 0)
     half = 0.5 * 10.0**-digits
-    ends = pd.DataFrame({"lower": _rounded(found["value"] - half, digits + 1), "upper": _rounded(found["value"] + half, digits + 1), "exact": np.nan})
+    ends = pd.DataFrame(
+        {"lower": _rounded(found["value"] - half, digits + 1), "upper": _rounded(found["value"] + half, digits + 1), "exact": np.nan}
+    )
 
     in_words = (stated["printed"] != "") | (found["factor"] != 1)
     if in_words.any():
         words = stated.loc[in_words, ["printed", "value"]].assign(unit=found["unit"], published=stated["unit"], factor=found["factor"])
         read = {said: _worded(*said) for said in words.drop_duplicates().itertuples(index=False, name=None)}
         ends.loc[in_words, ["lower", "upper", "exact"]] = [read[said] for said in words.itertuples(index=False, name=None)]
-    ends["lower"] = ends["lower"].clip(lower=found["indicator"].map({name: indicator.floor for name, indicator in catalogue.items()}))
-    ends["upper"] = ends["upper"].clip(upper=found["indicator"].map({name: indicator.ceiling for name, indicator in catalogue.items()}))
+    ends["lower"] = ends["lower"].clip(lower=_of_indicator(found, "floor"))
+    ends["upper"] = ends["upper"].clip(upper=_of_indicator(found, "ceiling"))
     return ends
+
+
+def _of_indicator(found: pd.DataFrame, attribute: str) -> pd.Series:
+    """Return an attribute of each row's indicator as a number, missing where it has none."""
+    return found["indicator"].map({name: getattr(indicator, attribute) for name, indicator in indicators().items()}).astype("float64")
 
 
 def _rounded(values: pd.Series, digits: pd.Series) -> pd.Series:
@@ -221,11 +245,15 @@ def _worded(printed: str, value: str, unit: str, published: str, times: int) -> 
 
 def _out_of_range(found: pd.DataFrame, texts: pd.Series) -> pd.Series:
     """Return the reason where a value cannot be, such as a share above 100; such values are neither kept nor cut off."""
-    floor = found["indicator"].map({name: indicator.floor for name, indicator in indicators().items()})
-    ceiling = found["indicator"].map({name: indicator.ceiling for name, indicator in indicators().items()})
-    reason = pd.Series("", index=found.index)
-    reason = reason.mask(found["value"] < floor, "value " + texts + " is below 0, which " + found["indicator"] + " cannot be; ask the publisher")
-    return reason.mask(found["value"] > ceiling, "value " + texts + " is above 100, which " + found["indicator"] + " cannot be; ask the publisher")
+    reason = _none(found.index)
+    reason = reason.mask(
+        found["value"] < _of_indicator(found, "floor"),
+        "value " + texts + " is below 0, which " + found["indicator"] + " cannot be; ask the publisher",
+    )
+    return reason.mask(
+        found["value"] > _of_indicator(found, "ceiling"),
+        "value " + texts + " is above 100, which " + found["indicator"] + " cannot be; ask the publisher",
+    )
 
 
 def _told(notes: pd.Series, origins: pd.Series, default: str) -> tuple[pd.Series, pd.Series]:
@@ -258,7 +286,7 @@ def _nature(note: str, origin: str) -> str:
 
 def _doubles(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return why a row gives way to another of the same key, and what to add to the note of a row that stays."""
-    double, also = (pd.Series("", index=found.index, dtype="str") for _ in range(2))
+    double, also = _none(found.index), _none(found.index)
     twice = found[found.duplicated(KEY, keep=False)]
     if twice.empty:
         return double, also
@@ -271,7 +299,11 @@ def _doubles(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     meet = figures["lower"].transform("max") <= figures["upper"].transform("min")
     gives_way, repeated = order.duplicated(KEY), order.duplicated([*KEY, "value", "lower", "upper"])
     kept = figures["row_number"].transform("first").astype("str")
-    reason = ("coarser print of the same figure, kept row " + kept).mask(repeated, "the same figure again, kept row " + kept).where(gives_way, "")
+    reason = (
+        ("coarser print of the same figure, kept row " + kept)
+        .mask(repeated, "the same figure again, kept row " + kept)
+        .where(gives_way, "")
+    )
 
     coarser, apart = meet & gives_way & ~repeated, ~meet
     prints = order.loc[coarser, "printed"].groupby(figure[coarser]).agg(_listed)

@@ -7,8 +7,9 @@ convention of ours and is printed beside each verdict. Ends are exact decimals, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from indicators.intervals import Interval
 
 #: Fractions that English has a name for. 2.5 points is the largest half-width at which no two of them overlap.
 FRACTIONS = {
@@ -44,51 +45,6 @@ _QUALIFIERS = [
 ]
 _NUMERAL = re.compile(r"(?<![\w.])(\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(\.\d+)?\s*(thousand|million|billion)?")
 _WORD = re.compile(r"\b(" + "|".join(_NUMBER_WORDS) + r")\b\s*(thousand|million|billion)?")
-
-
-@dataclass(frozen=True)
-class Interval:
-    """All values between two exact ends; an end that is None is open to infinity, and then never belongs to the interval."""
-
-    lower: Decimal | None
-    upper: Decimal | None
-    lower_closed: bool = True
-    upper_closed: bool = True
-
-    def __str__(self) -> str:
-        left = "[" if self.lower_closed and self.lower is not None else "("
-        right = "]" if self.upper_closed and self.upper is not None else ")"
-        return f"{left}{_plain(self.lower, '-inf')}, {_plain(self.upper, 'inf')}{right}"
-
-    @property
-    def empty(self) -> bool:
-        """Whether no value lies in the interval."""
-        if self.lower is None or self.upper is None:
-            return False
-        return self.lower > self.upper or (self.lower == self.upper and not (self.lower_closed and self.upper_closed))
-
-    def meet(self, other: Interval) -> Interval:
-        """Return the values that lie in both; the result may be `empty`."""
-        low = max([end for end in (self, other) if end.lower is not None], key=lambda end: (end.lower, not end.lower_closed), default=self)
-        high = min([end for end in (self, other) if end.upper is not None], key=lambda end: (end.upper, end.upper_closed), default=self)
-        return Interval(low.lower, high.upper, low.lower_closed, high.upper_closed)
-
-    def meets(self, other: Interval) -> bool:
-        """Return whether any value lies in both."""
-        return not self.meet(other).empty
-
-    def holds(self, other: Interval) -> bool:
-        """Return whether every value of `other` lies in this interval."""
-        return self.meet(other) == other
-
-    def distance(self, other: Interval) -> Decimal:
-        """Return how far apart two intervals are; 0 if they meet or touch."""
-        gaps = [Decimal(0)]
-        if self.lower is not None and other.upper is not None:
-            gaps.append(self.lower - other.upper)
-        if self.upper is not None and other.lower is not None:
-            gaps.append(other.lower - self.upper)
-        return max(gaps)
 
 
 def interval(words: str, value: Decimal, unit: str) -> Interval:
@@ -194,7 +150,3 @@ def _qualifier(text: str, start: int | None) -> str | None:
 
 def _hundredths(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01")).normalize() if value != value.to_integral() else value.to_integral()
-
-
-def _plain(end: Decimal | None, infinite: str) -> str:
-    return infinite if end is None else f"{end.normalize():f}"

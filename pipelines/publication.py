@@ -104,6 +104,33 @@ def is_up_to_date(folder: Path, store: SnapshotStore) -> bool:
     return sha is not None and not sha.endswith("+") and descriptor.get("git_sha") == sha and descriptor.get("snapshots") == held
 
 
+def altered(folder: Path) -> list[str]:
+    """Return the files of a publication that are missing or not the bytes its descriptor names."""
+    descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
+    return [resource["path"] for resource in descriptor["resources"] if _hash(folder / resource["path"]) != resource["hash"]]
+
+
+def newest_selection(paths: Settings) -> Path:
+    """Return the folder of the newest publication made from a selection."""
+    return max((path for path in paths.selections.iterdir() if not path.name.startswith(".")), key=lambda path: path.stat().st_mtime)
+
+
+def summary(folder: Path) -> dict[str, Any]:
+    """Return in a few figures what a publication holds."""
+    database = folder / DATABASE
+    verdicts = read_published(
+        database,
+        "select verdict, count(*) as claims from verdicts where moment = 'now' and basis = 'published' group by verdict order by claims desc, verdict",
+    )
+    counts = read_published(
+        database,
+        "select (select count(*) from observations) as observations, (select count(distinct source || vintage) from snapshots) as vintages, "
+        "(select count(*) from quarantine) as quarantined",
+    ).iloc[0]
+    told = ", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples())
+    return {"verdicts": told, "what_changed": what_changed(folder), **{name: int(value) for name, value in counts.items()}}
+
+
 def git_sha() -> str | None:
     """Return the commit of the code, with a + if files differ from it; None outside a checkout."""
     try:
@@ -207,17 +234,23 @@ def _descriptor(
 
 
 def _resource(folder: Path, path: str, name: str, licence: str, licence_paths: dict[str, Any]) -> dict[str, Any]:
-    content = (folder / path).read_bytes()
     form = path.rsplit(".", 1)[-1]
     return {
         "name": name.replace("_", "-").lower(),
         "path": path,
         "format": form,
         "mediatype": _MEDIA_TYPES[form],
-        "bytes": len(content),
-        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "bytes": (folder / path).stat().st_size,
+        "hash": _hash(folder / path),
         "licenses": [_licence(licence, licence_paths)],
     }
+
+
+def _hash(path: Path) -> str:
+    if not path.is_file():
+        return "missing"
+    with path.open("rb") as handle:
+        return "sha256:" + hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _licence(name: str, paths: dict[str, Any]) -> dict[str, str]:

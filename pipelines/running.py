@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,21 @@ from pipelines.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
     import dagster as dg
+
+
+#: The logger through which a run tells its events to whoever listens in this process.
+EVENTS = "pipelines.events"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended: what failed in plain lines, and which steps ran."""
+
+    run: str
+    succeeded: bool
+    failures: tuple[str, ...]
+    steps: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def dagster_home(paths: Settings) -> Path:
@@ -22,13 +38,73 @@ def dagster_home(paths: Settings) -> Path:
     return paths.home
 
 
-def run_job(job: str, paths: Settings, *, config: dict[str, Any] | None = None, on_event: Callable[[dg.DagsterEvent], None] = lambda event: None) -> dg.ExecuteInProcessResult:
-    """Run a job to its end and return what happened; a failed step is in the result, not raised."""
+def run_job(job: str, paths: Settings, *, ops: dict[str, Any] | None = None, on_step: Callable[[str], None] = lambda step: None) -> Ended:
+    """Run a job to its end; a failed step or check is in what is returned, not raised.
+
+    Args:
+        job: Name of the job, build or refresh.
+        paths: Where things are; the run is recorded in the instance there.
+        ops: Configuration of single steps, as in the launchpad.
+        on_step: Called with the name of each step as it starts.
+    """
     os.environ["DAGSTER_HOME"] = str(dagster_home(paths))
     import dagster as dg
 
     from pipelines.definitions import defs
 
-    logging.getLogger("dagster").addHandler(logging.NullHandler())
-    with dg.DagsterInstance.get() as instance:
-        return defs().resolve_job_def(job).execute_in_process(instance=instance, run_config=config, raise_on_error=False)
+    watching = _Steps(on_step)
+    logger = logging.getLogger(EVENTS)
+    logger.addHandler(watching)
+    try:
+        with dg.DagsterInstance.get() as instance:
+            result = (
+                defs()
+                .resolve_job_def(job)
+                .execute_in_process(
+                    instance=instance,
+                    run_config={"ops": ops or {}, "loggers": {"events": {}}},
+                    raise_on_error=False,
+                )
+            )
+    finally:
+        logger.removeHandler(watching)
+    return _ended(result)
+
+
+def _ended(result: dg.ExecuteInProcessResult) -> Ended:
+    import dagster as dg
+
+    checks = [evaluation for evaluation in result.get_asset_check_evaluations() if not evaluation.passed]
+    blocking = [_line(c) for c in checks if c.severity == dg.AssetCheckSeverity.ERROR]
+    warnings = [_line(c) for c in checks if c.severity != dg.AssetCheckSeverity.ERROR]
+    broken = [_cause(event) for event in result.all_events if event.event_type_value == "STEP_FAILURE"] if not blocking else []
+    if not result.success and not blocking and not broken:
+        broken = [_cause(event) for event in result.all_events if event.event_type_value == "PIPELINE_FAILURE"]
+    steps = tuple(event.step_key for event in result.all_events if event.event_type_value == "STEP_SUCCESS" and event.step_key)
+    return Ended(result.run_id, result.success, tuple(blocking + broken), steps, tuple(warnings))
+
+
+def _line(check: Any) -> str:
+    return f"{check.asset_key.to_user_string()}, {check.check_name}: {check.description}"
+
+
+def _cause(event: dg.DagsterEvent) -> str:
+    """Return the innermost message of a failure, as one line."""
+    error = getattr(event.event_specific_data, "error", None)
+    while error is not None and error.cause is not None:
+        error = error.cause
+    text = error.message if error is not None else event.message
+    return " ".join(str(text).split()).partition(": ")[2] or str(text)
+
+
+class _Steps(logging.Handler):
+    """Hears the run's events and tells which step starts."""
+
+    def __init__(self, on_step: Callable[[str], None]) -> None:
+        super().__init__()
+        self._on_step = on_step
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = getattr(record, "dagster_meta", {}).get("dagster_event")
+        if event is not None and event.event_type_value == "STEP_START":
+            self._on_step(event.step_key)

@@ -186,12 +186,12 @@ def measures(warehouse: Warehouse) -> None:
 
 def claims(warehouse: Warehouse) -> None:
     """Judge the statements of the resolution."""
-    from indicators import contracts, resolution
+    from indicators import contracts, resolution, verdicts
 
     statements, identities = resolution.load_claims(), resolution.load_identities()
-    verdicts = resolution.judge(statements, warehouse.read("observations"), warehouse.read("aggregates"), identities)
+    judged = verdicts.judge(statements, warehouse.read("observations"), warehouse.read("aggregates"), identities)
     warehouse.write("claims", contracts.conform("claims", resolution.claims_table(statements)))
-    warehouse.write("verdicts", contracts.conform("verdicts", verdicts), ["claims", "observations", "aggregates"])
+    warehouse.write("verdicts", contracts.conform("verdicts", judged), ["claims", "observations", "aggregates"])
     conflicts = resolution.conflicts(statements, identities)
     warehouse.write("claim_conflicts", contracts.conform("claim_conflicts", conflicts), ["claims"])
 

@@ -83,7 +83,9 @@ def test_an_entry_that_cannot_be_right_is_refused_by_name(change, said):
 
 def test_a_series_claimed_twice_is_refused(monkeypatch):
     entry = {"title": "A", "unit": "%", "definition": "B", "better": "higher", "series": {"x": 1}}
-    monkeypatch.setattr(catalogue, "_registry", lambda: {"indicators": {"a": entry, "b": entry}, "breakdowns": {"sex": [], "locality": [], "age": []}})
+    monkeypatch.setattr(
+        catalogue, "_registry", lambda: {"indicators": {"a": entry, "b": entry}, "breakdowns": {"sex": [], "locality": [], "age": []}}
+    )
     with pytest.raises(ValueError, match="series 1 of x stands under a and b"):
         crosswalk("x")
 

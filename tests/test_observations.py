@@ -59,7 +59,9 @@ def test_no_value_is_refused_as_such_and_never_zero(text):
     assert reason(value=text).startswith("no value stated")
 
 
-@pytest.mark.parametrize("text", ["<1", ">99", "88-93", "With price control", "1,5", "1_000", "12 34", "0x10", "inf", "1.2.3", "５０"])
+@pytest.mark.parametrize(
+    "text", ["<1", ">99", "88-93", "With price control", "1,5", "1_000", "12 34", "0x10", "inf", "1.2.3", "1E99999", "５０"]
+)
 def test_what_is_not_a_single_number_is_refused(text):
     assert reason(value=text) == f"value '{text}' is not a single number"
 
@@ -141,7 +143,14 @@ def test_what_is_printed_is_kept_and_one_decimal_is_a_form_and_no_print():
 
 
 def test_more_than_has_no_upper_end():
-    found = one("itu-facts-and-figures", series="new_internet_users", area="World", unit="million people", value="240", printed="more than 240 million")
+    found = one(
+        "itu-facts-and-figures",
+        series="new_internet_users",
+        area="World",
+        unit="million people",
+        value="240",
+        printed="more than 240 million",
+    )
     assert found["lower"] == 240e6
     assert pd.isna(found["upper"])
 
@@ -190,7 +199,7 @@ def test_the_number_of_the_series_decides_the_unit_and_a_label_that_differs_is_n
     found = one("itu-datahub", series="19257", unit="per 100 people", value="6.698259E8")
     assert (found["value"], found["unit"]) == (669_825_900, "subscriptions")
     assert "published unit: per 100 people" in found["note"]
-    assert "published unit" not in (one("itu-datahub", series="19303", unit="per 100 people")["note"] or "")
+    assert pd.isna(one("itu-datahub", series="19303", unit="per 100 people")["note"])
 
 
 def test_a_unit_that_can_be_believed_must_be_known():
@@ -300,7 +309,7 @@ CELLS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(CELLS, min_size=1, max_size=12), st.randoms())
 def test_every_row_ends_once_as_observation_or_refused_whatever_the_order(cells, random):
     table = rows(*cells)
@@ -365,10 +374,14 @@ def test_the_world_bank_prints_the_same_figures_as_the_datahub(internet_use):
 
 @needs_shared
 def test_of_facts_and_figures_only_ranges_areas_that_are_no_group_and_coarser_prints_are_refused():
-    figures = pd.read_csv(SHARED / "figures/itu-facts-and-figures.csv", dtype="str", keep_default_na=False).rename(columns={"indicator": "series"})
+    figures = pd.read_csv(SHARED / "figures/itu-facts-and-figures.csv", dtype="str", keep_default_na=False).rename(
+        columns={"indicator": "series"}
+    )
     reasons = []
     for _, edition in figures.groupby("edition"):
-        content = edition[["series", "area", "year", "value", *set(edition) - {"series", "area", "year", "value", "edition"}]].to_csv(index=False)
+        content = edition[["series", "area", "year", "value", *set(edition) - {"series", "area", "year", "value", "edition"}]].to_csv(
+            index=False
+        )
         found, refused = read(readers.read(content.encode()).rows, "itu-facts-and-figures")
         assert problems("observations", found).empty
         assert len(found) + len(refused) == len(edition)

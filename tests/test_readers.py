@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import readers
-from indicators.readers import Unreadable, records
+from indicators.readers import Unreadable
 
 HERE = Path(__file__).parent
 DATAHUB = (HERE / "data" / "itu_datahub_v2.csv").read_bytes()
@@ -82,7 +82,10 @@ def test_a_breakdown_whose_total_is_not_in_the_file_keeps_its_own_number():
 
 
 def test_columns_are_taken_by_name_whatever_their_order():
-    assert readers.read(b"series,area,year,value,note,sex\nx,World,2020,1,n,female\n").rows.iloc[0][["note", "sex"]].tolist() == ["n", "female"]
+    assert readers.read(b"series,area,year,value,note,sex\nx,World,2020,1,n,female\n").rows.iloc[0][["note", "sex"]].tolist() == [
+        "n",
+        "female",
+    ]
 
 
 def test_an_original_row_comes_back_with_its_fields_by_name():
@@ -96,9 +99,16 @@ def test_fields_beyond_the_header_come_back_too():
     assert json.loads(readers.original_rows(b"series,area,year,value\na,b,c,d,e,f\n", [2])[2])["beyond the header"] == ["e", "f"]
 
 
-def test_an_original_record_of_a_json_answer_comes_back_whole():
-    record = {"indicator": {"id": "X"}, "value": None}
-    assert json.loads(records.json_rows(json.dumps([{"total": 1}, [record]]).encode(), [2])[2]) == record
+def test_an_original_record_of_a_json_answer_comes_back_too():
+    record = {
+        "indicator": {"id": "IT.NET.USER.ZS", "value": ""},
+        "country": {"id": "AW", "value": "Aruba"},
+        "countryiso3code": "ABW",
+        "date": "2020",
+        "value": 50,
+    }
+    answer = json.dumps([{"total": 1, "lastupdated": "2026-07-13"}, [record]]).encode()
+    assert json.loads(readers.original_rows(zipped(answer__json=answer), [2])[2])["countryiso3code"] == "ABW"
 
 
 UNREADABLE = {
@@ -146,10 +156,12 @@ def test_a_zip_that_unpacks_to_more_than_the_cap_is_refused(monkeypatch):
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200) | st.binary(max_size=200).map(lambda tail: EMBEDDED + tail) | st.text(max_size=100).map(str.encode))
 def test_any_bytes_are_read_or_refused_in_one_line(content):
+    said = ""
     try:
-        assert readers.read(content).rows["row_number"].is_unique
+        readers.read(content)
     except Unreadable as refusal:
-        assert "\n" not in str(refusal)
+        said = str(refusal)
+    assert "\n" not in said
 
 
 @needs_real

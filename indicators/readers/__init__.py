@@ -1,7 +1,9 @@
-"""From a published file's bytes to its rows, as text; one module a layout, chosen by what the bytes say. What the rows mean is for `observations`.
+"""From a published file's bytes to its rows, as text; one module a layout, chosen by what the bytes say.
 
-A layout is a module with `LAYOUT`, its name; `recognises(content)`; and `read(content)`, which returns those of PUBLISHED_COLUMNS it has.
-Both are given the bytes without their zip.
+What the rows mean is for `observations`.
+
+A layout is a module with `LAYOUT`, its name; `recognises(content)`; `read(content)`, which returns those of PUBLISHED_COLUMNS it has;
+and `original_rows(content, row_numbers)`. All are given the bytes without their zip.
 """
 
 from __future__ import annotations
@@ -9,17 +11,20 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Collection
 from dataclasses import dataclass
-from types import ModuleType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
 
 # isort: split
 # The layouts come after the two names above, so that they may take them from here.
 from indicators.readers import embedded, itu_datahub_v2, records, world_bank_json
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from types import ModuleType
+
+    import pandas as pd
 
 __all__ = ["LARGEST", "LAYOUTS", "PUBLISHED_COLUMNS", "Published", "Unreadable", "original_rows", "read", "recognise", "unwrap"]
 
@@ -71,9 +76,8 @@ def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str
         Unreadable: The bytes are no layout we know, or are damaged.
     """
     content = unwrap(content)
-    _layout(content)
-    is_json = content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"[", b"{"))
-    return records.json_rows(content, row_numbers) if is_json else records.csv_rows(content, row_numbers)
+    found: dict[int, str] = _layout(content).original_rows(content, row_numbers)
+    return found
 
 
 def unwrap(content: bytes) -> bytes:
@@ -89,9 +93,12 @@ def unwrap(content: bytes) -> bytes:
             names = archive.namelist()
             if any(name.startswith("xl/") for name in names):
                 raise Unreadable("an Excel workbook: save the sheet as CSV in UTF-8")
-            tables = [name for name in names if name.lower().endswith((".csv", ".json")) and not name.rsplit("/", 1)[-1].startswith("Metadata_")]
+            tables = [
+                name for name in names if name.lower().endswith((".csv", ".json")) and not name.rsplit("/", 1)[-1].startswith("Metadata_")
+            ]
             if len(tables) != 1:
-                raise Unreadable(f"a zip with {len(tables)} tables ({', '.join(names[:3]) or 'empty'}): it should hold one CSV or JSON; unpack it and add one")
+                held = ", ".join(names[:3]) or "empty"
+                raise Unreadable(f"a zip with {len(tables)} tables ({held}): it should hold one CSV or JSON; unpack it and add one")
             with archive.open(tables[0]) as member:
                 unpacked = member.read(LARGEST + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
@@ -133,7 +140,8 @@ def _what_it_seems(content: bytes) -> str:
     if {"SeriesID", "DisaggregationGroup"} <= set(names):
         return "an export of ITU's DataHub in its layout since August 2026 (v3), which cannot be read yet: keep the file"
     if len(names) > 1:
-        return f"a CSV of no layout we know; its columns are {', '.join(names[:6])}{' …' if len(names) > 6 else ''}: see the README for the layouts"
+        shown = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
+        return f"a CSV of no layout we know; its columns are {shown}: see the README for the layouts"
     return f"no table we know; it begins {_shown(start)}: check what was downloaded"
 
 

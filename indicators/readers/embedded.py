@@ -6,11 +6,15 @@ value in the publisher's words), seen_in (publisher, or reported by others) and 
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from indicators.readers import records
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 LAYOUT = "embedded"
+original_rows = records.csv_rows
 _FIRST = ["series", "area", "year", "value"]
 _OPTIONAL = ["sex", "locality", "age", "unit", "printed", "seen_in", "note"]
 

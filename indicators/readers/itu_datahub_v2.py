@@ -6,11 +6,15 @@ at the end of its own code. Labels are never used: two parents in one file have 
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from indicators.readers import records
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 LAYOUT = "itu-datahub-v2"
+original_rows = records.csv_rows
 _COLUMNS = {
     "seriesID": "series",
     "seriesCode": "code",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
 
 #: The columns of what a reader returns: text as published, "" where the layout has no such column; row_number alone is a number.
 #: `problem` says why a row cannot be read (its other columns are then empty), so that it is refused and not lost.
@@ -37,15 +40,18 @@ class Unreadable(ValueError):
     """The bytes are not a table we can read; the message says in one line what they seem to be and what to do."""
 
 
-def records(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def records(content: bytes, *, errors: str = "strict") -> Iterator[tuple[int, list[str]]]:
     """Yield the records of a CSV with their numbers, the header being 1; a newline inside quotes does not count, an empty line does.
+
+    Bytes that are not UTF-8 are dealt with as `errors` says.
 
     Raises:
         Unreadable: The bytes are not UTF-8, or quotes do not pair.
     """
+    text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", errors, newline="")
     number = 0
     try:
-        for number, fields in enumerate(csv.reader(io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline=""), strict=True), start=1):
+        for number, fields in enumerate(csv.reader(text, strict=True), start=1):
             if fields:
                 yield number, fields
     except UnicodeDecodeError:
@@ -55,9 +61,9 @@ def records(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def header(content: bytes) -> list[str]:
-    """Return the names of the first record, or none if the bytes are not a CSV."""
+    """Return the names of the first record, or none if the bytes are not a CSV; damage further on is for `table` to find."""
     try:
-        return next(records(content), (1, []))[1]
+        return next(records(content, errors="replace"), (1, []))[1]
     except Unreadable:
         return []
 
@@ -70,7 +76,8 @@ def table(content: bytes, columns: Mapping[str, str]) -> pd.DataFrame:
         columns: Our name by the name in the header; columns without one of ours are left out.
 
     Returns:
-        One row a record, with row_number, the columns asked for, and `problem`. A record whose width differs from the header's has only its number and the problem.
+        One row a record, with row_number, the columns asked for, and `problem`. A record whose width differs from the header's has
+        only its number and the problem.
 
     Raises:
         Unreadable: No rows, a column named twice, damage.
@@ -102,7 +109,7 @@ def csv_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
     wanted = set(row_numbers)
     lines = records(content)
     _, names = next(lines, (1, []))
-    found = {}
+    found: dict[int, str] = {}
     for number, fields in lines:
         if len(found) == len(wanted):
             break
@@ -112,12 +119,3 @@ def csv_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
                 row["beyond the header"] = fields[len(names) :]
             found[number] = json.dumps(row, ensure_ascii=False)
     return found
-
-
-def json_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
-    """Return records of a JSON array, or of the array behind a header, as they were, by row number; the first record is row 2."""
-    document = json.loads(content.decode("utf-8-sig"))
-    if len(document) == 2 and isinstance(document[1], list):
-        document = document[1]
-    wanted = set(row_numbers)
-    return {number: json.dumps(record, ensure_ascii=False) for number, record in enumerate(document, start=2) if number in wanted}

@@ -18,7 +18,9 @@ class Doors(dg.Config):
     """Which doors to knock at."""
 
     sources: list[str] = Field(default=list(refresh.DOORS), description="Sources to ask, such as world-bank-wdi")
-    world_bank_url: str = Field(default=registry.sources()["world-bank-wdi"].url, description="Base address of the World Bank's API, version 2")
+    world_bank_url: str = Field(
+        default=registry.sources()["world-bank-wdi"].url, description="Base address of the World Bank's API, version 2"
+    )
     rebuild: bool = Field(default=False, description="Build even if nothing new came")
 
 

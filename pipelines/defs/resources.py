@@ -1,9 +1,11 @@
 """What assets are given: the warehouse, held by one run at a time, the snapshot store and the paths. In-process for all jobs."""
 
+import logging
 from collections.abc import Iterator
 
 import dagster as dg
 
+from pipelines.running import EVENTS
 from pipelines.settings import Settings, settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
@@ -28,5 +30,16 @@ def paths(_: dg.InitResourceContext) -> Settings:
     return settings()
 
 
+@dg.logger(description="Tells events to listeners in the same process, such as the command line, and writes nothing.")
+def events(_: dg.InitLoggerContext) -> logging.Logger:
+    """Return the logger that `pipelines.running` listens to."""
+    logger = logging.getLogger(EVENTS)
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    return logger
+
+
 # One process for all steps: the warehouse has one writer, and a process a step would cost more than the step.
-defs = dg.Definitions(executor=dg.in_process_executor, resources={"warehouse": warehouse, "store": store, "paths": paths})
+defs = dg.Definitions(
+    executor=dg.in_process_executor, resources={"warehouse": warehouse, "store": store, "paths": paths}, loggers={"events": events}
+)

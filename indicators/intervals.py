@@ -1,0 +1,99 @@
+"""Intervals with exact ends, and what arithmetic makes of them.
+
+Ends are decimals and know whether they belong to the interval, because a claim may be decided by the end itself.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All values between two exact ends; an end that is None is open to infinity, and then never belongs to the interval."""
+
+    lower: Decimal | None
+    upper: Decimal | None
+    lower_closed: bool = True
+    upper_closed: bool = True
+
+    def __str__(self) -> str:
+        left = "[" if self.lower_closed and self.lower is not None else "("
+        right = "]" if self.upper_closed and self.upper is not None else ")"
+        return f"{left}{_plain(self.lower, '-inf')}, {_plain(self.upper, 'inf')}{right}"
+
+    @property
+    def empty(self) -> bool:
+        """Whether no value lies in the interval."""
+        if self.lower is None or self.upper is None:
+            return False
+        return self.lower > self.upper or (self.lower == self.upper and not (self.lower_closed and self.upper_closed))
+
+    def meet(self, other: Interval) -> Interval:
+        """Return the values that lie in both; the result may be `empty`."""
+        low = max([end for end in (self, other) if end.lower is not None], key=lambda end: (end.lower, not end.lower_closed), default=self)
+        high = min([end for end in (self, other) if end.upper is not None], key=lambda end: (end.upper, end.upper_closed), default=self)
+        return Interval(low.lower, high.upper, low.lower_closed, high.upper_closed)
+
+    def meets(self, other: Interval) -> bool:
+        """Return whether any value lies in both."""
+        return not self.meet(other).empty
+
+    def holds(self, other: Interval) -> bool:
+        """Return whether every value of `other` lies in this interval."""
+        return self.meet(other) == other
+
+    def distance(self, other: Interval) -> Decimal:
+        """Return how far apart two intervals are; 0 if they meet or touch."""
+        gaps = [Decimal(0)]
+        if self.lower is not None and other.upper is not None:
+            gaps.append(self.lower - other.upper)
+        if self.upper is not None and other.lower is not None:
+            gaps.append(other.lower - self.upper)
+        return max(gaps)
+
+    def complement(self) -> Interval:
+        """Return 100 less each value."""
+        upper = None if self.lower is None else 100 - self.lower
+        lower = None if self.upper is None else 100 - self.upper
+        return Interval(lower, upper, self.upper_closed, self.lower_closed)
+
+    def over(self, other: Interval) -> Interval:
+        """Return each value divided by each of another, positive, interval; an end divided by zero is no end."""
+        lower = self.lower / other.upper if self.lower is not None and other.upper else None
+        upper = self.upper / other.lower if self.upper is not None and other.lower else None
+        return Interval(lower, upper, self.lower_closed and other.upper_closed, self.upper_closed and other.lower_closed)
+
+    def rounded(self, decimals: int = 2) -> Interval:
+        """Return the interval with its ends at no more than so many decimals, for showing."""
+        lower = None if self.lower is None else round(self.lower, decimals)
+        upper = None if self.upper is None else round(self.upper, decimals)
+        return Interval(lower, upper, self.lower_closed, self.upper_closed)
+
+
+def image(formula: Callable[[Decimal, Decimal, Decimal], Decimal], share: tuple[Decimal, Decimal], a: Interval, b: Interval) -> Interval:
+    """Return the lowest and highest value of a formula that is monotone in each argument: they lie at the corners.
+
+    Raises:
+        ValueError: An interval has no end on one side.
+    """
+    ends = []
+    for about in (a, b):
+        if about.lower is None or about.upper is None:
+            raise ValueError(f"{about} has no end on one side; identities tie shares, which end at 0 and 100")
+        ends.append(((about.lower, about.lower_closed), (about.upper, about.upper_closed)))
+    corners = [(formula(f, x, y), x_closed and y_closed) for f, (x, x_closed), (y, y_closed) in itertools.product(share, *ends)]
+    lowest, highest = min(end for end, _ in corners), max(end for end, _ in corners)
+    return Interval(
+        lowest,
+        highest,
+        any(closed for end, closed in corners if end == lowest),
+        any(closed for end, closed in corners if end == highest),
+    )
+
+
+def _plain(end: Decimal | None, infinite: str) -> str:
+    return infinite if end is None else f"{end.normalize():f}"

@@ -1,0 +1,418 @@
+"""Verdicts on the resolution's statements: what each vintage says of each claim, and whether its words hold.
+
+Words have become intervals in `resolution`; here the intervals become pandera checks, the checks run lazily over the headline figures,
+and what they say becomes a verdict with the sentence that explains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from indicators.intervals import Interval
+from indicators.resolution import Claim, Identity, adopted
+from indicators.sources import vintage_name
+
+#: A reported value this many years older than the claim still speaks for an economy (convention).
+OLDEST_VALUE_YEARS = 3
+#: Inside a one-sided interval but closer to its end than this, a claim holds only narrowly (convention).
+NARROW_POINTS = Decimal("0.5")
+NARROW_PART_OF_BOUND = Decimal("0.01")
+
+_KEY = ["indicator", "area", "sex", "locality", "age"]
+_INFINITY = Decimal("Infinity")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one vintage says of one claim, on one basis; `allowed` is None if it says nothing, and then `why` tells why."""
+
+    claim: Claim
+    basis: str
+    source: str
+    vintage: str
+    year: int
+    value: Decimal | None = None
+    allowed: Interval | None = None
+    flags: tuple[str, ...] = ()
+    why: str = ""
+    moments: tuple[str, ...] = ()
+
+
+def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFrame, identities: list[Identity]) -> pd.DataFrame:
+    """Judge every claim at adoption, now, and against the other vintages of its source, as published and as computed.
+
+    Args:
+        claims: The statements.
+        observations: Rows of the `observations` contract, all vintages.
+        aggregates: Rows of the `aggregates` contract; the rule "interpolate and carry" on membership in force gives the computed
+            figure, its hard bounds the evidence.
+        identities: What ties totals to parts; they sharpen published evidence within one vintage.
+
+    Returns:
+        Rows of the `verdicts` contract. A claim nothing is known about has one row that says so on each basis.
+
+    Source: verdict rules and narrowness as in the method note under "Verdicts"; first match wins.
+    """
+    evidence = [
+        *(found for claim in claims for found in _published(claim, observations, identities)),
+        *(found for claim in claims for found in _computed(claim, observations, aggregates)),
+    ]
+    outside = _failing_ends(claims, evidence)
+    rows = []
+    borne_out_at_adoption: set[tuple[str, str]] = set()
+    borne_out_before: dict[str, Evidence] = {}
+    order = {"history": 0, "at adoption": 1, "now": 2}
+    numbered = [(moment, number, found) for number, found in enumerate(evidence) for moment in found.moments]
+    for moment, number, found in sorted(numbered, key=lambda item: (order[item[0]], item[1])):
+        claim = found.claim
+        verdict = _verdict(found, outside[number], revised=moment == "now" and (claim.claim, found.basis) in borne_out_at_adoption)
+        if verdict.startswith("borne out"):
+            if moment == "at adoption":
+                borne_out_at_adoption.add((claim.claim, found.basis))
+            elif moment == "history" and found.basis == "published":
+                borne_out_before[claim.claim] = found
+        explanation = _explain(found, verdict, borne_out_before.get(claim.claim))
+        rows.append(
+            {
+                "claim": claim.claim,
+                "moment": moment,
+                "basis": found.basis,
+                "source": found.source,
+                "vintage": found.vintage,
+                "year": found.year,
+                "value": _float(found.value),
+                "lower": _float(found.allowed.lower) if found.allowed else None,
+                "upper": _float(found.allowed.upper) if found.allowed else None,
+                "verdict": verdict,
+                "margin": _float(_margin(claim.interval, found.value)),
+                "flags": "; ".join(dict.fromkeys((*claim.flags, *found.flags))) or None,
+                "explanation": explanation,
+            }
+        )
+    table = pd.DataFrame(rows)
+    position = {claim.claim: number for number, claim in enumerate(claims)}
+    return table.sort_values(
+        ["claim", "basis", "moment", "vintage"], key=lambda c: c.map(position) if c.name == "claim" else c, ignore_index=True
+    )
+
+
+def headline_schema(claims: list[Claim]) -> pa.DataFrameSchema:
+    """Compile the claims into pandera checks: a column a claim, a check for each end of its interval.
+
+    The headline table has two rows for each piece of evidence, the lowest and the highest value it allows. A value below the interval
+    fails `at_or_above_its_lower_end`, one above it `at_or_below_its_upper_end`; a missing value fails neither.
+    """
+    return pa.DataFrameSchema(
+        {
+            claim.claim: pa.Column(
+                None,
+                nullable=True,
+                checks=[
+                    pa.Check(_holds_from_below(claim.interval), name="at_or_above_its_lower_end", element_wise=True),
+                    pa.Check(_holds_from_above(claim.interval), name="at_or_below_its_upper_end", element_wise=True),
+                ],
+            )
+            for claim in claims
+        },
+        strict=True,
+    )
+
+
+def _verdict(found: Evidence, outside: set[tuple[str, str]], *, revised: bool) -> str:
+    """Return the verdict of evidence whose failing ends are known; first match wins."""
+    if found.allowed is None:
+        return "not measurable"
+    if found.allowed.empty:
+        return "cannot tell"
+    # The lowest value already above the stated interval, or the highest still below it: the two do not meet.
+    if ("lower", "at_or_below_its_upper_end") in outside or ("upper", "at_or_above_its_lower_end") in outside:
+        return "revised since" if revised else "not borne out"
+    if outside:
+        return "cannot tell"
+    return "borne out only narrowly" if _narrow(found) else "borne out"
+
+
+def _narrow(found: Evidence) -> bool:
+    """Say whether evidence inside a one-sided interval lies close to its end."""
+    stated, allowed = found.claim.interval, found.allowed
+    assert allowed is not None
+    share = found.claim.unit == "%"
+    from_below = stated.lower is not None and (stated.upper is None or (share and stated.upper == 100))
+    from_above = stated.upper is not None and (stated.lower is None or (share and stated.lower == 0))
+    if found.claim.unit == "economies" or from_below == from_above:
+        return False
+    bound = stated.lower if from_below else stated.upper
+    near = allowed.lower if from_below else allowed.upper
+    assert bound is not None and near is not None
+    return abs(near - bound) < (NARROW_POINTS if share else NARROW_PART_OF_BOUND * abs(bound))
+
+
+def _holds_from_below(stated: Interval) -> Callable[[Any], bool]:
+    def at_or_above(value: Any) -> bool:
+        if value is None or stated.lower is None:
+            return True
+        return bool(value >= stated.lower if stated.lower_closed else value > stated.lower)
+
+    return at_or_above
+
+
+def _holds_from_above(stated: Interval) -> Callable[[Any], bool]:
+    def at_or_below(value: Any) -> bool:
+        if value is None or stated.upper is None:
+            return True
+        return bool(value <= stated.upper if stated.upper_closed else value < stated.upper)
+
+    return at_or_below
+
+
+def _failing_ends(claims: list[Claim], evidence: list[Evidence]) -> list[set[tuple[str, str]]]:
+    """Run the compiled checks over all evidence at once; return, for each piece, which end of it fails which check."""
+    columns: dict[str, list[Decimal | None]] = {claim.claim: [None] * (2 * len(evidence)) for claim in claims}
+    for number, found in enumerate(evidence):
+        if found.allowed is not None:
+            low, high = found.allowed.lower, found.allowed.upper
+            columns[found.claim.claim][2 * number] = -_INFINITY if low is None else low
+            columns[found.claim.claim][2 * number + 1] = _INFINITY if high is None else high
+    outside: list[set[tuple[str, str]]] = [set() for _ in evidence]
+    try:
+        headline_schema(claims).validate(pd.DataFrame(columns, dtype="object"), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        for row in error.failure_cases.itertuples():
+            outside[int(row.index) // 2].add(("lower" if int(row.index) % 2 == 0 else "upper", str(row.check)))
+    return outside
+
+
+def _published(claim: Claim, observations: pd.DataFrame, identities: list[Identity]) -> Iterator[Evidence]:
+    """Yield what each vintage has published on a claim, told by moment."""
+    if claim.measure == "economies below":
+        yield from _counted_economies(claim, observations)
+        return
+    table = observations[observations["indicator"] == claim.indicator]
+    held = _cells(table, claim.quantity)
+    if claim.measure == "ratio":
+        other = _cells(table, (claim.indicator, str(claim.compared_with), claim.sex, claim.locality, claim.age))
+        held = held.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
+    own_year = held[held["year"] == claim.year]
+    now = own_year.sort_values(["published", "vintage"]).tail(1)
+    of_record = own_year[(own_year["source"] == claim.source) & (own_year["vintage"] == claim.vintage_of_record)]
+    named = {(row.source, row.vintage) for row in [*of_record.itertuples(), *now.itertuples()]}
+    history = held[held["source"] == claim.source]
+    if not _speaks_of_its_present(claim, held):
+        history = own_year[own_year["source"] == claim.source]
+    history = history.sort_values("year").drop_duplicates(["source", "vintage"], keep="last")
+    history = history[[(row.source, row.vintage) not in named for row in history.itertuples()]]
+    for moment, rows in (("at adoption", of_record), ("now", now), ("history", history)):
+        for row in rows.to_dict("records"):
+            yield _from_row(claim, row, table, identities, moment)
+    for moment, rows in (("at adoption", of_record), ("now", now)):
+        if rows.empty:
+            what = vintage_name(claim.source, claim.vintage_of_record) if moment == "at adoption" else "no vintage held"
+            why = f"{what} {'is not held or ' if moment == 'at adoption' else ''}has no figure of {claim.indicator} for {claim.year}"
+            yield _silence(claim, "published", why, moment)
+
+
+def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
+    """Say whether the claim's year is the newest of its vintage of record, so that an earlier edition's newest year is its precursor."""
+    of_record = held[(held["source"] == claim.source) & (held["vintage"] == claim.vintage_of_record)]
+    return bool((of_record["year"] <= claim.year).all())
+
+
+def _from_row(claim: Claim, row: dict[str, Any], table: pd.DataFrame, identities: list[Identity], moment: str) -> Evidence:
+    """Turn a published row, or a pair of rows, into evidence in the unit of the claim."""
+    value, allowed = _exact(row["value"]), _allowed(row)
+    flags = tuple(
+        flag
+        for flag, holds in (("reported by others", row["seen_in"] == "reported by others"), ("estimate", row["nature"] == "estimate"))
+        if holds
+    )
+    if claim.measure == "ratio":
+        value, allowed = value / _exact(row["value_other"]), allowed.over(_allowed(row, "_other"))
+    elif claim.measure == "value":
+        sharpened = _sharpened(claim, allowed, row, table, identities)
+        if sharpened.empty:
+            flags += ("the vintage's own figures disagree",)
+        elif sharpened != allowed:
+            flags += ("sharpened by an identity",)
+        allowed = sharpened
+    elif claim.measure == "complement":
+        value, allowed = 100 - value, allowed.complement()
+    return Evidence(claim, "published", row["source"], row["vintage"], int(row["year"]), value, allowed, flags, moments=(moment,))
+
+
+def _sharpened(claim: Claim, allowed: Interval, row: dict[str, Any], table: pd.DataFrame, identities: list[Identity]) -> Interval:
+    """Meet the printed figure with what the same vintage's other figures leave for it."""
+    for identity in identities:
+        if identity.indicator != claim.indicator or identity.area != claim.area:
+            continue
+        parts: dict[str, Interval] = {}
+        for part in ("all", identity.first, identity.second):
+            cell = _cells(table, identity.quantity(part))
+            cell = cell[(cell["source"] == row["source"]) & (cell["vintage"] == row["vintage"]) & (cell["year"] == row["year"])]
+            if not cell.empty:
+                parts[part] = _allowed(cell.iloc[0].to_dict())
+        total, first, second = (parts.get(part) for part in ("all", identity.first, identity.second))
+        if claim.quantity == identity.quantity("all") and first and second:
+            allowed = allowed.meet(identity.total(first, second))
+        elif claim.quantity == identity.quantity(identity.second) and total and first:
+            allowed = allowed.meet(identity.other_part(total, first))
+        elif claim.quantity == identity.quantity(identity.first) and total and second:
+            allowed = allowed.meet(identity.first_part(total, second))
+    return allowed
+
+
+def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evidence]:
+    """Yield, for each vintage of the source, how many economies' newest value lies below the figure."""
+    wanted = observations[
+        (observations["indicator"] == claim.indicator)
+        & (observations["area_kind"] == "economy")
+        & (observations["source"] == claim.source)
+        & (observations["sex"] == claim.sex)
+        & (observations["locality"] == claim.locality)
+        & (observations["age"] == claim.age)
+        & observations["year"].between(claim.year - OLDEST_VALUE_YEARS, claim.year)
+    ]
+    vintages = wanted[["vintage", "published"]].drop_duplicates().sort_values(["published", "vintage"])
+    for row in vintages.itertuples():
+        newest = wanted[wanted["vintage"] == row.vintage].sort_values("year").drop_duplicates("area", keep="last")
+        figure = float(claim.figure)
+        below, surely, possibly = (Decimal(int((newest[end] < figure).sum())) for end in ("value", "upper", "lower"))
+        lowest = newest[newest["value"] < figure].nsmallest(5, "value")
+        why = "lowest: " + ", ".join(f"{cell.area} {cell.value:.1f} ({cell.year})" for cell in lowest.itertuples()) if len(lowest) else ""
+        moments = ("at adoption",) if row.vintage == claim.vintage_of_record else ()
+        moments += ("now",) if row.vintage == vintages["vintage"].iloc[-1] else ()
+        year, allowed = int(newest["year"].max()), Interval(surely, possibly)
+        yield Evidence(claim, "published", claim.source, str(row.vintage), year, below, allowed, (), why, moments or ("history",))
+    if claim.vintage_of_record not in set(vintages["vintage"]):
+        yield _silence(claim, "published", f"{vintage_name(claim.source, claim.vintage_of_record)} is not held", "at adoption")
+
+
+def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame) -> Iterator[Evidence]:
+    """Yield what the economies' own values give, where the claim speaks of a group and the economies reach its year."""
+    if claim.measure == "economies below":
+        return
+    table = aggregates[
+        (aggregates["indicator"] == claim.indicator)
+        & (aggregates["membership"] == "in force")
+        & (aggregates["rule"] == "interpolate and carry")
+    ]
+    table = table[(table["sex"] == claim.sex) & (table["locality"] == claim.locality) & (table["age"] == claim.age)]
+    dated = observations[["source", "vintage", "published"]].drop_duplicates()
+    table = table.merge(dated, on=["source", "vintage"])
+    if table.empty:
+        why = f"no economy's value of {claim.indicator} for this breakdown is held"
+        yield _silence(claim, "computed", why, "at adoption", "now")
+        return
+    vintages = table[["source", "vintage", "published"]].drop_duplicates().sort_values(["published", "vintage"])
+    before = vintages[vintages["published"] <= adopted()].tail(1)
+    for moment, chosen in (("at adoption", before), ("now", vintages.tail(1))):
+        if chosen.empty:
+            yield _silence(claim, "computed", "no vintage of economies' values from before adoption is held", moment)
+            continue
+        source, vintage, _ = chosen.iloc[0]
+        cells = table[(table["source"] == source) & (table["vintage"] == vintage)]
+        own_year = cells[cells["year"] == claim.year].set_index("group_name")
+        groups = [claim.area, *([claim.compared_with] if claim.compared_with else [])]
+        if not set(groups) <= set(own_year.index):
+            newest = cells[(cells["group_name"] == claim.area) & (cells["publishable"] == "published")]["year"].max()
+            why = f"{vintage_name(source, vintage)} has no economy's value for {claim.year}" + (
+                "" if pd.isna(newest) else f"; the newest year with two thirds of the people reporting is {int(newest)}"
+            )
+            yield Evidence(claim, "computed", source, vintage, claim.year, why=why, moments=(moment,))
+            continue
+        row = own_year.loc[claim.area]
+        value, allowed = _exact(row["value"]), _allowed(row)
+        if claim.measure == "complement":
+            value, allowed = 100 - value, allowed.complement()
+        elif claim.measure == "ratio":
+            other = own_year.loc[str(claim.compared_with)]
+            value, allowed = value / _exact(other["value"]), allowed.over(_allowed(other))
+        why = f"{row['coverage']:.0%} of the people live in economies that report"
+        yield Evidence(claim, "computed", source, vintage, claim.year, value, allowed, ("own estimate",), why, (moment,))
+
+
+def _silence(claim: Claim, basis: str, why: str, *moments: str) -> Evidence:
+    """Say that nothing is known of a claim, and why; it is booked under the vintage of record."""
+    return Evidence(claim, basis, claim.source, claim.vintage_of_record, claim.year, why=why, moments=moments)
+
+
+def _explain(found: Evidence, verdict: str, earlier: Evidence | None) -> str:
+    """Say a verdict in one sentence."""
+    claim = found.claim
+    if found.allowed is None or found.value is None:
+        return f"Not measurable: {found.why}."
+    where = vintage_name(found.source, found.vintage)
+    figure = f"{_shown(found.value, claim.unit)} for {found.year}"
+    allowed, stated = found.allowed.rounded(), claim.interval
+    known = f"{where} gives {figure}"
+    if allowed.lower != allowed.upper:
+        known += f", which allows {allowed}" if found.basis == "published" else f", and {allowed} whatever the silent economies may be"
+    margin = _margin(stated, found.value)
+    far = _shown(abs(margin), claim.unit, points=True) if margin is not None else ""
+    text = {
+        "borne out": f"{known}, inside the {stated} that {claim.wording!r} stands for",
+        "borne out only narrowly": f"{known}, inside the {stated} that {claim.wording!r} stands for, but only {far} from its end",
+        "not borne out": f"{known}, {far} outside the {stated} that {claim.wording!r} stands for",
+        "revised since": f"{known}, now {far} outside the {stated} that {claim.wording!r} stands for, which held at adoption",
+        "cannot tell": f"{known}, too coarse to tell whether it lies in the {stated} that {claim.wording!r} stands for",
+    }[verdict]
+    if found.allowed.empty:
+        text = f"{where} contradicts itself: its figures leave no value for this quantity; check the vintage"
+    if found.why:
+        text += f"; {found.why}"
+    if verdict == "not borne out" and found.basis == "published" and earlier is not None and earlier.value is not None:
+        name, figure = vintage_name(earlier.source, earlier.vintage), _shown(earlier.value, claim.unit)
+        text += f"; {name} bears it out, with {figure} for {earlier.year}"
+    return text + "."
+
+
+def _margin(stated: Interval, value: Decimal | None) -> Decimal | None:
+    """Return how far inside (positive) or outside (negative) its interval a value lies; missing without a value or an end."""
+    if value is None:
+        return None
+    ends = [value - stated.lower] if stated.lower is not None else []
+    ends += [stated.upper - value] if stated.upper is not None else []
+    return min(ends) if ends else None
+
+
+def _cells(table: pd.DataFrame, quantity: Iterable[str]) -> pd.DataFrame:
+    """Return the rows of one quantity, all years and vintages."""
+    keep = pd.Series(True, index=table.index)
+    for column, wanted in zip(_KEY, quantity, strict=True):
+        keep &= table[column] == wanted
+    return table[keep]
+
+
+def _allowed(row: Any, suffix: str = "") -> Interval:
+    lower, upper = (None if pd.isna(row[end + suffix]) else _exact(row[end + suffix]) for end in ("lower", "upper"))
+    return Interval(lower, upper)
+
+
+def _exact(value: float) -> Decimal:
+    """Return the decimal a float was written as."""
+    return Decimal(repr(float(value)))
+
+
+def _shown(value: Decimal, unit: str, *, points: bool = False) -> str:
+    """Write a figure with its unit, at the decimals it deserves."""
+    match unit:
+        case "%":
+            return f"{_plain(value, 1)} {'points' if points else '%'}"
+        case "ratio":
+            return _plain(value, 2)
+        case _:
+            return f"{value:.0f} {unit}"
+
+
+def _plain(value: Decimal, decimals: int) -> str:
+    """Write a number at no more than so many decimals, without zeros that were not printed."""
+    return f"{round(value, decimals).normalize():f}"
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,297 @@
+"""`divide …`: thin over the rest. What a command needs is imported when it runs, so that `--help` is instant.
+
+Exit codes: 0 fine, 1 a check fell short, 2 usage, 3 a source or file could not be used, and nothing was changed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipelines.running import Ended
+    from pipelines.settings import Settings
+
+FELL_SHORT, UNUSABLE = 1, 3
+
+#: What each step does, for who waits.
+_DOING = {
+    "new_vintages": "asking the publishers",
+    "raw": "reading the snapshots",
+    "registries": "writing the registries",
+    "tidy": "giving every row its meaning",
+    "choices": "choosing current numbers, comparing vintages",
+    "measures": "computing groups and gaps",
+    "claims": "judging the resolution's statements",
+    "charts": "drawing the charts",
+    "publication": "publishing",
+}
+
+
+class Failure(click.ClickException):
+    """One clear line, and the exit code that goes with it."""
+
+    def __init__(self, message: str, exit_code: int = UNUSABLE) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def divide(context: click.Context, debug: bool) -> None:
+    """Follow up the digital-divide figures of A/RES/80/173."""
+    context.obj = debug
+
+
+@divide.command()
+@click.option("--source", "sources", multiple=True, metavar="SOURCE", help="Build from this source only; may be repeated.")
+@click.option("--published-until", default="", metavar="DAY", help="Build from vintages published until this ISO day only.")
+def build(sources: tuple[str, ...], published_until: str) -> None:
+    """Build the publication from what is stored, offline.
+
+    With a selection the result goes to its own folder, and the publication stays as it is.
+    """
+    from pipelines.settings import settings
+
+    paths = settings()
+    ops = {"raw": {"config": {"sources": list(sources), "published_until": published_until}}} if sources or published_until else {}
+    ended = _run("build", paths, ops)
+    _tell_what_came_out(paths if not ops else None, ended)
+
+
+@divide.command()
+def refresh() -> None:
+    """Ask the publishers for new editions, then build; if nothing is new, recompute nothing."""
+    from pipelines.settings import settings
+
+    paths = settings()
+    ended = _run("refresh", paths, {})
+    for line in ended.warnings:
+        if line.startswith("new_vintages"):
+            click.echo(f"warning: {line.partition(': ')[2]}", err=True)
+    if "publication" not in ended.steps:
+        click.echo("Nothing new came, and the publication is of this code and these snapshots: nothing was recomputed.")
+        return
+    _tell_what_came_out(paths, ended)
+
+
+@divide.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--vintage",
+    default="",
+    metavar="LABEL",
+    help="Date of the edition, such as 2026-04-29; by default read from the file's name, else today and a hash.",
+)
+def add(files: tuple[Path, ...], vintage: str) -> None:
+    """Store files that you downloaded; each is recognised by its bytes, or refused with the reason.
+
+    All files are read before any is stored: if one is refused, nothing changes.
+    """
+    from pipelines import dropping
+    from pipelines.settings import settings
+    from pipelines.snapshots import SnapshotRefused, SnapshotStore
+
+    paths = settings()
+    store = SnapshotStore(paths.embedded, paths.snapshots)
+    try:
+        added = dropping.add(store, files, vintage=vintage)
+    except (dropping.FileRefused, SnapshotRefused) as error:
+        raise Failure(str(error)) from None
+    for entry in added:
+        if entry.is_new:
+            click.echo(
+                f"{entry.snapshot.name}: stored, {entry.kept:,} of {entry.rows:,} rows have a meaning, {entry.quarantined:,} go to quarantine"
+            )
+        else:
+            click.echo(f"{entry.snapshot.name}: already held, nothing changed")
+    if any(entry.is_new for entry in added):
+        click.echo("Run `divide build` to publish.")
+
+
+@divide.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def claims(as_json: bool) -> None:
+    """Show the verdicts on the resolution's statements, at adoption and now; exit 1 if one at adoption differs from the reviewed one."""
+    rows = _published(
+        "select paragraph, claims.claim, statement, interval, max(value) filter (where moment = 'now') as value, claims.unit, "
+        "max(verdict) filter (where moment = 'at adoption') as at_adoption, max(verdict) filter (where moment = 'now') as now, reviewed, "
+        "max(explanation) filter (where moment = 'now') as explanation "
+        "from claims join verdicts using (claim) where basis = 'published' group by all order by paragraph, claims.claim"
+    )
+    _show(
+        rows,
+        as_json,
+        columns=["paragraph", "claim", "interval", "value", "at_adoption", "now", "explanation"],
+        title="A/RES/80/173, statements and verdicts",
+    )
+    differing = rows[rows["at_adoption"] != rows["reviewed"]]
+    if not differing.empty:
+        raise Failure("at adoption differs from the reviewed verdict: " + ", ".join(differing["claim"]), FELL_SHORT)
+
+
+@divide.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def check(as_json: bool) -> None:
+    """Check the published tables against their contracts, and every file against its hash; exit 1 if one falls short."""
+    from indicators import contracts
+    from pipelines import publication
+
+    paths = _paths_of_a_publication()
+    found: list[dict[str, Any]] = []
+    for table in contracts.TABLES:
+        problems = contracts.problems(table, _published(f"from {table}"))
+        found += [
+            {"what": f"{table}.{row.column}", "problem": f"{row.rule}: {row.rows} rows, such as {row.examples}"}
+            for row in problems.itertuples()
+        ]
+    found += [{"what": path, "problem": "not the bytes that were published"} for path in publication.altered(paths.publication)]
+    if as_json:
+        click.echo(json.dumps(found))
+    for problem in [] if as_json else found:
+        click.echo(f"{problem['what']}: {problem['problem']}")
+    if found:
+        raise Failure(f"{len(found)} checks fell short", FELL_SHORT)
+    if not as_json:
+        click.echo(f"{len(contracts.TABLES)} tables keep their contracts, every file is as published.")
+
+
+@divide.command()
+@click.argument("source")
+@click.argument("vintage_from")
+@click.argument("vintage_to")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def diff(source: str, vintage_from: str, vintage_to: str, as_json: bool) -> None:
+    """Show what changed between two consecutive vintages of a source, largest change first."""
+    pairs = _published("select distinct vintage_from, vintage_to from revisions where source = ? order by all", [source])
+    if not ((pairs["vintage_from"] == vintage_from) & (pairs["vintage_to"] == vintage_to)).any():
+        known = ", ".join(f"{row.vintage_from} {row.vintage_to}" for row in pairs.itertuples()) or "none"
+        raise click.UsageError(f"{source} {vintage_from} and {vintage_to} are not consecutive vintages that differ; those are: {known}")
+    rows = _published(
+        "select indicator, area, year, sex, locality, age, kind, value_from, value_to, change from revisions "
+        "where source = ? and vintage_from = ? and vintage_to = ? order by kind, abs(change) desc nulls last, indicator, area, year",
+        [source, vintage_from, vintage_to],
+    )
+    _show(
+        rows,
+        as_json,
+        columns=["kind", "indicator", "area", "year", "value_from", "value_to", "change"],
+        title=f"{source}, {vintage_from} to {vintage_to}",
+    )
+
+
+@divide.command()
+@click.option("--port", default=3000, show_default=True, help="Port on this machine.")
+def ui(port: int) -> None:
+    """Start the Dagster UI and the nightly schedule on this machine; stop with Ctrl-C."""
+    import os
+
+    from pipelines.running import dagster_home
+    from pipelines.settings import PROJECT, settings
+
+    os.environ["DAGSTER_HOME"] = str(dagster_home(settings()))
+    os.chdir(PROJECT)
+    click.echo(f"Dagster UI: http://127.0.0.1:{port}")
+    os.execv(sys.executable, [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)])
+
+
+def main() -> None:
+    """Run the command line: errors are one line, with a traceback only on `--debug`."""
+    debug = "--debug" in sys.argv
+    try:
+        divide.main(standalone_mode=not debug)
+    except Exception as error:
+        if debug:
+            raise
+        from pipelines.snapshots import SnapshotRefused
+
+        line = " ".join(str(error).split()) or type(error).__name__
+        click.echo(f"Error: {line}" + ("" if isinstance(error, SnapshotRefused) else " (--debug shows where)"), err=True)
+        sys.exit(UNUSABLE)
+
+
+def _run(job: str, paths: Settings, ops: dict[str, Any]) -> Ended:
+    """Run a job with its steps shown, and turn a failure into one line."""
+    from pipelines.running import run_job
+
+    with _progress() as on_step:
+        ended = run_job(job, paths, ops=ops, on_step=on_step)
+    if not ended.succeeded:
+        fell_short = any(": " in line and not line.startswith("/") for line in ended.failures)
+        raise Failure("; ".join(ended.failures) or "the run failed; --debug or the UI shows where", FELL_SHORT if fell_short else UNUSABLE)
+    return ended
+
+
+class _progress:  # noqa: N801  (reads as a phrase)
+    """Show on the terminal what a run is doing; silent where the output is no terminal."""
+
+    def __enter__(self) -> Callable[[str], None]:
+        from rich.console import Console
+
+        self._status = Console(stderr=True).status("starting")
+        self._status.start()
+        return lambda step: self._status.update(_DOING.get(step, step))
+
+    def __exit__(self, *_: object) -> None:
+        self._status.stop()
+
+
+def _tell_what_came_out(paths: Settings | None, ended: Ended) -> None:
+    """Say in a few lines what a build made."""
+    from pipelines import publication
+    from pipelines.settings import settings
+
+    folder = paths.publication if paths else publication.newest_selection(settings())
+    told = publication.summary(folder)
+    click.echo(f"Verdicts now: {told['verdicts']}")
+    click.echo(f"Rows: {told['observations']:,} numbers of {told['vintages']} vintages, {told['quarantined']} rows in quarantine")
+    click.echo(f"Changed: {told['what_changed']}")
+    click.echo(f"Page:     {folder / 'index.html'}")
+    click.echo(f"Database: {folder / publication.DATABASE}")
+    click.echo("UI:       make ui   (then http://127.0.0.1:3000)")
+
+
+def _paths_of_a_publication() -> Settings:
+    from pipelines.settings import settings
+
+    paths = settings()
+    if not paths.database.exists():
+        raise Failure(f"{paths.database} does not exist yet; run `divide build` first")
+    return paths
+
+
+def _published(sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+    from pipelines.warehouse import read_published
+
+    return read_published(_paths_of_a_publication().database, sql, list(parameters))
+
+
+def _show(rows: pd.DataFrame, as_json: bool, *, columns: list[str], title: str) -> None:
+    """Write rows as JSON, or the named columns as a table."""
+    if as_json:
+        click.echo(rows.to_json(orient="records", force_ascii=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_lines="explanation" in columns)
+    for column in columns:
+        numeric = rows[column].dtype.kind in "if"
+        table.add_column(column.replace("_", " "), justify="right" if numeric else "left", no_wrap=numeric)
+    for row in rows[columns].itertuples(index=False):
+        table.add_row(*(_cell(value) for value in row))
+    Console().print(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None or value != value:
+        return "–"
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -1,0 +1,100 @@
+"""Files that people bring: recognised by their bytes, read to the end before anything is stored, and stored as a snapshot or refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipelines.snapshots import Snapshot, SnapshotStore
+
+#: Which source a layout comes from.
+SOURCES = {"itu-datahub-v2": "itu-datahub", "world-bank-json": "world-bank-wdi"}
+
+#: The DataHub writes the moment of an export, in milliseconds, at the end of the file name.
+_EPOCH = re.compile(r"_(1[0-9]{12})$")
+
+
+class FileRefused(Exception):
+    """A file cannot be used; the message is one clear line, and nothing was stored."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """One file taken in: where it is, whether it is new, and how its rows fared."""
+
+    snapshot: Snapshot
+    is_new: bool
+    rows: int
+    kept: int
+    quarantined: int
+
+
+def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "") -> list[Added]:
+    """Store files as snapshots.
+
+    Args:
+        store: Where to.
+        files: What people downloaded, zipped or not.
+        vintage: The date of the edition; by default read from the file's name, else today with a hash of the bytes.
+
+    Raises:
+        FileRefused: One of them is not what it seems, or holds nothing that can be used. Then none is stored.
+    """
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    ready = [_read(path, vintage, today) for path in files]
+    added = []
+    for prepared, counts in ready:
+        snapshot, is_new = store.put(**prepared)
+        added.append(Added(snapshot, is_new, *counts))
+    return added
+
+
+def _read(path: Path, vintage: str, today: str) -> tuple[dict[str, Any], tuple[int, int, int]]:
+    """Read a file to its end; return what to store, and how many rows it has, how many have a meaning, how many not."""
+    from indicators import observations, readers
+    from indicators.sources import sources
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileRefused(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    try:
+        published = readers.read(content)
+    except readers.Unreadable as error:
+        raise FileRefused(f"{path}: {error}") from None
+    if published.layout not in SOURCES:
+        raise FileRefused(
+            f"{path}: has the layout {published.layout}, which belongs to the figures that come with the project; nothing to add"
+        )
+    source = sources()[SOURCES[published.layout]]
+    dated = vintage or _dated(path) or f"{today}-{hashlib.sha256(content).hexdigest()[:8]}"
+    day = re.match(r"\d{4}(-\d{2}){0,2}", dated)
+    if day is None:
+        raise FileRefused(f"{path}: vintage {dated!r} does not begin with a date; write it as 2026-04-29")
+    numbers, refused = observations.observations(published.rows, source=source, vintage=dated, published=day[0], snapshot=path.name)
+    if numbers.empty:
+        reason = f"; the first: row {refused['row_number'].iloc[0]}, {refused['reason'].iloc[0]}" if len(refused) else ""
+        raise FileRefused(f"{path}: none of its {len(published.rows)} rows can be used{reason}")
+    sidecar = {
+        "title": path.stem,
+        "publisher": source.publisher,
+        "published": day[0],
+        "retrieved": today,
+        "url": source.url,
+        "licence": source.licence,
+        "citation": source.citation,
+        "origin": "a file added by hand",
+    }
+    prepared = {"source": source.name, "vintage": dated, "file": path.name, "content": content, "sidecar": sidecar}
+    return prepared, (len(published.rows), len(numbers), len(refused))
+
+
+def _dated(path: Path) -> str:
+    """Return the ISO day in a DataHub file name, or nothing."""
+    match = _EPOCH.search(path.stem)
+    return dt.datetime.fromtimestamp(int(match[1]) / 1000, dt.UTC).date().isoformat() if match else ""
