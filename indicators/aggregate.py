@@ -115,7 +115,8 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     carried["note"] = carried["note"].str.cat(carried["carried_long"], sep="; ", na_rep="").str.strip("; ")
     bounds = sums.assign(rule="hard bounds", value=np.nan, people=np.nan, n_filled=0)
     result = pd.concat([renormalised.dropna(subset="value"), carried.dropna(subset="value"), bounds], ignore_index=True)
-    return result.replace({"note": {"": None}}).sort_values([*_CELL, "rule"], ignore_index=True)
+    result["note"] = result["note"].where(result["note"] != "", None)
+    return result.sort_values([*_CELL, "rule"], ignore_index=True)
 
 
 def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
@@ -132,8 +133,8 @@ def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
         if not heavy.empty:
             worst = heavy.iloc[0]
             raise ValueError(
-                f"{worst['iso3']} has no population for {worst['year']} but was {worst['last'] / worst['group']:.1%} of {worst['group_name']}: "
-                "add a vintage of the population series that covers the year"
+                f"{worst['iso3']} has no population for {worst['year']} but was {worst['last'] / worst['group']:.1%} "
+                f"of {worst['group_name']}: add a vintage of the population series that covers the year"
             )
     names = (
         without[without["locality"] == "all"]
@@ -192,7 +193,8 @@ def headline_years(table: pd.DataFrame) -> pd.Series:
         table: Rows of the `aggregates` contract.
 
     Returns:
-        Years indexed by source, vintage, indicator, sex, locality, age, membership, group_name; groups that never reach the coverage are absent.
+        Years indexed by source, vintage, indicator, sex, locality, age, membership, group_name; without groups that never reach the
+        coverage.
     """
     keys = [*_SERIES, "membership", "group_name"]
     return table[table["publishable"] == "published"].groupby(keys)["year"].max()

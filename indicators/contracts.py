@@ -1,4 +1,4 @@
-"""One contract a table: its grain, its fields with unit and meaning, what must hold; and `problems()`, which tells in plain words what does not.
+"""One contract a table: its grain, its fields with unit and meaning, what must hold; `problems()` tells in plain words what does not.
 
 A contract is the only place where a column is described: the comments in the database, the column schema in the Dagster UI and
 the data dictionary of the publication are all read from here. Rules that need more than one table are queries in `sql/checks/`.
@@ -387,7 +387,7 @@ def conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     Only the form is set here. Whether the content holds is for `problems` to say.
     """
     absent = pd.Series(None, index=frame.index, dtype="object")
-    columns = {name: frame.get(name, absent).astype(kind) for name, kind in column_types(table).items()}
+    columns = {name: frame.get(name, absent).astype(kind) for name, kind in column_types(table).items()}  # type: ignore[call-overload]
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
 
 
@@ -400,6 +400,11 @@ def column_types(table: str) -> dict[str, str]:
 def column_meanings(table: str) -> dict[str, str]:
     """Return the meaning of each column of `table`, with its unit."""
     return {name: str(column.description) for name, column in TABLES[table].to_schema().columns.items()}
+
+
+def key(table: str) -> list[str]:
+    """Return the columns whose values together name one row of `table`; none where rows have no name."""
+    return list(TABLES[table].to_schema().unique or [])
 
 
 def grain(table: str) -> str:
@@ -423,7 +428,7 @@ def problems(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     found = []
     if doubled.any():
         keys = cases[doubled].pivot(index="index", columns="column", values="failure_case").astype("str")
-        keys = keys[[name for name in TABLES[table].Config.unique if name in keys]]  # type: ignore[attr-defined]
+        keys = keys[[name for name in key(table) if name in keys]]
         examples = keys.drop_duplicates().head(3).agg("/".join, axis=1)
         found.append({"column": ", ".join(keys.columns), "rule": "key must be unique", "rows": len(keys), "examples": "; ".join(examples)})
     for (column, check), broken in cases[~doubled].fillna({"column": table}).groupby(["column", "check"], sort=True):

@@ -1,6 +1,6 @@
 """Gaps between two groups of people: difference, relative gap, ratio, parity and the ratio of those left offline.
 
-Both sides of a pair come from the same area, year, source, vintage and base; who is paired with whom is decided by the query that makes the pairs.
+Both sides of a pair come from the same area, year, source, vintage and base; the query that makes the pairs decides who is paired.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def gaps(pairs: pd.DataFrame) -> pd.DataFrame:
     Source: relative gap and parity as ITU prints them; the others are textbook forms. Difference and relative gap belong side by side,
     because they can move in opposite directions.
 
-    >>> row = pd.DataFrame({"value_a": [77.0], "lower_a": [76.5], "upper_a": [77.5], "value_b": [71.0], "lower_b": [70.5], "upper_b": [71.5]})
+    >>> men = {"value_a": [77.0], "lower_a": [76.5], "upper_a": [77.5]}
+    >>> row = pd.DataFrame({**men, "value_b": [71.0], "lower_b": [70.5], "upper_b": [71.5]})
     >>> gaps(row)[["difference", "difference_lower", "difference_upper", "parity"]].round(3).iloc[0].tolist()
     [6.0, 5.0, 7.0, 0.922]
     """

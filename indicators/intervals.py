@@ -80,12 +80,12 @@ def image(formula: Callable[[Decimal, Decimal, Decimal], Decimal], share: tuple[
     Raises:
         ValueError: An interval has no end on one side.
     """
-    ends = []
+    ends: list[tuple[tuple[Decimal, bool], tuple[Decimal, bool]]] = []
     for about in (a, b):
         if about.lower is None or about.upper is None:
             raise ValueError(f"{about} has no end on one side; identities tie shares, which end at 0 and 100")
         ends.append(((about.lower, about.lower_closed), (about.upper, about.upper_closed)))
-    corners = [(formula(f, x, y), x_closed and y_closed) for f, (x, x_closed), (y, y_closed) in itertools.product(share, *ends)]
+    corners = [(formula(f, x, y), x_closed and y_closed) for f, (x, x_closed), (y, y_closed) in itertools.product(share, ends[0], ends[1])]
     lowest, highest = min(end for end, _ in corners), max(end for end, _ in corners)
     return Interval(
         lowest,

@@ -110,7 +110,8 @@ def load_claims(entries: dict[str, dict[str, Any]] | None = None) -> list[Claim]
         meant = _meaning(fields)
         if str(meant) != written:
             raise ValueError(
-                f"resolution.toml, claim {name}: the words {entry['wording']!r} stand for {meant}, but interval says {written}; correct one of them"
+                f"resolution.toml, claim {name}: the words {entry['wording']!r} stand for {meant}, "
+                f"but interval says {written}; correct one of them"
             )
         claims.append(Claim(**{**fields, "claim": name, "interval": meant}))
     return claims
@@ -174,7 +175,8 @@ def conflicts(claims: list[Claim], identities: list[Identity]) -> pd.DataFrame:
                     "interval_a": str(about_a.rounded()),
                     "interval_b": str(about_b.rounded()),
                     "gap": float(gap),
-                    "explanation": f"{a} puts the common quantity at {about_a.rounded()}, {b} at {about_b.rounded()}: {gap:.1f} apart, they cannot both hold, because {identity}.",
+                    "explanation": f"{a} puts the common quantity at {about_a.rounded()}, {b} at {about_b.rounded()}: "
+                    f"{gap:.1f} apart, they cannot both hold, because {identity}.",
                 }
             )
     columns = ["claim_a", "claim_b", "identity", "interval_a", "interval_b", "gap", "explanation"]

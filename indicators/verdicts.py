@@ -135,22 +135,23 @@ def _verdict(found: Evidence, outside: set[tuple[str, str]], *, revised: bool) -
         return "revised since" if revised else "not borne out"
     if outside:
         return "cannot tell"
-    return "borne out only narrowly" if _narrow(found) else "borne out"
+    return "borne out only narrowly" if _narrow(found.claim, found.allowed) else "borne out"
 
 
-def _narrow(found: Evidence) -> bool:
-    """Say whether evidence inside a one-sided interval lies close to its end."""
-    stated, allowed = found.claim.interval, found.allowed
-    assert allowed is not None
-    share = found.claim.unit == "%"
-    from_below = stated.lower is not None and (stated.upper is None or (share and stated.upper == 100))
-    from_above = stated.upper is not None and (stated.lower is None or (share and stated.lower == 0))
-    if found.claim.unit == "economies" or from_below == from_above:
+def _narrow(claim: Claim, allowed: Interval) -> bool:
+    """Say whether evidence inside a one-sided interval lies close to its end; an end of the scale itself is no side."""
+    stated, share = claim.interval, claim.unit == "%"
+    if claim.unit == "economies":
         return False
-    bound = stated.lower if from_below else stated.upper
-    near = allowed.lower if from_below else allowed.upper
-    assert bound is not None and near is not None
-    return abs(near - bound) < (NARROW_POINTS if share else NARROW_PART_OF_BOUND * abs(bound))
+    below = stated.lower if not (share and stated.lower == 0) else None
+    above = stated.upper if not (share and stated.upper == 100) else None
+    if below is not None and above is None and allowed.lower is not None:
+        bound, distance = below, allowed.lower - below
+    elif above is not None and below is None and allowed.upper is not None:
+        bound, distance = above, above - allowed.upper
+    else:
+        return False
+    return distance < (NARROW_POINTS if share else NARROW_PART_OF_BOUND * abs(bound))
 
 
 def _holds_from_below(stated: Interval) -> Callable[[Any], bool]:
@@ -209,7 +210,7 @@ def _published(claim: Claim, observations: pd.DataFrame, identities: list[Identi
     history = history[[(row.source, row.vintage) not in named for row in history.itertuples()]]
     for moment, rows in (("at adoption", of_record), ("now", now), ("history", history)):
         for row in rows.to_dict("records"):
-            yield _from_row(claim, row, table, identities, moment)
+            yield _from_row(claim, dict(row), table, identities, moment)
     for moment, rows in (("at adoption", of_record), ("now", now)):
         if rows.empty:
             what = vintage_name(claim.source, claim.vintage_of_record) if moment == "at adoption" else "no vintage held"
@@ -223,7 +224,7 @@ def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
     return bool((of_record["year"] <= claim.year).all())
 
 
-def _from_row(claim: Claim, row: dict[str, Any], table: pd.DataFrame, identities: list[Identity], moment: str) -> Evidence:
+def _from_row(claim: Claim, row: dict[Any, Any], table: pd.DataFrame, identities: list[Identity], moment: str) -> Evidence:
     """Turn a published row, or a pair of rows, into evidence in the unit of the claim."""
     value, allowed = _exact(row["value"]), _allowed(row)
     flags = tuple(
@@ -245,7 +246,7 @@ def _from_row(claim: Claim, row: dict[str, Any], table: pd.DataFrame, identities
     return Evidence(claim, "published", row["source"], row["vintage"], int(row["year"]), value, allowed, flags, moments=(moment,))
 
 
-def _sharpened(claim: Claim, allowed: Interval, row: dict[str, Any], table: pd.DataFrame, identities: list[Identity]) -> Interval:
+def _sharpened(claim: Claim, allowed: Interval, row: dict[Any, Any], table: pd.DataFrame, identities: list[Identity]) -> Interval:
     """Meet the printed figure with what the same vintage's other figures leave for it."""
     for identity in identities:
         if identity.indicator != claim.indicator or identity.area != claim.area:
@@ -284,7 +285,7 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         below, surely, possibly = (Decimal(int((newest[end] < figure).sum())) for end in ("value", "upper", "lower"))
         lowest = newest[newest["value"] < figure].nsmallest(5, "value")
         why = "lowest: " + ", ".join(f"{cell.area} {cell.value:.1f} ({cell.year})" for cell in lowest.itertuples()) if len(lowest) else ""
-        moments = ("at adoption",) if row.vintage == claim.vintage_of_record else ()
+        moments: tuple[str, ...] = ("at adoption",) if row.vintage == claim.vintage_of_record else ()
         moments += ("now",) if row.vintage == vintages["vintage"].iloc[-1] else ()
         year, allowed = int(newest["year"].max()), Interval(surely, possibly)
         yield Evidence(claim, "published", claim.source, str(row.vintage), year, below, allowed, (), why, moments or ("history",))

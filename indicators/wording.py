@@ -29,7 +29,9 @@ FRACTION_HALF_WIDTH = Decimal("2.5")
 
 _NUMBER_WORDS = {
     word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _SCALES = {"thousand": Decimal(10) ** 3, "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
 
@@ -131,7 +133,7 @@ def _numeral(text: str, value: Decimal, unit: str) -> tuple[int | None, Decimal]
 
 def _fraction(text: str, value: Decimal, unit: str) -> tuple[int | None, Decimal | None]:
     """Find the named fraction of `text` that is `value` in percent, to within the half-width of a fraction."""
-    if unit == "%":
+    if unit.startswith("%"):
         for fraction, names in FRACTIONS.items():
             for name in names:
                 match = re.search(rf"\b{name}\b", text)

@@ -51,7 +51,7 @@ def table_checks(tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
             "keeps_its_contract",
             asset=table,
             blocking=True,
-            description=f"One row is {contracts.grain(table)}; its types, ranges and key hold. If not, the run stops before publication: mend the reader or the figures named.",
+            description=f"One row is {contracts.grain(table)}; types, ranges and key hold. If not, nothing is published.",
         )
         for table in tables
         if table in contracts.TABLES
@@ -81,7 +81,7 @@ def check_result(
     shown = dict(metadata or {})
     if not outcome.offenders.empty:
         records = [
-            dg.TableRecord({name: _cell(value) for name, value in row.items()})
+            dg.TableRecord({str(name): _cell(value) for name, value in row.items()})
             for row in outcome.offenders.head(steps.OFFENDERS_SHOWN).to_dict("records")
         ]
         shown["offenders"] = dg.MetadataValue.table(records)

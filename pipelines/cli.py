@@ -36,11 +36,15 @@ _DOING = {
 
 
 class Failure(click.ClickException):
-    """One clear line, and the exit code that goes with it."""
+    """One clear line: a source or file could not be used, and nothing was changed."""
 
-    def __init__(self, message: str, exit_code: int = UNUSABLE) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    exit_code = UNUSABLE
+
+
+class FellShort(click.ClickException):
+    """One clear line: a check fell short."""
+
+    exit_code = FELL_SHORT
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,8 +67,8 @@ def build(sources: tuple[str, ...], published_until: str) -> None:
 
     paths = settings()
     ops = {"raw": {"config": {"sources": list(sources), "published_until": published_until}}} if sources or published_until else {}
-    ended = _run("build", paths, ops)
-    _tell_what_came_out(paths if not ops else None, ended)
+    _run("build", paths, ops)
+    _tell_what_came_out(paths if not ops else None)
 
 
 @divide.command()
@@ -80,7 +84,7 @@ def refresh() -> None:
     if "publication" not in ended.steps:
         click.echo("Nothing new came, and the publication is of this code and these snapshots: nothing was recomputed.")
         return
-    _tell_what_came_out(paths, ended)
+    _tell_what_came_out(paths)
 
 
 @divide.command()
@@ -89,7 +93,7 @@ def refresh() -> None:
     "--vintage",
     default="",
     metavar="LABEL",
-    help="Date of the edition, such as 2026-04-29; by default read from the file's name, else today and a hash.",
+    help="Date of the edition, such as 2026-04-29; by default that in its name, else today and a hash.",
 )
 def add(files: tuple[Path, ...], vintage: str) -> None:
     """Store files that you downloaded; each is recognised by its bytes, or refused with the reason.
@@ -135,7 +139,7 @@ def claims(as_json: bool) -> None:
     )
     differing = rows[rows["at_adoption"] != rows["reviewed"]]
     if not differing.empty:
-        raise Failure("at adoption differs from the reviewed verdict: " + ", ".join(differing["claim"]), FELL_SHORT)
+        raise FellShort("at adoption differs from the reviewed verdict: " + ", ".join(differing["claim"]))
 
 
 @divide.command()
@@ -159,7 +163,7 @@ def check(as_json: bool) -> None:
     for problem in [] if as_json else found:
         click.echo(f"{problem['what']}: {problem['problem']}")
     if found:
-        raise Failure(f"{len(found)} checks fell short", FELL_SHORT)
+        raise FellShort(f"{len(found)} checks fell short")
     if not as_json:
         click.echo(f"{len(contracts.TABLES)} tables keep their contracts, every file is as published.")
 
@@ -200,7 +204,9 @@ def ui(port: int) -> None:
     os.environ["DAGSTER_HOME"] = str(dagster_home(settings()))
     os.chdir(PROJECT)
     click.echo(f"Dagster UI: http://127.0.0.1:{port}")
-    os.execv(sys.executable, [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)])
+    os.execv(  # noqa: S606  (the UI takes the place of this process, so that Ctrl-C reaches it)
+        sys.executable, [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    )
 
 
 def main() -> None:
@@ -225,8 +231,8 @@ def _run(job: str, paths: Settings, ops: dict[str, Any]) -> Ended:
     with _progress() as on_step:
         ended = run_job(job, paths, ops=ops, on_step=on_step)
     if not ended.succeeded:
-        fell_short = any(": " in line and not line.startswith("/") for line in ended.failures)
-        raise Failure("; ".join(ended.failures) or "the run failed; --debug or the UI shows where", FELL_SHORT if fell_short else UNUSABLE)
+        lines = "; ".join(ended.failures) or f"run {ended.run} failed; the UI shows where"
+        raise (FellShort if ended.fell_short else Failure)(lines)
     return ended
 
 
@@ -244,7 +250,7 @@ class _progress:  # noqa: N801  (reads as a phrase)
         self._status.stop()
 
 
-def _tell_what_came_out(paths: Settings | None, ended: Ended) -> None:
+def _tell_what_came_out(paths: Settings | None) -> None:
     """Say in a few lines what a build made."""
     from pipelines import publication
     from pipelines.settings import settings

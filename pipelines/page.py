@@ -169,14 +169,16 @@ def figure(value: float | None, unit: str) -> str:
 
 
 def interval(verdict: Row) -> str:
-    """Write the values the evidence allows; both ends belong to it, an end that is missing does not exist.
+    """Write the values the evidence allows: both ends belong to it, an end that is missing does not exist, and a count is exact.
 
-    >>> interval({"lower": 26.35, "upper": 26.45}), interval({"lower": 2.5, "upper": None}), interval({"lower": None, "upper": None})
-    ('[26.35, 26.45]', '[2.5, inf)', '–')
+    >>> [interval({"lower": lower, "upper": upper}) for lower, upper in [(26.35, 26.45), (2.5, None), (7.0, 7.0), (None, None)]]
+    ['[26.35, 26.45]', '[2.5, inf)', 'exact', '–']
     """
     lower, upper = verdict["lower"], verdict["upper"]
     if lower is None and upper is None:
         return MISSING
+    if lower == upper:
+        return "exact"
     return f"{'(-inf' if lower is None else '[' + _plain(lower)}, {'inf)' if upper is None else _plain(upper) + ']'}"
 
 

@@ -120,15 +120,17 @@ def summary(folder: Path) -> dict[str, Any]:
     database = folder / DATABASE
     verdicts = read_published(
         database,
-        "select verdict, count(*) as claims from verdicts where moment = 'now' and basis = 'published' group by verdict order by claims desc, verdict",
+        "select verdict, count(*) as claims from verdicts where moment = 'now' and basis = 'published' "
+        "group by verdict order by claims desc, verdict",
     )
     counts = read_published(
         database,
-        "select (select count(*) from observations) as observations, (select count(distinct source || vintage) from snapshots) as vintages, "
+        "select (select count(*) from observations) as observations, "
+        "(select count(distinct (source, vintage)) from snapshots) as vintages, "
         "(select count(*) from quarantine) as quarantined",
     ).iloc[0]
     told = ", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples())
-    return {"verdicts": told, "what_changed": what_changed(folder), **{name: int(value) for name, value in counts.items()}}
+    return {"verdicts": told, "what_changed": what_changed(folder), **{str(name): int(value) for name, value in counts.items()}}
 
 
 def git_sha() -> str | None:
@@ -203,7 +205,7 @@ def _descriptor(
             resource = _resource(folder, f"tables/{table}.{form}", table if form == "csv" else f"{table}-parquet", licences[table], paths)
             resource["description"] = f"One row: {contracts.grain(table)}."
             if form == "csv":
-                key = list(contracts.TABLES[table].Config.unique) if hasattr(contracts.TABLES[table].Config, "unique") else []
+                key = contracts.key(table)
                 complete = [name for name in key if not frames[table][name].isna().any()]
                 resource |= {"profile": "tabular-data-resource", "encoding": "utf-8"}
                 resource["schema"] = {"fields": fields, "missingValues": [""]} | ({"primaryKey": key} if key and complete == key else {})

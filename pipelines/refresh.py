@@ -1,4 +1,4 @@
-"""What a night brings: each door asked once for what it has, whole answers stored, and a line on each; a shut door is a state, not a crash."""
+"""What a night brings: each door asked for what it has, whole answers stored, a line on each; a shut door is a state, not a crash."""
 
 from __future__ import annotations
 

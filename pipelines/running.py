@@ -21,10 +21,11 @@ EVENTS = "pipelines.events"
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: what failed in plain lines, and which steps ran."""
+    """How a run ended: whether a check fell short, what failed in plain lines, which steps ran, and what was warned of."""
 
     run: str
     succeeded: bool
+    fell_short: bool
     failures: tuple[str, ...]
     steps: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -38,7 +39,7 @@ def dagster_home(paths: Settings) -> Path:
     return paths.home
 
 
-def run_job(job: str, paths: Settings, *, ops: dict[str, Any] | None = None, on_step: Callable[[str], None] = lambda step: None) -> Ended:
+def run_job(job: str, paths: Settings, *, ops: dict[str, Any] | None = None, on_step: Callable[[str], None] = lambda _: None) -> Ended:
     """Run a job to its end; a failed step or check is in what is returned, not raised.
 
     Args:
@@ -81,7 +82,7 @@ def _ended(result: dg.ExecuteInProcessResult) -> Ended:
     if not result.success and not blocking and not broken:
         broken = [_cause(event) for event in result.all_events if event.event_type_value == "PIPELINE_FAILURE"]
     steps = tuple(event.step_key for event in result.all_events if event.event_type_value == "STEP_SUCCESS" and event.step_key)
-    return Ended(result.run_id, result.success, tuple(blocking + broken), steps, tuple(warnings))
+    return Ended(result.run_id, result.success, bool(blocking), tuple(blocking + broken), steps, tuple(warnings))
 
 
 def _line(check: Any) -> str:

@@ -91,7 +91,7 @@ class SnapshotStore:
         """Store `content` under source/vintage/file.
 
         Returns:
-            The snapshot, and whether it is new: bytes that a vintage of this source already holds under this or another name change nothing.
+            The snapshot, and whether it is new: bytes that this source already holds, under whatever name, change nothing.
 
         Raises:
             SnapshotRefused: Other bytes are stored under that name, or the name would leave the store.

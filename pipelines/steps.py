@@ -267,20 +267,19 @@ def review_outcome(warehouse: Warehouse) -> Outcome:
 
 def coverage_outcome(warehouse: Warehouse) -> Outcome:
     """Say whether the newest year of each indicator is one that most of the world's people report for."""
-    thin = warehouse.query(
-        "with world as (select * from aggregates where group_name = 'world' and membership = 'latest' and rule = 'hard bounds' and sex = 'all' and locality = 'all' and age = 'all' "
-        "and n_reporting > 0), "
-        "newest as (select indicator, source, vintage, max(year) as newest_year, arg_max(coverage, year) as coverage, "
-        "max(year) filter (where publishable = 'published') as headline_year from world group by all) "
-        "select newest.* from newest where headline_year is distinct from newest_year order by indicator, vintage"
-    )
+    thin = warehouse.query(models.model("thin_newest_years").text)
     sentence = "the newest year of every indicator is one that two thirds of the world's people report for"
     if not thin.empty:
-        sentence = "; ".join(
-            f"{row.indicator} ({row.source} {row.vintage}): economies with {row.coverage:.0%} of the people have a value for {row.newest_year}; no headline is made of it, "
-            + (f"the headline year is {int(row.headline_year)}" if row.headline_year == row.headline_year else "there is no headline year")
-            for row in thin.itertuples()
-        )
+        lines = []
+        for row in thin.to_dict("records"):
+            headline = (
+                "there is no headline year"
+                if row["headline_year"] != row["headline_year"]
+                else f"the headline year is {row['headline_year']:.0f}"
+            )
+            reporting = f"economies with {row['coverage']:.0%} of the people have a value for {row['newest_year']}"
+            lines.append(f"{row['indicator']} ({row['source']} {row['vintage']}): {reporting}; no headline is made of it, {headline}")
+        sentence = "; ".join(lines)
     description = "A newest year with few reporting economies is no headline; the tables say which year is."
     return Outcome("newest_year_covers_most_people", description, thin.empty, sentence, thin)
 
@@ -288,11 +287,11 @@ def coverage_outcome(warehouse: Warehouse) -> Outcome:
 def claim_outcomes(warehouse: Warehouse) -> list[tuple[Outcome, dict[str, Any]]]:
     """Return, for each claim, whether it is borne out now, and the verdict with its figures."""
     rows = warehouse.query(
-        "select claims.claim, statement, verdict, value, margin, verdicts.lower, verdicts.upper, interval, explanation, verdicts.source, vintage "
+        "select claims.claim, statement, verdict, value, margin, interval, explanation, verdicts.source, vintage "
         "from claims join verdicts using (claim) where moment = 'now' and basis = 'published'"
     )
     found = []
-    for row in rows.to_dict("records"):
+    for row in [{str(name): value for name, value in record.items()} for record in rows.to_dict("records")]:
         passed = row["verdict"].startswith("borne out")
         outcome = Outcome(check_name(row["claim"]), row["statement"], passed, row["explanation"], rows.iloc[:0])
         found.append((outcome, row))

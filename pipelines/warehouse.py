@@ -103,16 +103,18 @@ class Warehouse:
         Raises:
             MixedVintages: One was not, or is missing.
         """
-        written = self.query(f"select table_name, state, input, input_state from {_WRITTEN}") if self.has(_WRITTEN) else None
-        present = {} if written is None else dict(zip(written["table_name"], written["state"], strict=True))
+        if not self.has(_WRITTEN):
+            raise MixedVintages(f"{self.path} holds no tables yet: materialise everything before publishing")
+        written = self.query(f"select table_name, state, input, input_state from {_WRITTEN}")
+        present = dict(zip(written["table_name"], written["state"], strict=True))
         for table in tables:
             if table not in present:
                 raise MixedVintages(f"{table} has not been made: materialise it, and what depends on it, before publishing")
-        assert written is not None
         for row in written.dropna(subset=["input"]).itertuples():
             if present.get(str(row.input)) != row.input_state:
                 raise MixedVintages(
-                    f"{row.table_name} was made from an older {row.input}: materialise {row.table_name}, and what depends on it, before publishing"
+                    f"{row.table_name} was made from an older {row.input}: materialise {row.table_name}, "
+                    "and what depends on it, before publishing"
                 )
 
     def export(self, tables: list[str], target: Path) -> None:
@@ -139,7 +141,8 @@ class Warehouse:
         states = dict(connection.execute(f"select table_name, max(state) from {_WRITTEN} group by table_name").fetchall())
         state = max(states.values(), default=0) + 1
         connection.execute(f"delete from {_WRITTEN} where table_name = ?", [table])
-        for name in sorted(made_from) or [None]:
+        inputs: list[str | None] = [*sorted(made_from)] or [None]
+        for name in inputs:
             connection.execute(f"insert into {_WRITTEN} values (?, ?, ?, ?)", [table, state, name, states.get(name)])
         _comment(connection, table, _quoted(table))
         connection.execute("commit")
@@ -154,7 +157,8 @@ def read_published(database: Path, sql: str, parameters: list[Any] | None = None
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None) -> pd.DataFrame:
-    return connection.sql(sql, params=parameters or None).to_arrow_table().to_pandas()
+    frame: pd.DataFrame = connection.sql(sql, params=parameters or None).to_arrow_table().to_pandas()
+    return frame
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:

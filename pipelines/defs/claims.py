@@ -14,13 +14,14 @@ REVIEW = dg.AssetCheckSpec(
     "agrees_with_the_review",
     asset="verdicts",
     blocking=True,
-    description="A verdict at adoption cannot change by itself: if it differs from the one reviewed in resolution.toml, data or code went wrong, and nothing is published.",
+    description="A verdict at adoption cannot change by itself: if it differs from the one reviewed in resolution.toml, data or code went "
+    "wrong, and nothing is published.",
 )
 CLAIM_CHECKS = [
     dg.AssetCheckSpec(
         steps.check_name(claim.claim),
         asset="verdicts",
-        description=f"Paragraph {claim.paragraph}: {claim.statement} Warns if the newest figures do not bear it out, and tells by how much.",
+        description=f"Paragraph {claim.paragraph}: {claim.statement} Warns if the newest figures do not bear it out.",
     )
     for claim in resolution.load_claims()
 ]

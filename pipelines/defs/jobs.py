@@ -7,14 +7,15 @@ from pipelines.settings import REFRESH_CRON, REFRESH_TIME_ZONE
 build = dg.define_asset_job(
     "build",
     selection=dg.AssetSelection.all() - dg.AssetSelection.assets("new_vintages"),
-    description="Everything from the snapshots held to a verified publication, offline. Without configuration all snapshots are used; to look at "
-    'another day, try ops: raw: config: {published_until: "2025-12-17"}.',
+    description="Everything from the snapshots held to a verified publication, offline. Without configuration all snapshots are used; to "
+    'look at another day, try ops: raw: config: {published_until: "2025-12-17"}.',
 )
 
 refresh = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),
-    description="Asks the publishers for new editions, then builds. If nothing is new it recomputes nothing; if every door is shut the last good figures stay.",
+    description="Asks the publishers for new editions, then builds. If nothing is new it recomputes nothing; if every door is shut the "
+    "last good figures stay.",
 )
 
 nightly = dg.ScheduleDefinition(

@@ -12,7 +12,7 @@ TABLES = {"aggregates": ["observations", "memberships", "indicators"], "gaps": [
 COVERAGE = dg.AssetCheckSpec(
     "newest_year_covers_most_people",
     asset="aggregates",
-    description="Warns where the newest year of an indicator is one that less than two thirds of the world's people report for; no headline is made of it.",
+    description="Warns where the newest year of an indicator is one that less than two thirds of the world's people report for.",
 )
 
 

@@ -31,8 +31,8 @@ class Doors(dg.Config):
             group_name="sources",
             kinds={"requests"},
             skippable=True,
-            description="Asks each publisher for its newest edition and stores what is new. Bytes already held change nothing, and if nothing is new "
-            "and the publication is of this code and these snapshots, the run ends here.",
+            description="Asks each publisher for its newest edition and stores what is new. Bytes already held change nothing; if "
+            "nothing is new and the publication is of this code and these snapshots, the run ends here.",
         )
     ],
     check_specs=[

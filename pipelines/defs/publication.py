@@ -6,7 +6,6 @@ from indicators import contracts
 from pipelines import publication as publishing
 from pipelines import steps
 from pipelines.settings import Settings
-from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
 INPUTS = [table for table in contracts.TABLES if table != "runs"] + [f"chart_{name}" for name in steps.CHARTS]
@@ -23,9 +22,8 @@ INPUTS = [table for table in contracts.TABLES if table != "runs"] + [f"chart_{na
 def publication(
     context: dg.AssetExecutionContext,
     warehouse: dg.ResourceParam[Warehouse],
-    store: dg.ResourceParam[SnapshotStore],
     paths: dg.ResourceParam[Settings],
-) -> dg.MaterializeResult:
+) -> dg.MaterializeResult[None]:
     """Publish what this build made."""
     folder = publishing.publish(warehouse, paths, run=context.run_id)
     page = folder / "index.html"

@@ -30,9 +30,9 @@ def paths(_: dg.InitResourceContext) -> Settings:
     return settings()
 
 
-@dg.logger(description="Tells events to listeners in the same process, such as the command line, and writes nothing.")
+@dg.logger
 def events(_: dg.InitLoggerContext) -> logging.Logger:
-    """Return the logger that `pipelines.running` listens to."""
+    """Return the logger that `pipelines.running` listens to; it tells events within this process and writes nothing."""
     logger = logging.getLogger(EVENTS)
     logger.setLevel(logging.DEBUG)
     logger.propagate = False

@@ -111,7 +111,7 @@ class Session:
         self._http = requests.Session()
         self._http.headers["User-Agent"] = _user_agent()
         # Told not to follow a redirect, requests still reads its body, without limit, to prepare the next step. Ours are followed below.
-        self._http.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
+        self._http.get_redirect_target = lambda _: None  # type: ignore[method-assign, assignment]
 
     def __enter__(self) -> Self:
         """Return the session itself."""
@@ -127,7 +127,7 @@ class Session:
         params: Mapping[str, object] | None = None,
         *,
         also_transient: Collection[int] = (),
-        ask_again_if: Callable[[bytes], str] = lambda content: "",
+        ask_again_if: Callable[[bytes], str] = lambda _: "",
     ) -> Answer:
         """Return the answer to one GET.
 

@@ -1,0 +1,57 @@
+# Each target sets up what it needs first: the locked environment in .venv, made by uv (fetched from the package index if it is not there).
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+PYTHON ?= python3
+# A home of its own keeps the tests' and the bench's runs out of data/.
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help build test test-browser test-live ui check bench lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+build: $(READY)  ## set up, and build the publication from the figures held
+	@$(BIN)/divide build
+
+test: $(READY)  ## the tests that need no browser and no network
+	@$(BIN)/pytest
+
+test-browser: $(READY)  ## the tests that drive the Dagster UI in headless Chromium (needs chromium on the PATH)
+	@$(BIN)/pytest -m browser -n 0
+
+test-live: $(READY)  ## the doors against the real services (needs a network)
+	@$(BIN)/pytest -m live -n 0
+
+ui: $(READY)  ## the Dagster UI and the nightly schedule on this machine
+	@$(BIN)/divide ui
+
+check: $(READY)  ## linters, types, definitions
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/mypy
+	@PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/dg check defs
+
+bench: $(READY)  ## the whole job against the same work as plain calls
+	@$(BIN)/python -m tests.benchmarks
+
+lock:  ## write requirements.lock anew from pyproject.toml
+	@$(UV) pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements.lock
+
+clean:  ## remove the environment and all data
+	rm -rf $(VENV) .uv data
+
+# uv if it is there; else a virtual environment that gets it from the package index.
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+
+.uv/bin/uv:
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/pip install -q uv
+
+$(READY): pyproject.toml requirements.lock $(filter .uv/%,$(UV))
+	@$(UV) venv -q --allow-existing --python $(PYTHON) $(VENV)
+	@$(UV) pip sync -q --require-hashes --compile-bytecode --python $(BIN)/python requirements.lock
+	@$(UV) pip install -q --no-deps --python $(BIN)/python -e .
+	@touch $@
