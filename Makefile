@@ -22,9 +22,6 @@ test: $(READY)  ## the tests that need no browser and no network
 test-browser: $(READY)  ## the tests that drive the Dagster UI in headless Chromium (needs chromium on the PATH)
 	@$(BIN)/pytest -m browser -n 0
 
-test-live: $(READY)  ## the doors against the real services (needs a network)
-	@$(BIN)/pytest -m live -n 0
-
 ui: $(READY)  ## the Dagster UI and the nightly schedule on this machine
 	@$(BIN)/divide ui
 

@@ -24,7 +24,7 @@ from matplotlib.ticker import MaxNLocator
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from indicators.sources import sources
+from indicators.sources import sources, vintage_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -291,7 +291,9 @@ def gap_by_income(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
         # Half of both ranges is what rounding alone can make of a change.
         certain = abs(change) > (new["difference_upper"] - new["difference_lower"] + old["difference_upper"] - old["difference_lower"]) / 2
         verb = "hardly changed" if not certain else "widened" if change > 0 else "narrowed"
-        title += f"; the gap {verb} from {_points(old)} points to {_points(new)} since {old['year']}"
+        # Difference and ratio stand together, because they can move in opposite directions.
+        title += f"; since {old['year']} the gap {verb}, from {_points(old)} points to {_points(new)}, as the ratio went from "
+        title += f"{old['ratio']:.2f} to {new['ratio']:.2f}"
     subtitle = f"Individuals using the Internet, per cent of population, as published. {_EDITIONS_APART}"
     return _dumbbells("gap_by_income", title, subtitle, rows)
 
@@ -828,7 +830,7 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
             markeredgewidth=0.5,
             zorder=3,
         )
-        ends.append((int(line.index.max()), float(spaced.iloc[-1]), _vintage_name(*key), colour))
+        ends.append((int(line.index.max()), float(spaced.iloc[-1]), vintage_name(*key), colour))
     low, high = float(data["value"].min()), float(data["value"].max())
     pad = 0.06 * (high - low or 1.0)
     first, last = int(data["year"].min()), int(data["year"].max())
@@ -1048,12 +1050,6 @@ def _source_line(rows: pd.DataFrame, note: str) -> str:
         terms = f"{known.licence}; estimates of the publisher" if known and known.nature == "estimate" else known.licence if known else ""
         parts.append(f"{known.publisher}, {known.title}, {edition} ({terms})" if known else f"{key}, {edition}")
     return f"Source: {'; '.join(parts)}. {note}".strip()
-
-
-def _vintage_name(source: str, vintage: str) -> str:
-    """Name an edition shortly enough to stand at the end of a line."""
-    known = sources().get(source)
-    return f"{known.title.rpartition(': ')[2] if known else source}, {vintage}"
 
 
 def _short(title: str) -> str:

@@ -65,7 +65,9 @@ class Interval:
         """Return each value divided by each of another, positive, interval; an end divided by zero is no end."""
         lower = self.lower / other.upper if self.lower is not None and other.upper else None
         upper = self.upper / other.lower if self.upper is not None and other.lower else None
-        return Interval(lower, upper, self.lower_closed and other.upper_closed, self.upper_closed and other.lower_closed)
+        # Zero over anything is zero, whether the other's end belongs to it or not.
+        closed_below, closed_above = other.upper_closed or self.lower == 0, other.lower_closed or self.upper == 0
+        return Interval(lower, upper, self.lower_closed and closed_below, self.upper_closed and closed_above)
 
     def rounded(self, decimals: int = 2) -> Interval:
         """Return the interval with its ends at no more than so many decimals, for showing."""

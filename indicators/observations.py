@@ -96,6 +96,38 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
     return conform("observations", found), refused[reason != ""].reset_index(drop=True)
 
 
+def one_of_each(numbers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Keep one of the numbers that several files of one vintage give for the same figure.
+
+    Args:
+        numbers: Rows of the `observations` contract, from any files.
+
+    Returns:
+        The numbers kept, and those that give way, with `snapshot`, `row_number` and `reason`. The most exact print is kept; if two files of
+        one vintage cannot both be right, neither is.
+    """
+    doubled = numbers.duplicated([*KEY, "source", "vintage"], keep=False)
+    if not doubled.any():
+        return numbers, pd.DataFrame({"snapshot": [], "row_number": [], "reason": []})
+    twice = numbers[doubled].assign(
+        low=lambda row: row["lower"].fillna(-np.inf),
+        high=lambda row: row["upper"].fillna(np.inf),
+        width=lambda row: row["high"] - row["low"],
+    )
+    twice = twice.sort_values([*KEY, "source", "vintage", "width", "snapshot", "row_number"])
+    figures = twice.groupby([*KEY, "source", "vintage"], sort=False)
+    meet = figures["low"].transform("max") <= figures["high"].transform("min")
+    places = twice["snapshot"] + " row " + twice["row_number"].astype("str")
+    every = figures.ngroup().map(places.groupby(figures.ngroup()).agg(_listed))
+    kept = places.groupby(figures.ngroup()).transform("first")
+    reason = ("the same figure, printed no finer, as in " + kept).where(
+        meet, every + " give different values for one figure of one vintage"
+    )
+    gives_way = twice[~meet | (places != kept)]
+    refused = gives_way[["snapshot", "row_number"]].assign(reason=reason)
+    return numbers.drop(gives_way.index).reset_index(drop=True), refused.reset_index(drop=True)
+
+
 def _first(*reasons: pd.Series) -> pd.Series:
     """Return the first reason of each row that is not empty."""
     first = reasons[0]

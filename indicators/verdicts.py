@@ -291,6 +291,9 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         yield Evidence(claim, "published", claim.source, str(row.vintage), year, below, allowed, (), why, moments or ("history",))
     if claim.vintage_of_record not in set(vintages["vintage"]):
         yield _silence(claim, "published", f"{vintage_name(claim.source, claim.vintage_of_record)} is not held", "at adoption")
+    if vintages.empty:
+        years = f"{claim.year - OLDEST_VALUE_YEARS} to {claim.year}"
+        yield _silence(claim, "published", f"no vintage held has an economy's value of {claim.indicator} for {years}", "now")
 
 
 def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame) -> Iterator[Evidence]:
@@ -309,13 +312,16 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         why = f"no economy's value of {claim.indicator} for this breakdown is held"
         yield _silence(claim, "computed", why, "at adoption", "now")
         return
-    vintages = table[["source", "vintage", "published"]].drop_duplicates().sort_values(["published", "vintage"])
+    vintages = table[["source", "vintage", "published"]].assign(reaches=table["year"] == claim.year)
+    vintages = vintages.groupby(["source", "vintage", "published"], as_index=False)["reaches"].any()
+    # The newest vintage that reaches the claim's year; where none does, the newest, which then says so.
+    vintages = vintages.sort_values(["reaches", "published", "vintage"])
     before = vintages[vintages["published"] <= adopted()].tail(1)
     for moment, chosen in (("at adoption", before), ("now", vintages.tail(1))):
         if chosen.empty:
             yield _silence(claim, "computed", "no vintage of economies' values from before adoption is held", moment)
             continue
-        source, vintage, _ = chosen.iloc[0]
+        source, vintage = chosen[["source", "vintage"]].iloc[0]
         cells = table[(table["source"] == source) & (table["vintage"] == vintage)]
         own_year = cells[cells["year"] == claim.year].set_index("group_name")
         groups = [claim.area, *([claim.compared_with] if claim.compared_with else [])]

@@ -31,6 +31,7 @@ _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        + ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _SCALES = {"thousand": Decimal(10) ** 3, "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
@@ -46,7 +47,8 @@ _QUALIFIERS = [
     ("about", r"(?:about|around|approximately|roughly|close to|some|~)"),
 ]
 _NUMERAL = re.compile(r"(?<![\w.])(\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(\.\d+)?\s*(thousand|million|billion)?")
-_WORD = re.compile(r"\b(" + "|".join(_NUMBER_WORDS) + r")\b\s*(thousand|million|billion)?")
+# "One in ten" is a fraction; its ten is no numeral.
+_WORD = re.compile(r"(?<! in )\b(" + "|".join(_NUMBER_WORDS) + r")\b\s*(thousand|million|billion)?")
 
 
 def interval(words: str, value: Decimal, unit: str) -> Interval:

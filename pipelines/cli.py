@@ -115,6 +115,8 @@ def add(files: tuple[Path, ...], vintage: str) -> None:
             click.echo(
                 f"{entry.snapshot.name}: stored, {entry.kept:,} of {entry.rows:,} rows have a meaning, {entry.quarantined:,} go to quarantine"
             )
+            if not entry.is_dated:
+                click.echo("  neither the file nor its name tells its date, so it counts as of today; --vintage can say otherwise")
         else:
             click.echo(f"{entry.snapshot.name}: already held, nothing changed")
     if any(entry.is_new for entry in added):
@@ -301,3 +303,7 @@ def _cell(value: Any) -> str:
     if value is None or value != value:
         return "–"
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,7 @@ SOURCES = {"itu-datahub-v2": "itu-datahub", "world-bank-json": "world-bank-wdi"}
 
 #: The DataHub writes the moment of an export, in milliseconds, at the end of the file name.
 _EPOCH = re.compile(r"_(1[0-9]{12})$")
+_LAST_UPDATED = re.compile(rb'"lastupdated"\s*:\s*"(\d{4}-\d{2}-\d{2})"')
 
 
 class FileRefused(Exception):
@@ -32,6 +33,11 @@ class Added:
     rows: int
     kept: int
     quarantined: int
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the edition's date was told, and not assumed."""
+        return "dated by the day" not in str(self.snapshot.sidecar.get("origin", ""))
 
 
 def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "") -> list[Added]:
@@ -72,7 +78,8 @@ def _read(path: Path, vintage: str, today: str) -> tuple[dict[str, Any], tuple[i
             f"{path}: has the layout {published.layout}, which belongs to the figures that come with the project; nothing to add"
         )
     source = sources()[SOURCES[published.layout]]
-    dated = vintage or _dated(path) or f"{today}-{hashlib.sha256(content).hexdigest()[:8]}"
+    stated = vintage or _dated(path, content)
+    dated = stated or f"{today}-{hashlib.sha256(content).hexdigest()[:8]}"
     day = re.match(r"\d{4}(-\d{2}){0,2}", dated)
     if day is None:
         raise FileRefused(f"{path}: vintage {dated!r} does not begin with a date; write it as 2026-04-29")
@@ -90,11 +97,16 @@ def _read(path: Path, vintage: str, today: str) -> tuple[dict[str, Any], tuple[i
         "citation": source.citation,
         "origin": "a file added by hand",
     }
+    if not stated:
+        sidecar["origin"] += "; neither the file nor its name tells a date, so it is dated by the day it was added"
     prepared = {"source": source.name, "vintage": dated, "file": path.name, "content": content, "sidecar": sidecar}
     return prepared, (len(published.rows), len(numbers), len(refused))
 
 
-def _dated(path: Path) -> str:
-    """Return the ISO day in a DataHub file name, or nothing."""
+def _dated(path: Path, content: bytes) -> str:
+    """Return the ISO day that a World Bank answer states in its header or a DataHub export in its name, or nothing."""
+    header = _LAST_UPDATED.search(content[:500])
+    if header:
+        return header[1].decode()
     match = _EPOCH.search(path.stem)
     return dt.datetime.fromtimestamp(int(match[1]) / 1000, dt.UTC).date().isoformat() if match else ""

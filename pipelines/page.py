@@ -1,6 +1,7 @@
 """The page of the publication: tables in, one HTML document out that opens from disk, loads nothing from elsewhere and needs no script.
 
-The words and the looks stand in `templates/`. Here is only what a template cannot say well: which rows belong together, and how a number is written.
+The words and the looks stand in `templates/`. Here is only what a template cannot say well: which rows belong together, and how a
+number is written.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def _templates() -> jinja2.Environment:
         "day": day,
         "slug": _slug,
     }
-    environment.globals["vintage_name"] = vintage_name
+    environment.globals |= {"vintage_name": vintage_name, "missing": MISSING}
     return environment
 
 
@@ -85,7 +86,8 @@ def _templates() -> jinja2.Environment:
 
 def _rows(table: pd.DataFrame) -> list[Row]:
     """Return a table's rows, missing values as None: a template takes NaN for true."""
-    return table.astype("object").where(table.notna(), None).to_dict("records")
+    rows = table.astype("object").where(table.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def _statements(claims: pd.DataFrame, verdicts: pd.DataFrame) -> list[Row]:
@@ -158,10 +160,10 @@ def _first_day(published: str) -> dt.date:
 
 
 def figure(value: float | None, unit: str) -> str:
-    """Write a value with its unit, at no more than two decimals.
+    r"""Write a value with its unit, at no more than two decimals.
 
     >>> figure(26.4, "%"), figure(4.0256, "ratio"), figure(7.0, "economies"), figure(None, "%")
-    ('26.4\\u202f%', '4.03', '7 economies', '–')
+    ('26.4\u202f%', '4.03', '7 economies', '–')
     """
     if value is None:
         return MISSING

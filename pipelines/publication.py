@@ -318,12 +318,15 @@ def _what_changed(warehouse: Warehouse, before: Path) -> str:
     now = warehouse.query(f"select {', '.join(key)}, value from current_observations")
     then = read_published(before, f"select {', '.join(key)}, value from current_observations")
     both = now.merge(then, on=key, how="outer", suffixes=("", "_before"))
-    moved = int((both["value"] != both["value_before"]).sum())
+    added, lost = int(both["value_before"].isna().sum()), int(both["value"].isna().sum())
+    moved = int((both["value"] != both["value_before"]).sum()) - added - lost
     verdicts = "select claim, basis, verdict from verdicts where moment = 'now'"
     flips = warehouse.query(verdicts).merge(read_published(before, verdicts), on=["claim", "basis"], suffixes=("", "_before"))
     flips = flips[flips["verdict"] != flips["verdict_before"]]
     parts = [f"{len(new)} new snapshots ({', '.join(new[:3])}{' …' if len(new) > 3 else ''})"] if new else []
-    parts += [f"{moved:,} current numbers differ"] if moved else []
+    counts = {"new": added, "changed": moved, "gone": lost}
+    if any(counts.values()):
+        parts.append("current numbers: " + ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
     parts += [f"{row.claim} ({row.basis}): {row.verdict_before} became {row.verdict}" for row in flips.itertuples()]
     return "; ".join(parts) or "nothing: the same figures as before"
 

@@ -12,6 +12,9 @@ from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
 WORLD_BANK = "world-bank-wdi"
 
+#: A door that fails so often in a row counts as shut for the night: every series was already asked for several times.
+FAILURES_IN_A_ROW = 2
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -36,21 +39,24 @@ def world_bank_series() -> list[str]:
 
 
 def ask_world_bank(store: SnapshotStore, session: Session, base_url: str, today: dt.date) -> Iterator[Arrival]:
-    """Ask the World Bank for every series, one after the other; once the door is closed, do not ask again."""
+    """Ask the World Bank for every series, one after the other; once the door is shut, do not ask again tonight."""
     from pipelines.doors import world_bank
 
-    closed = ""
+    shut, failures = "", 0
     for series in world_bank_series():
-        if closed:
-            yield Arrival(WORLD_BANK, series, "closed", closed)
+        if shut:
+            yield Arrival(WORLD_BANK, series, "closed", shut)
             continue
         try:
             fetched = world_bank.fetch(series, session=session, base_url=base_url)
             yield _stored(store, WORLD_BANK, series, fetched, today)
+            failures = 0
         except SourceClosed as failure:
-            closed = str(failure)
-            yield Arrival(WORLD_BANK, series, "closed", closed)
+            shut = str(failure)
+            yield Arrival(WORLD_BANK, series, "closed", shut)
         except (SourceUnusable, SnapshotRefused) as failure:
+            failures += 1
+            shut = str(failure) if failures == FAILURES_IN_A_ROW else ""
             yield Arrival(WORLD_BANK, series, "unusable", str(failure))
 
 

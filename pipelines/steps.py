@@ -140,27 +140,36 @@ def observations(warehouse: Warehouse, store: SnapshotStore) -> None:
     """Turn raw rows into observations, a snapshot at a time; refused rows go to quarantine as they were."""
     import pandas as pd
 
-    from indicators import contracts, readers
+    from indicators import contracts
     from indicators import observations as tidy
     from indicators.sources import sources
 
     snapshots = warehouse.read("snapshots")
     made_from = ["snapshots", *RAW_TABLES.values()]
-    kept: list[pd.DataFrame] = []
-    refused: list[pd.DataFrame] = []
+    kept, refused = [], []
     for entry in snapshots.to_dict("records"):
         rows = warehouse.query(f"from {RAW_TABLES[entry['source']]} where snapshot = ? order by row_number", [entry["snapshot"]])
         numbers, out = tidy.observations(
             rows, source=sources()[entry["source"]], vintage=entry["vintage"], published=entry["published"], snapshot=entry["snapshot"]
         )
         kept.append(numbers)
-        if not out.empty:
-            as_it_was = readers.original_rows(store.get(entry["snapshot"]).read(), set(out["row_number"]))
-            out["raw"] = out["row_number"].map(as_it_was)
-            refused.append(out.assign(source=entry["source"], vintage=entry["vintage"], file=entry["file"]))
-    warehouse.write("observations", pd.concat(kept, ignore_index=True), made_from)
-    quarantine = pd.concat(refused, ignore_index=True) if refused else pd.DataFrame()
-    warehouse.write("quarantine", contracts.conform("quarantine", quarantine), made_from)
+        refused.append(out.assign(snapshot=entry["snapshot"]))
+    numbers, doubles = tidy.one_of_each(pd.concat(kept, ignore_index=True))
+    warehouse.write("observations", numbers, made_from)
+    out = pd.concat([*refused, doubles], ignore_index=True).merge(snapshots[["snapshot", "source", "vintage", "file"]], on="snapshot")
+    out["raw"] = _as_they_were(store, out)
+    warehouse.write("quarantine", contracts.conform("quarantine", out), made_from)
+
+
+def _as_they_were(store: SnapshotStore, refused: pd.DataFrame) -> list[str]:
+    """Return refused rows as they stood in their files; only files with such rows are read again."""
+    from indicators import readers
+
+    rows: dict[tuple[str, int], str] = {}
+    for name, numbers in refused.groupby("snapshot")["row_number"]:
+        texts = readers.original_rows(store.get(str(name)).read(), set(numbers.astype("int64")))
+        rows |= {(str(name), number): text for number, text in texts.items()}
+    return [rows[name, int(number)] for name, number in zip(refused["snapshot"], refused["row_number"], strict=True)]
 
 
 def choices(warehouse: Warehouse) -> None:

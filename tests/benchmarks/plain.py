@@ -1,0 +1,34 @@
+"""The work of the whole job as plain calls: every step and every check, without Dagster."""
+
+from indicators import contracts
+from indicators.charts import preview
+from pipelines import publication, steps
+from pipelines.settings import settings
+from pipelines.snapshots import SnapshotStore
+from pipelines.warehouse import Warehouse
+
+
+def main() -> None:
+    """Build and publish into the data home."""
+    paths = settings()
+    store = SnapshotStore(paths.embedded, paths.snapshots)
+    with Warehouse(paths.build).held() as warehouse:
+        steps.raw(warehouse, store, steps.Selection())
+        steps.registries(warehouse)
+        steps.observations(warehouse, store)
+        steps.choices(warehouse)
+        steps.measures(warehouse)
+        steps.claims(warehouse)
+        for table in contracts.TABLES:
+            if table != "runs":
+                assert all(outcome.passed for outcome in steps.outcomes(warehouse, table))
+        steps.coverage_outcome(warehouse)
+        steps.claim_outcomes(warehouse)
+        assert steps.review_outcome(warehouse).passed
+        for chart in steps.charts(warehouse, paths.chart_files):
+            preview(chart)
+        publication.publish(warehouse, paths, run="plain-calls")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""The documents are held to the code."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from indicators import contracts
+from pipelines import steps
+from pipelines.cli import divide
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", sorted(divide.commands))
+def test_every_command_has_a_help_text_and_stands_in_the_readme(command):
+    assert divide.commands[command].help
+    assert f"divide {command}" in README
+    assert CliRunner().invoke(divide, [command, "--help"]).exit_code == 0
+
+
+@pytest.mark.parametrize("target", re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M))
+def test_every_make_target_stands_in_the_readme(target):
+    assert f"make {target}" in README
+
+
+@pytest.mark.parametrize("table", contracts.TABLES)
+def test_every_public_table_stands_in_the_readme(table):
+    assert f"`{table}`" in README
+
+
+def test_every_link_of_the_readme_to_a_file_leads_somewhere():
+    for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_notebook_is_kept_without_output():
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            assert not cell.get("outputs"), path.name
+            assert cell.get("execution_count") is None, path.name
+
+
+def test_the_charts_that_are_drawn_are_those_the_definitions_name():
+    from indicators import charts
+
+    assert all(callable(getattr(charts, name)) for name in steps.CHARTS)

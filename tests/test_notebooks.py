@@ -1,0 +1,29 @@
+"""Every notebook runs top to bottom on the embedded figures."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def published_home(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.plain"], cwd=ROOT, env={**os.environ, "DIVIDE_HOME": str(home)}, check=True)
+    return home
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_the_notebook_runs_on_the_published_database(path, published_home, monkeypatch):
+    monkeypatch.setenv("DIVIDE_HOME", str(published_home))
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
+    shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert any("third-offline" in str(output) for output in shown)
+    assert not [output for output in shown if output.output_type == "error"]
