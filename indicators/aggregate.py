@@ -62,8 +62,8 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
         ceilings: Highest possible value by indicator, such as 100; an indicator without one has no upper bound.
 
     Returns:
-        Columns of the `aggregates` contract. A group and year in which no member reported has no rows, except under the rules that
-        still say something: its bounds. `coverage` and `publishable` count values reported for the year itself, never filled ones.
+        Columns of the `aggregates` contract; nothing without values, people or members. A year in which no member of a group reported
+        has only its bounds, and the figure that rule two carries into it. `coverage` and `publishable` count values reported for the year itself, never filled ones.
 
     Raises:
         ValueError: A member without a population was more than a thousandth of its group when its population was last known.
@@ -71,6 +71,8 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     Missing data: absent is not zero. A member without a population for the year leaves the group, and the note names it.
     Source: the three rules, their identities and the publishability rule are stated in the method note under "Aggregates".
     """
+    if values.empty or people.empty or members.empty:
+        return pd.DataFrame(columns=[*_CELL, "rule"])
     weights = _weights(people, members)
     filled = _filled(values)
     # One row a member, series and year in which the series exists at all; members without a value stay, with a missing one.
@@ -149,12 +151,9 @@ def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
 
 def _filled(values: pd.DataFrame) -> pd.DataFrame:
     """Return each series' reported and filled values in long form, with the year each filled value comes from."""
-    key = [*_SERIES, "iso3"]
     parts = []
     for series, rows in values.groupby(_SERIES, sort=False):
         wide = rows.pivot(index="iso3", columns="year", values="value").sort_index(axis="columns")
-        if wide.columns.empty:
-            continue
         wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1)).astype("float64")
         filled = interpolate_and_carry(wide)
         years = pd.DataFrame(np.where(wide.notna(), wide.columns.to_numpy(), np.nan), index=wide.index, columns=wide.columns)
@@ -171,8 +170,6 @@ def _filled(values: pd.DataFrame) -> pd.DataFrame:
             }
         )
         parts.append(long.assign(**dict(zip(_SERIES, series, strict=True))))  # type: ignore[arg-type]
-    if not parts:
-        return pd.DataFrame(columns=[*key, "year", "reported", "filled", "carried_years"])
     return pd.concat(parts, ignore_index=True)
 
 

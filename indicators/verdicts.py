@@ -312,10 +312,9 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         why = f"no economy's value of {claim.indicator} for this breakdown is held"
         yield _silence(claim, "computed", why, "at adoption", "now")
         return
-    vintages = table[["source", "vintage", "published"]].assign(reaches=table["year"] == claim.year)
-    vintages = vintages.groupby(["source", "vintage", "published"], as_index=False)["reaches"].any()
     # The newest vintage that reaches the claim's year; where none does, the newest, which then says so.
-    vintages = vintages.sort_values(["reaches", "published", "vintage"])
+    reaching = table.assign(reaches=table["year"] == claim.year).groupby(["source", "vintage", "published"])["reaches"].any()
+    vintages = reaching.reset_index().sort_values(["reaches", "published", "vintage"])
     before = vintages[vintages["published"] <= adopted()].tail(1)
     for moment, chosen in (("at adoption", before), ("now", vintages.tail(1))):
         if chosen.empty:

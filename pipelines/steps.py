@@ -205,8 +205,12 @@ def claims(warehouse: Warehouse) -> None:
     warehouse.write("claim_conflicts", contracts.conform("claim_conflicts", conflicts), ["claims"])
 
 
-def charts(warehouse: Warehouse, folder: Path) -> Iterator[Chart]:
-    """Draw every chart and write it to `folder`, once: PNG, SVG, and as CSV what is drawn."""
+def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | None, str]]:
+    """Draw every chart and write it to `folder`, once: PNG, SVG, and as CSV what is drawn.
+
+    Yields:
+        The name of each chart, the chart, and what it finds; no chart, and why, where a selection of snapshots leaves no data for it.
+    """
     import shutil
 
     import pandas as pd
@@ -216,15 +220,23 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[Chart]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     tables = {name: warehouse.read(name) for name in sorted({table for inputs, _ in CHARTS.values() for table in inputs})}
+    everything = bool(warehouse.read("selection")["is_everything"].iloc[0])
     drawn = []
     for name, (inputs, _) in CHARTS.items():
-        chart: Chart = getattr(draw, name)(*(tables[table] for table in inputs))
+        try:
+            chart = getattr(draw, name)(*(tables[table] for table in inputs))
+        except ValueError as error:
+            if everything:
+                raise
+            yield name, None, str(error)
+            continue
         for form in ("png", "svg"):
             (folder / f"{name}.{form}").write_bytes(draw.render(chart, form))
         chart.data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
         drawn.append({"chart": name, "title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "source": chart.source})
-        yield chart
-    warehouse.write("charts", pd.DataFrame(drawn), tables)
+        yield name, chart, chart.title
+    columns = ["chart", "title", "subtitle", "alt", "source"]
+    warehouse.write("charts", pd.DataFrame(drawn, columns=columns).astype("str"), [*tables, "selection"])
 
 
 def contract_outcome(warehouse: Warehouse, table: str) -> Outcome:

@@ -26,11 +26,8 @@ def charts(warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Setti
     """Draw every chart from the tables of this build."""
     from indicators.charts import preview
 
-    for chart in steps.charts(warehouse, paths.chart_files):
-        shown = {
-            "preview": assets.picture(preview(chart), chart.alt),
-            "finding": chart.title,
-            "source": chart.source,
-            "dagster/row_count": len(chart.data),
-        }
-        yield dg.MaterializeResult(asset_key=f"chart_{chart.name}", metadata=shown)
+    for name, chart, finding in steps.charts(warehouse, paths.chart_files):
+        shown: dict[str, Any] = {"finding": finding, "dagster/row_count": 0}
+        if chart is not None:
+            shown |= {"preview": assets.picture(preview(chart), chart.alt), "source": chart.source, "dagster/row_count": len(chart.data)}
+        yield dg.MaterializeResult(asset_key=f"chart_{name}", metadata=shown)

@@ -7,9 +7,9 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from indicators import sources as registry
 from pipelines import publication, refresh
 from pipelines.assets import WARN
+from pipelines.doors.world_bank import BASE_URL
 from pipelines.settings import Settings
 from pipelines.snapshots import SnapshotStore
 
@@ -18,9 +18,7 @@ class Doors(dg.Config):
     """Which doors to knock at."""
 
     sources: list[str] = Field(default=list(refresh.DOORS), description="Sources to ask, such as world-bank-wdi")
-    world_bank_url: str = Field(
-        default=registry.sources()["world-bank-wdi"].url, description="Base address of the World Bank's API, version 2"
-    )
+    world_bank_url: str = Field(default=BASE_URL, description="Base address of the World Bank's API, version 2")
     rebuild: bool = Field(default=False, description="Build even if nothing new came")
 
 

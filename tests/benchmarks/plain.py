@@ -25,7 +25,7 @@ def main() -> None:
         steps.coverage_outcome(warehouse)
         steps.claim_outcomes(warehouse)
         assert steps.review_outcome(warehouse).passed
-        for chart in steps.charts(warehouse, paths.chart_files):
+        for _, chart, _ in steps.charts(warehouse, paths.chart_files):
             preview(chart)
         publication.publish(warehouse, paths, run="plain-calls")
 

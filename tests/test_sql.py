@@ -1,0 +1,665 @@
+"""Every query of `sql/` on a database small enough to work out by hand: the models with their rows, the checks holding and broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from indicators import contracts
+from pipelines import models
+
+TYPES = {"str": "varchar", "int64": "bigint", "float64": "double", "bool": "boolean"}
+USE, PHONE, BROADBAND = "individuals_using_internet", "mobile_phone_ownership", "fixed_broadband_subscriptions"
+
+# What a row is unless a test says otherwise.
+USUAL: dict[str, dict[str, Any]] = {
+    "indicators": {"indicator": USE, "ceiling": 100.0, "aggregation": "mean over people"},
+    "sources": {"source": "a", "precedence_economies": 1, "precedence_groups": 1, "whole_series": True},
+    "observations": {
+        "indicator": USE, "area": "AAA", "area_kind": "economy", "year": 2024, "sex": "all", "locality": "all", "age": "all",
+        "source": "a", "vintage": "2025", "published": "2025", "snapshot": "a/2025/f.csv",
+    },
+    "memberships": {"scheme": "income", "group_name": "high-income", "iso3": "AAA"},
+    "aggregates": {
+        "scheme": "world", "group_name": "world", "membership": "latest", "indicator": USE, "year": 2024, "sex": "all", "locality": "all",
+        "age": "all", "rule": "renormalised", "coverage": 1.0, "publishable": "published", "source": "a", "vintage": "2025",
+    },
+    "gaps": {
+        "divide": "sex", "indicator": USE, "area": "AAA", "among": "all", "year": 2024, "basis": "published", "side_a": "male",
+        "side_b": "female", "source": "a", "vintage": "2025",
+    },
+    "verdicts": {"basis": "published", "source": "a", "vintage": "2025"},
+}  # fmt: skip
+
+
+class World:
+    """A database with every public table, empty at first."""
+
+    def __init__(self) -> None:
+        self.connection = duckdb.connect()
+        for table in contracts.TABLES:
+            columns = ", ".join(f'"{name}" {TYPES[kind]}' for name, kind in contracts.column_types(table).items())
+            self.run(f"create table {table} ({columns})")
+
+    def run(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:
+        relation = self.connection.execute(sql, list(parameters))
+        names = [column[0] for column in relation.description]
+        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+    def add(self, table: str, *rows: dict[str, Any]) -> None:
+        for row in rows:
+            full = USUAL.get(table, {}) | row
+            self.run(f"insert into {table} ({', '.join(full)}) values ({', '.join('?' * len(full))})", *full.values())
+
+    def number(self, value: float, *, half: float = 0.05, **row: Any) -> None:
+        """Add an observation; `half` is half of what its last printed digit stands for. The vintage dates it, unless told otherwise."""
+        vintage = row.get("vintage", "2025")
+        self.add("observations", {"value": value, "lower": value - half, "upper": value + half, "published": vintage} | row)
+
+    def make(self, *names: str) -> list[dict[str, Any]]:
+        """Make models one after the other; return the rows of the last."""
+        for name in names:
+            self.run(f"create or replace table {name} as {models.model(name).text}")
+        return self.run(f"from {names[-1]}")
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[World]:
+    made = World()
+    yield made
+    made.connection.close()
+
+
+@pytest.fixture
+def world(empty) -> Iterator[World]:
+    """The empty world; what a test does to it is rolled back."""
+    empty.connection.execute("begin")
+    yield empty
+    empty.connection.execute("rollback")
+
+
+def rows(found: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
+    """Return the named columns of rows, sorted."""
+    return sorted((tuple(row[column] for column in columns) for row in found), key=repr)
+
+
+# ---- current_observations
+
+
+@pytest.fixture
+def two_sources(world) -> World:
+    """For economies `a` goes before `b`, for groups `b` before `a`."""
+    world.add("sources", {"source": "a", "precedence_groups": 2}, {"source": "b", "precedence_economies": 2})
+    return world
+
+
+@pytest.mark.parametrize(("area", "kind", "source", "vintage"), [("AAA", "economy", "a", "2024"), ("world", "group", "b", "2021")])
+def test_the_preferred_source_goes_before_a_newer_vintage_and_groups_have_preferences_of_their_own(
+    two_sources, area, kind, source, vintage
+):
+    for value, of, edition in [(1.0, "a", "2023"), (2.0, "a", "2024"), (3.0, "b", "2020"), (4.0, "b", "2021")]:
+        two_sources.number(value, area=area, area_kind=kind, source=of, vintage=edition)
+    two_sources.number(5.0, area=area, area_kind=kind, source="b" if source == "a" else "a", vintage="2099")
+    (chosen,) = two_sources.make("current_observations")
+    assert (chosen["source"], chosen["vintage"]) == (source, vintage)
+    assert (chosen["vintages_to_choose_from"], chosen["chosen_because"]) == (5, "newest vintage of the preferred source")
+
+
+def test_the_newest_vintage_is_that_published_last_whatever_its_label(two_sources):
+    two_sources.number(1.0, vintage="spring", published="2026-04-01")
+    two_sources.number(2.0, vintage="autumn", published="2025-10-01")
+    assert rows(two_sources.make("current_observations"), "vintage", "value", "chosen_because") == [
+        ("spring", 1.0, "newest vintage of the only source")
+    ]
+
+
+def test_of_two_vintages_of_one_day_the_later_label_is_taken_so_that_every_build_takes_the_same(two_sources):
+    for label in ("2025-10-bbbb", "2025-10-aaaa"):
+        two_sources.number(1.0, vintage=label, published="2025-10")
+    assert rows(two_sources.make("current_observations"), "vintage") == [("2025-10-bbbb",)]
+
+
+def test_a_number_only_an_older_vintage_or_a_later_choice_holds_is_kept(two_sources):
+    two_sources.number(1.0, year=2010, vintage="2020")
+    two_sources.number(2.0, year=2011, vintage="2025")
+    two_sources.number(3.0, year=2012, source="b", vintage="2001")
+    assert rows(two_sources.make("current_observations"), "year", "value", "vintages_to_choose_from", "chosen_because") == [
+        (2010, 1.0, 1, "the only one held"),
+        (2011, 2.0, 1, "the only one held"),
+        (2012, 3.0, 1, "the only one held"),
+    ]
+
+
+def test_breakdowns_of_one_figure_do_not_compete(two_sources):
+    for change in ({}, {"sex": "female"}, {"locality": "urban"}, {"age": "15-24"}, {"indicator": PHONE}, {"area": "BBB"}):
+        two_sources.number(1.0, **change)
+    found = two_sources.make("current_observations")
+    assert len(found) == 6
+    assert {row["vintages_to_choose_from"] for row in found} == {1}
+
+
+# ---- revisions
+
+
+@pytest.fixture
+def series(world) -> World:
+    world.add("sources", {"source": "a"}, {"source": "gathered", "whole_series": False})
+    return world
+
+
+CHANGE = ("area", "year", "vintage_from", "vintage_to", "value_from", "value_to", "kind")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        # Whole percents allow half a point, so 67 may be 66.5 to 67.5: what was 67.0 or 67.4 to one decimal is the same figure.
+        ((67, 0.5), (67.4, 0.05), False),
+        ((67, 0.5), (67.5, 0.05), False),
+        ((67, 0.5), (67.6, 0.05), True),
+        ((67.4, 0.05), (67, 0.5), False),
+        ((67.4, 0.05), (67.4, 0.05), False),
+        ((67.4, 0.05), (67.5, 0.05), True),
+        ((67.4, 0.05), (67.3, 0.05), True),
+        ((67.4, 0.0), (67.4 + 1e-12, 0.0), False),
+    ],
+)
+def test_a_change_counts_only_beyond_the_precision_of_the_coarser_vintage(series, before, after, changed):
+    series.number(before[0], half=before[1], vintage="2024")
+    series.number(after[0], half=after[1], vintage="2025")
+    found = series.make("revisions")
+    assert rows(found, *CHANGE) == ([("AAA", 2024, "2024", "2025", before[0], after[0], "changed")] if changed else [])
+    if changed:
+        assert found[0]["change"] == pytest.approx(after[0] - before[0])
+
+
+def test_vintages_are_compared_with_the_next_one_only(series):
+    for vintage, value in [("2023", 10.0), ("2024", 20.0), ("2025", 40.0)]:
+        series.number(value, vintage=vintage)
+    assert rows(series.make("revisions"), "vintage_from", "vintage_to", "change") == [("2023", "2024", 10.0), ("2024", "2025", 20.0)]
+
+
+def test_vintages_follow_one_another_by_the_day_they_were_published(series):
+    series.number(1.0, vintage="b", published="2024-01")
+    series.number(2.0, vintage="a", published="2025-01")
+    assert rows(series.make("revisions"), "vintage_from", "vintage_to") == [("b", "a")]
+
+
+def test_two_sources_are_never_compared(series):
+    series.number(1.0, source="a", vintage="2024")
+    series.number(2.0, source="gathered", vintage="2025")
+    assert series.make("revisions") == []
+
+
+def test_new_and_withdrawn_are_said_of_years_and_areas_that_both_vintages_have(series):
+    for vintage, years in {"2024": (2020, 2021, 2023), "2025": (2020, 2022, 2023, 2024)}.items():
+        for year in years:
+            series.number(50.0, year=year, vintage=vintage)
+    # AAA's 2021 is gone and its 2022 new; its 2024 lies after the last year of the earlier vintage, so it is progress and no revision.
+    # BBB is only in the earlier vintage, CCC only in the later: an area that one vintage has not was neither withdrawn nor new.
+    series.number(50.0, area="BBB", year=2022, vintage="2024")
+    series.number(50.0, area="CCC", year=2022, vintage="2025")
+    assert rows(series.make("revisions"), *CHANGE) == [
+        ("AAA", 2021, "2024", "2025", 50.0, None, "withdrawn"),
+        ("AAA", 2022, "2024", "2025", None, 50.0, "new"),
+    ]
+
+
+def test_a_source_that_prints_single_figures_withdraws_nothing_but_may_change(series):
+    for vintage, years in {"2024": (2020, 2021, 2023), "2025": (2020, 2022, 2023)}.items():
+        for year in years:
+            series.number(50.0 if year != 2020 else float(vintage) - 2000, year=year, vintage=vintage, source="gathered")
+    assert rows(series.make("revisions"), *CHANGE) == [("AAA", 2020, "2024", "2025", 24.0, 25.0, "changed")]
+
+
+def test_an_open_end_of_a_printed_form_does_not_hide_a_change(series):
+    # "Over 95": no upper end. The other vintage's precision then decides.
+    series.add("observations", {"value": 95.0, "lower": 95.0, "upper": None, "vintage": "2024", "published": "2024"})
+    series.number(97.0, vintage="2025")
+    assert rows(series.make("revisions"), "change", "kind") == [(2.0, "changed")]
+
+
+# ---- people, members_by_year, reported_values
+
+
+@pytest.fixture
+def counted(world) -> World:
+    """World 100, AAA 60 and BBB 30: ten people live nowhere we know. Half of AAA is urban, of BBB nothing is said."""
+    for area, kind, value in [
+        ("world", "group", 100.0),
+        ("AAA", "economy", 60.0),
+        ("BBB", "economy", 30.0),
+        ("high-income", "group", 60.0),
+    ]:
+        world.number(value, indicator="population", area=area, area_kind=kind)
+    world.number(50.0, indicator="urban_share", area="AAA")
+    world.number(55.0, indicator="urban_share", area="world", area_kind="group")
+    return world
+
+
+def test_people_are_those_of_the_economies_and_the_rest_of_the_world(counted):
+    assert rows(counted.make("people"), "iso3", "locality", "people") == [
+        ("AAA", "all", 60.0),
+        ("AAA", "rural", 30.0),
+        ("AAA", "urban", 30.0),
+        ("BBB", "all", 30.0),
+        ("rest of the world", "all", 10.0),
+    ]
+
+
+@pytest.mark.parametrize("total", [90.0, 89.0])
+def test_where_the_economies_make_up_the_world_there_is_no_rest(counted, total):
+    counted.run("update observations set value = ? where area = 'world' and indicator = 'population'", total)
+    assert ("rest of the world",) not in rows(counted.make("people"), "iso3")
+
+
+def test_a_newer_vintage_of_the_population_is_taken_whole(counted):
+    for area, value in [("AAA", 61.0), ("BBB", 31.0)]:
+        counted.number(value, indicator="population", area=area, vintage="2026")
+    assert rows(counted.make("people"), "iso3", "locality", "people")[:4] == [
+        ("AAA", "all", 61.0),
+        ("AAA", "rural", 30.5),
+        ("AAA", "urban", 30.5),
+        ("BBB", "all", 31.0),
+    ]
+
+
+def test_a_newer_vintage_with_less_than_nine_tenths_of_the_economies_never_serves_as_base(counted):
+    counted.number(61.0, indicator="population", area="AAA", vintage="2026")  # one economy of two
+    assert ("AAA", "all", 60.0) in rows(counted.make("people"), "iso3", "locality", "people")
+
+
+def test_nine_tenths_of_the_economies_are_enough(world):
+    for vintage, count in (("2025", 10), ("2026", 9)):
+        for number in range(count):
+            world.number(float(vintage), indicator="population", area=f"AA{chr(65 + number)}", vintage=vintage)
+    assert {row["people"] for row in world.make("people")} == {2026.0}
+
+
+def test_membership_in_a_year_is_that_of_its_31_december(counted):
+    counted.run("update observations set year = 2024")
+    counted.add(
+        "memberships",
+        {"iso3": "AAA", "valid_to": "2024-12-31", "group_name": "left on the last day"},
+        {"iso3": "AAA", "valid_to": "2025-01-01", "group_name": "left the day after"},
+        {"iso3": "AAA", "valid_from": "2024-12-31", "group_name": "came on the last day"},
+        {"iso3": "AAA", "valid_from": "2025-01-01", "group_name": "came the day after"},
+        {"iso3": "AAA", "valid_from": "2020-07-01", "valid_to": "2024-07-01", "group_name": "was"},
+        {"iso3": "AAA", "group_name": "always"},
+    )
+    found = counted.make("people", "members_by_year")
+    groups = {kind: sorted(row["group_name"] for row in found if row["membership"] == kind) for kind in ("in force", "latest")}
+    assert groups == {
+        "in force": ["always", "came on the last day", "left the day after", "world"],
+        "latest": ["always", "came on the last day", "came the day after", "world"],
+    }
+
+
+def test_the_rest_of_the_world_is_in_the_world_by_either_list_and_in_nothing_else(counted):
+    found = counted.make("people", "members_by_year")
+    assert rows(found, "iso3", "group_name", "membership") == [
+        ("rest of the world", "world", "in force"),
+        ("rest of the world", "world", "latest"),
+    ]
+
+
+def test_reported_values_are_shares_of_economies_by_locality_at_most(world):
+    world.add("indicators", {}, {"indicator": "price", "aggregation": "median over economies"})
+    world.number(50.0)
+    world.number(60.0, locality="urban", vintage="2024")
+    for left_out in ({"sex": "female"}, {"age": "15-24"}, {"area_kind": "group", "area": "world"}, {"indicator": "price"}):
+        world.number(99.0, **left_out)
+    assert rows(world.make("reported_values"), "iso3", "locality", "vintage", "value") == [
+        ("AAA", "all", "2025", 50.0),
+        ("AAA", "urban", "2024", 60.0),
+    ]
+
+
+# ---- gap_pairs
+
+PAIR = ("divide", "area", "among", "side_a", "side_b", "value_a", "value_b", "source", "vintage", "basis")
+
+
+@pytest.fixture
+def sided(world) -> World:
+    world.add("indicators", {}, {"indicator": PHONE}, {"indicator": BROADBAND, "ceiling": None})
+    return world
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ({"sex": "male"}, {"sex": "female"}, ("sex", "AAA", "all", "male", "female")),
+        ({"locality": "urban"}, {"locality": "rural"}, ("locality", "AAA", "all", "urban", "rural")),
+        ({"age": "15-24"}, {"age": "not 15-24"}, ("age", "AAA", "all", "15-24", "not 15-24")),
+        (
+            {"sex": "male", "locality": "rural", "age": "15-24"},
+            {"sex": "female", "locality": "rural", "age": "15-24"},
+            ("sex", "AAA", "rural, 15-24", "male", "female"),
+        ),
+        (
+            {"area": "high-income", "area_kind": "group", "sex": "female"},
+            {"area": "low-income", "area_kind": "group", "sex": "female"},
+            ("income", "world", "female", "high-income", "low-income"),
+        ),
+    ],
+)
+def test_two_sides_of_one_vintage_make_a_pair(sided, a, b, expected):
+    sided.number(80.0, **a)
+    sided.number(70.0, **b)
+    (pair,) = sided.make("gap_pairs")
+    assert tuple(pair[name] for name in PAIR) == (*expected, 80.0, 70.0, "a", "2025", "published")
+    assert (pair["lower_a"], pair["upper_b"], pair["publishable"], pair["coverage_a"]) == (79.95, 70.05, "published", None)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"vintage": "2024"}, {"source": "b"}, {"year": 2023}, {"area": "BBB"}, {"indicator": PHONE}, {"age": "10+"}, {"locality": "urban"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_differs_in_anything_but_its_side_makes_no_pair(sided, other):
+    sided.number(80.0, sex="male")
+    sided.number(70.0, sex="female", **other)
+    assert sided.make("gap_pairs") == []
+
+
+def test_each_vintage_makes_its_own_pair_and_never_one_with_another(sided):
+    for vintage, male, female in [("2024", 70.0, 65.0), ("2025", 77.0, 71.0)]:
+        sided.number(male, sex="male", vintage=vintage)
+        sided.number(female, sex="female", vintage=vintage)
+    assert rows(sided.make("gap_pairs"), "vintage", "value_a", "value_b") == [("2024", 70.0, 65.0), ("2025", 77.0, 71.0)]
+
+
+def test_only_shares_have_gaps(sided):
+    for sex in ("male", "female"):
+        sided.number(40.0, sex=sex, indicator=BROADBAND)
+    assert sided.make("gap_pairs") == []
+
+
+def test_computed_pairs_are_of_the_income_groups_by_the_newest_list_under_the_rule_that_carries(sided):
+    for group, value, coverage, publishable in [("high-income", 90.0, 0.9, "published"), ("low-income", 30.0, 0.6, "indicative")]:
+        for membership in ("latest", "in force"):
+            for rule in ("interpolate and carry", "renormalised", "hard bounds"):
+                sided.add(
+                    "aggregates",
+                    {"scheme": "income", "group_name": group, "membership": membership, "rule": rule, "value": value, "lower": value - 1,
+                     "upper": value + 1, "coverage": coverage, "publishable": publishable},
+                )  # fmt: skip
+    (pair,) = sided.make("gap_pairs")
+    assert tuple(pair[name] for name in PAIR) == (
+        "income",
+        "world",
+        "all",
+        "high-income",
+        "low-income",
+        90.0,
+        30.0,
+        "a",
+        "2025",
+        "computed",
+    )
+    # The thinner side decides whether the gap may be printed.
+    assert (pair["coverage_a"], pair["coverage_b"], pair["publishable"]) == (0.9, 0.6, "indicative")
+
+
+def test_computed_pairs_of_two_vintages_are_not_made(sided):
+    for group, vintage in [("high-income", "2024"), ("low-income", "2025")]:
+        sided.add(
+            "aggregates",
+            {"scheme": "income", "group_name": group, "rule": "interpolate and carry", "value": 50.0, "vintage": vintage},
+        )
+    assert sided.make("gap_pairs") == []
+
+
+# ---- thin_newest_years
+
+
+def test_a_newest_year_that_few_report_for_is_told_with_the_year_that_carries_a_headline(world):
+    for year, coverage, publishable in [(2022, 0.9, "published"), (2023, 0.7, "published"), (2024, 0.1, "not published")]:
+        world.add("aggregates", {"rule": "hard bounds", "year": year, "coverage": coverage, "publishable": publishable, "n_reporting": 1})
+    world.add("aggregates", {"rule": "hard bounds", "year": 2025, "coverage": 0.0, "publishable": "not published", "n_reporting": 0})
+    (thin,) = world.make("thin_newest_years")
+    assert (thin["newest_year"], thin["coverage"], thin["headline_year"]) == (2024, 0.1, 2023)
+
+
+def test_a_newest_year_that_most_report_for_is_not_told_and_one_without_any_headline_is(world):
+    world.add("aggregates", {"rule": "hard bounds", "n_reporting": 1})
+    world.add("aggregates", {"rule": "hard bounds", "n_reporting": 1, "vintage": "2026", "publishable": "indicative", "coverage": 0.5})
+    assert rows(world.make("thin_newest_years"), "vintage", "headline_year") == [("2026", None)]
+
+
+# ---- the checks
+
+
+def good_world() -> World:
+    """A world in which every check holds.
+
+    AAA (50 people, 90 %) is the high-income group, BBB (30 people, 50 %) and CCC (20 people, silent) the low-income one. So
+    the world is (45 + 15) / 80 = 75 by its reporters, 80 of 100 people report, and its bounds are 60 and 60 + 20 = 80; low income is
+    15 / 30 = 50, coverage 30 / 50, bounds 30 and 70.
+    """
+    world = World()
+    world.add("indicators", {}, {"indicator": "population", "ceiling": None, "aggregation": "none"})
+    world.add("sources", {})
+    world.add("economies", *({"iso3": iso3} for iso3 in ("AAA", "BBB", "CCC")))
+    world.add("groups", *({"group_name": name, "scheme": "s"} for name in ("world", "high-income", "low-income")))
+    for iso3, people, share in [("AAA", 50.0, 90.0), ("BBB", 30.0, 50.0), ("CCC", 20.0, None)]:
+        world.number(people, indicator="population", area=iso3)
+        if share is not None:
+            world.number(share, area=iso3)
+            world.number(share - 1, area=iso3, vintage="2024", snapshot="a/2024/f.csv")
+        world.add("memberships", {"scheme": "world", "group_name": "world", "iso3": iso3})
+    world.number(88.0, area="AAA", sex="male")
+    world.number(92.0, area="AAA", sex="female")
+    world.number(76.0, area="world", area_kind="group")
+    world.add("memberships", {"iso3": "AAA"}, {"group_name": "low-income", "iso3": "CCC"})
+    # BBB moved up for two years; the day it comes back is the day it leaves.
+    world.add(
+        "memberships",
+        {"group_name": "low-income", "iso3": "BBB", "valid_to": "2018-07-01"},
+        {"group_name": "high-income", "iso3": "BBB", "valid_from": "2018-07-01", "valid_to": "2020-07-01"},
+        {"group_name": "low-income", "iso3": "BBB", "valid_from": "2020-07-01"},
+    )
+    world.add(
+        "snapshots",
+        {"snapshot": "a/2025/f.csv", "rows": 10},
+        {"snapshot": "a/2024/f.csv", "rows": 2},
+        {"snapshot": "a/2023/none.csv", "rows": 0},
+    )
+    world.add("quarantine", *({"source": "a", "vintage": "2025", "file": "f.csv", "row_number": number} for number in (11, 12)))
+    world.run(f"insert into current_observations by name {models.model('current_observations').text}")
+    world.make("reported_values")
+    world.make("people")
+    world.make("members_by_year")
+    for scheme, group, value, lower, upper, coverage, people in [
+        ("world", "world", 75.0, 60.0, 80.0, 0.8, 100.0),
+        ("income", "high-income", 90.0, 90.0, 90.0, 1.0, 50.0),
+        ("income", "low-income", 50.0, 30.0, 70.0, 0.6, 50.0),
+    ]:
+        for rule in ("renormalised", "hard bounds"):
+            world.add(
+                "aggregates",
+                {"scheme": scheme, "group_name": group, "rule": rule, "value": None if rule == "hard bounds" else value, "lower": lower,
+                 "upper": upper, "coverage": coverage, "population": people},
+            )  # fmt: skip
+    world.add("gaps", {"value_a": 88.0, "value_b": 92.0})
+    world.add("claims", {"claim": "c"})
+    world.add("verdicts", {"claim": "c", "moment": "at adoption"}, {"claim": "c", "moment": "now"})
+    return world
+
+
+def _two_hundred_and_one_economies(people: float) -> Callable[[World], None]:
+    def add(world: World) -> None:
+        for number in range(201):
+            area = f"{chr(65 + number // 26)}{chr(65 + number % 26)}X"
+            world.add("economies", {"iso3": area})
+            world.number(people / 201, indicator="population", area=area, vintage="1999", snapshot="a/1999/f.csv")
+        world.add("snapshots", {"snapshot": "a/1999/f.csv", "rows": 201})
+
+    return add
+
+
+def _run(sql: str) -> Callable[[World], None]:
+    return lambda world: world.run(sql)
+
+
+def _add(table: str, **row: Any) -> Callable[[World], None]:
+    return lambda world: world.add(table, row)
+
+
+def _set(table: str, values: str, where: str) -> Callable[[World], None]:
+    return _run(f"update {table} set {values} where {where}")
+
+
+OF_2025, OF_THE_WORLD, OF_THE_POOR = "snapshot = 'a/2025/f.csv'", "group_name = 'world'", "group_name = 'low-income'"
+RENORMALISED = "rule = 'renormalised' and "
+SIDES = "sql/checks/gaps/both_sides_are_of_one_vintage.sql: "
+
+
+def _not_caught(reason: str) -> Any:
+    return pytest.mark.xfail(strict=True, reason=SIDES + reason)
+
+
+# By check: what breaks it, and the offender it must name.
+BROKEN: dict[str, list[Any]] = {
+    "every_row_read_is_kept_or_quarantined": [
+        (_set("snapshots", "rows = 11", OF_2025), {"snapshot": "a/2025/f.csv", "rows": 11, "kept": 8, "refused": 2}),
+        (_run("delete from quarantine where row_number = 12"), {"snapshot": "a/2025/f.csv", "refused": 1}),
+        (_set("snapshots", "rows = 1", "rows = 0"), {"snapshot": "a/2023/none.csv", "kept": 0, "refused": 0}),
+    ],
+    "a_group_is_never_an_economy": [
+        (lambda world: world.number(1.0, area="ZZZ"), {"area": "ZZZ", "area_kind": "economy", "numbers": 1}),
+        (lambda world: world.number(1.0, area="world"), {"area": "world", "area_kind": "economy"}),
+        (lambda world: world.number(1.0, area="AAA", area_kind="group"), {"area": "AAA", "area_kind": "group"}),
+    ],
+    "the_people_of_the_world_are_counted_in_billions": [
+        (_two_hundred_and_one_economies(8e6), {"vintage": "1999", "people": pytest.approx(8e6)}),
+        (_two_hundred_and_one_economies(8e12), {"vintage": "1999", "people": pytest.approx(8e12)}),
+    ],
+    "nothing_newer_of_the_same_source_was_left_aside": [
+        (
+            _set("current_observations", "vintage = '2024', published = '2024'", "area = 'BBB' and value = 50"),
+            {"area": "BBB", "vintage": "2024", "newest": "2025"},
+        ),
+    ],
+    "a_figure_lies_within_its_bounds": [
+        (_set("aggregates", "value = 80.1", RENORMALISED + OF_THE_WORLD), {"group_name": "world", "value": 80.1}),
+        (_set("aggregates", "value = 29.9", RENORMALISED + OF_THE_POOR), {"group_name": "low-income", "value": 29.9}),
+    ],
+    "income_groups_make_up_the_world": [
+        (_set("aggregates", "population = 51", OF_THE_POOR), {"people": 101.0, "population": 100.0}),
+    ],
+    "a_renormalised_figure_lies_within_its_members": [
+        (
+            _set("aggregates", "value = 49.9", RENORMALISED + OF_THE_WORLD),
+            {"group_name": "world", "value": 49.9, "lowest": 50.0, "highest": 90.0},
+        ),
+        (_set("aggregates", "value = 50.1", RENORMALISED + OF_THE_POOR), {"group_name": "low-income", "value": 50.1, "highest": 50.0}),
+    ],
+    "bounds_are_as_wide_as_what_is_not_reported": [
+        (_set("aggregates", "upper = 79", OF_THE_WORLD), {"group_name": "world", "upper": 79.0, "coverage": 0.8}),
+        (_set("aggregates", "coverage = 80", OF_THE_WORLD), {"group_name": "world", "coverage": 80.0}),
+    ],
+    "both_sides_are_of_one_vintage": [
+        (_add("gaps", year=2023, value_a=88.0, value_b=92.0), {"year": 2023, "vintage": "2025"}),
+        (_run("update gaps set vintage = '2024'"), {"area": "AAA", "vintage": "2024"}),
+        pytest.param(
+            _run("update gaps set value_b = 49.0"),
+            {"area": "AAA", "vintage": "2025"},
+            marks=_not_caught("'= 0' passes a gap of which one side is of another vintage"),
+        ),
+        pytest.param(
+            _run("update gaps set area = 'BBB'"),
+            {"area": "BBB", "vintage": "2025"},
+            marks=_not_caught("the area and the breakdown of the sides are not compared"),
+        ),
+    ],
+    "every_claim_is_judged_at_adoption_and_now": [
+        (_run("delete from verdicts where moment = 'now'"), {"claim": "c", "moment": "now"}),
+        (_set("verdicts", "basis = 'computed'", "moment = 'at adoption'"), {"claim": "c", "moment": "at adoption"}),
+    ],
+    "an_economy_is_in_one_group_of_a_scheme_at_a_time": [
+        (
+            _set("memberships", "valid_to = '2018-07-02'", "valid_to = '2018-07-01'"),
+            {"iso3": "BBB", "valid_to": "2018-07-02", "other_from": "2018-07-01"},
+        ),
+        (
+            _add("memberships", group_name="low-income", iso3="AAA"),
+            {"iso3": "AAA", "group_name": "high-income", "other_group": "low-income"},
+        ),
+        (_set("memberships", "valid_to = null", "valid_to = '2020-07-01'"), {"iso3": "BBB", "other_from": "2020-07-01"}),
+    ],
+    "members_are_economies_and_groups_are_known": [
+        (_add("memberships", iso3="ZZZ"), {"iso3": "ZZZ"}),
+        (_add("memberships", group_name="rich"), {"group_name": "rich"}),
+    ],
+}
+
+# What is unusual and still holds.
+HOLDING: list[tuple[str, Callable[[World], None]]] = [
+    ("the_people_of_the_world_are_counted_in_billions", _two_hundred_and_one_economies(8e9)),
+    (
+        "a_figure_lies_within_its_bounds",
+        _run("update aggregates set value = 80.0000000001 where group_name = 'world' and value is not null"),
+    ),
+    ("a_figure_lies_within_its_bounds", _add("aggregates", value=500.0, lower=1.0, upper=None)),
+    ("income_groups_make_up_the_world", _run("update aggregates set population = 10 where scheme = 'income'")),
+    ("an_economy_is_in_one_group_of_a_scheme_at_a_time", _add("memberships", scheme="ldc", group_name="low-income", iso3="AAA")),
+    ("nothing_newer_of_the_same_source_was_left_aside", lambda world: world.number(1.0, source="b", vintage="2099")),
+    ("both_sides_are_of_one_vintage", _add("gaps", basis="computed", value_a=1.0, value_b=2.0)),
+    ("every_claim_is_judged_at_adoption_and_now", _add("verdicts", claim="c", moment="history")),
+]
+
+
+def offenders(world: World, name: str) -> list[dict[str, Any]]:
+    (check,) = [check for check in models.checks() if check.query.name == name]
+    return world.run(f"from ({check.query.text})")
+
+
+@pytest.fixture(scope="module")
+def good_once() -> Iterator[World]:
+    made = good_world()
+    yield made
+    made.connection.close()
+
+
+@pytest.fixture
+def good(good_once) -> Iterator[World]:
+    """The good world; what a test does to it is rolled back."""
+    good_once.connection.execute("begin")
+    yield good_once
+    good_once.connection.execute("rollback")
+
+
+@pytest.mark.parametrize("name", [check.query.name for check in models.checks()])
+def test_every_check_holds_in_a_good_world(good, name):
+    assert offenders(good, name) == []
+
+
+@pytest.mark.parametrize(("name", "unusual"), HOLDING, ids=[name for name, _ in HOLDING])
+def test_a_check_holds_where_things_are_unusual_and_right(good, name, unusual):
+    unusual(good)
+    assert offenders(good, name) == []
+
+
+def _broken() -> Iterator[Any]:
+    for name, cases in BROKEN.items():
+        for number, case in enumerate(cases):
+            values, marks = (case.values, case.marks) if hasattr(case, "marks") else (case, ())
+            yield pytest.param(name, *values, marks=marks, id=f"{name}-{number}")
+
+
+@pytest.mark.parametrize(("name", "breaking", "offender"), list(_broken()))
+def test_a_check_names_what_breaks_it(good, name, breaking, offender):
+    breaking(good)
+    found = offenders(good, name)
+    assert any(all(row[column] == value for column, value in offender.items()) for row in found), found
+
+
+def test_every_check_has_been_seen_to_fail():
+    assert set(BROKEN) == {check.query.name for check in models.checks()}
