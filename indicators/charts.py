@@ -100,12 +100,13 @@ def render(chart: Chart, form: Literal["png", "svg"]) -> bytes:
     return buffer.getvalue()
 
 
-def preview(chart: Chart) -> bytes:
-    """Return a small PNG of few colours, below 30 KB, to show beside a run."""
-    wide, tall = chart.figure.get_size_inches()
-    dots = min(PREVIEW_DOTS_PER_INCH, int((PREVIEW_PIXELS / (wide * tall)) ** 0.5))
-    few = _pixels(chart, dots).quantize(PREVIEW_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    return _packed(few, dots, {"Title": chart.title})
+def preview(png: bytes) -> bytes:
+    """Return a rendered PNG made small and of few colours, below 30 KB, to show beside a run."""
+    image = Image.open(io.BytesIO(png))
+    scale = min(PREVIEW_DOTS_PER_INCH / PNG_DOTS_PER_INCH, (PREVIEW_PIXELS / (image.width * image.height)) ** 0.5)
+    small = image.resize((int(image.width * scale), int(image.height * scale)), Image.Resampling.LANCZOS)
+    few = small.quantize(PREVIEW_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return _packed(few, PREVIEW_DOTS_PER_INCH, {"Title": str(image.info.get("Title", ""))})
 
 
 def _pixels(chart: Chart, dots: int) -> Image.Image:

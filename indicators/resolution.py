@@ -54,6 +54,11 @@ class Claim:
         """What the claim speaks of: indicator, area, sex, locality, age."""
         return (self.indicator, self.area, self.sex, self.locality, self.age)
 
+    @property
+    def quantity_compared_with(self) -> tuple[str, str, str, str, str]:
+        """What a ratio divides by."""
+        return (self.indicator, str(self.compared_with), self.sex, self.locality, self.age)
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -152,8 +157,9 @@ def conflicts(claims: list[Claim], identities: list[Identity]) -> pd.DataFrame:
             about = claim.interval.complement() if claim.measure == "complement" else claim.interval
             said.setdefault((claim.quantity, claim.year), []).append(((claim.claim,), about, identity))
         elif claim.measure == "ratio":
-            above = (claim.indicator, claim.compared_with, claim.sex, claim.locality, claim.age)
-            said.setdefault(("ratio", claim.quantity, above, claim.year), []).append(((claim.claim,), claim.interval, "the same quantity"))
+            said.setdefault(("ratio", claim.quantity, claim.quantity_compared_with, claim.year), []).append(
+                ((claim.claim,), claim.interval, "the same quantity")
+            )
     derived = list(_implied_totals(said, identities)) + list(_implied_ratios(said))
     for quantity, statement in derived:
         said.setdefault(quantity, []).append(statement)

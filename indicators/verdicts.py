@@ -6,7 +6,7 @@ and what they say becomes a verdict with the sentence that explains it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -59,8 +59,10 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
 
     Source: verdict rules and narrowness as in the method note under "Verdicts"; first match wins.
     """
+    cells = _by_quantity(claims, identities, observations)
     evidence = [
-        *(found for claim in claims for found in _published(claim, observations, identities)),
+        *(found for claim in claims if claim.measure != "economies below" for found in _published(claim, cells, identities)),
+        *(found for claim in claims if claim.measure == "economies below" for found in _counted_economies(claim, observations)),
         *(found for claim in claims for found in _computed(claim, observations, aggregates)),
     ]
     outside = _failing_ends(claims, evidence)
@@ -189,15 +191,20 @@ def _failing_ends(claims: list[Claim], evidence: list[Evidence]) -> list[set[tup
     return outside
 
 
-def _published(claim: Claim, observations: pd.DataFrame, identities: list[Identity]) -> Iterator[Evidence]:
+def _by_quantity(claims: list[Claim], identities: list[Identity], observations: pd.DataFrame) -> dict[tuple[str, ...], pd.DataFrame]:
+    """Return the published figures of each quantity that a claim or an identity speaks of, all years and vintages."""
+    spoken_of = {claim.quantity for claim in claims} | {claim.quantity_compared_with for claim in claims if claim.compared_with}
+    spoken_of |= {identity.quantity(part) for identity in identities for part in ("all", identity.first, identity.second)}
+    areas = observations["area"].isin({quantity[1] for quantity in spoken_of})
+    held = {tuple(map(str, key)): cells for key, cells in observations[areas].groupby(_KEY, sort=False)}
+    return {quantity: held.get(quantity, observations.iloc[:0]) for quantity in spoken_of}
+
+
+def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity]) -> Iterator[Evidence]:
     """Yield what each vintage has published on a claim, told by moment."""
-    if claim.measure == "economies below":
-        yield from _counted_economies(claim, observations)
-        return
-    table = observations[observations["indicator"] == claim.indicator]
-    held = _cells(table, claim.quantity)
+    held = cells[claim.quantity]
     if claim.measure == "ratio":
-        other = _cells(table, (claim.indicator, str(claim.compared_with), claim.sex, claim.locality, claim.age))
+        other = cells[claim.quantity_compared_with]
         held = held.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
     own_year = held[held["year"] == claim.year]
     now = own_year.sort_values(["published", "vintage"]).tail(1)
@@ -210,7 +217,7 @@ def _published(claim: Claim, observations: pd.DataFrame, identities: list[Identi
     history = history[[(row.source, row.vintage) not in named for row in history.itertuples()]]
     for moment, rows in (("at adoption", of_record), ("now", now), ("history", history)):
         for row in rows.to_dict("records"):
-            yield _from_row(claim, dict(row), table, identities, moment)
+            yield _from_row(claim, dict(row), cells, identities, moment)
     for moment, rows in (("at adoption", of_record), ("now", now)):
         if rows.empty:
             what = vintage_name(claim.source, claim.vintage_of_record) if moment == "at adoption" else "no vintage held"
@@ -224,7 +231,9 @@ def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
     return bool((of_record["year"] <= claim.year).all())
 
 
-def _from_row(claim: Claim, row: dict[Any, Any], table: pd.DataFrame, identities: list[Identity], moment: str) -> Evidence:
+def _from_row(
+    claim: Claim, row: dict[Any, Any], cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity], moment: str
+) -> Evidence:
     """Turn a published row, or a pair of rows, into evidence in the unit of the claim."""
     value, allowed = _exact(row["value"]), _allowed(row)
     flags = tuple(
@@ -235,7 +244,7 @@ def _from_row(claim: Claim, row: dict[Any, Any], table: pd.DataFrame, identities
     if claim.measure == "ratio":
         value, allowed = value / _exact(row["value_other"]), allowed.over(_allowed(row, "_other"))
     elif claim.measure == "value":
-        sharpened = _sharpened(claim, allowed, row, table, identities)
+        sharpened = _sharpened(claim, allowed, row, cells, identities)
         if sharpened.empty:
             flags += ("the vintage's own figures disagree",)
         elif sharpened != allowed:
@@ -246,23 +255,26 @@ def _from_row(claim: Claim, row: dict[Any, Any], table: pd.DataFrame, identities
     return Evidence(claim, "published", row["source"], row["vintage"], int(row["year"]), value, allowed, flags, moments=(moment,))
 
 
-def _sharpened(claim: Claim, allowed: Interval, row: dict[Any, Any], table: pd.DataFrame, identities: list[Identity]) -> Interval:
+def _sharpened(
+    claim: Claim, allowed: Interval, row: dict[Any, Any], cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity]
+) -> Interval:
     """Meet the printed figure with what the same vintage's other figures leave for it."""
     for identity in identities:
-        if identity.indicator != claim.indicator or identity.area != claim.area:
+        quantities = {part: identity.quantity(part) for part in ("all", identity.first, identity.second)}
+        if claim.quantity not in quantities.values():
             continue
         parts: dict[str, Interval] = {}
-        for part in ("all", identity.first, identity.second):
-            cell = _cells(table, identity.quantity(part))
+        for part, quantity in quantities.items():
+            cell = cells[quantity]
             cell = cell[(cell["source"] == row["source"]) & (cell["vintage"] == row["vintage"]) & (cell["year"] == row["year"])]
             if not cell.empty:
-                parts[part] = _allowed(cell.iloc[0].to_dict())
+                parts[part] = _allowed(cell.iloc[0])
         total, first, second = (parts.get(part) for part in ("all", identity.first, identity.second))
-        if claim.quantity == identity.quantity("all") and first and second:
+        if claim.quantity == quantities["all"] and first and second:
             allowed = allowed.meet(identity.total(first, second))
-        elif claim.quantity == identity.quantity(identity.second) and total and first:
+        elif claim.quantity == quantities[identity.second] and total and first:
             allowed = allowed.meet(identity.other_part(total, first))
-        elif claim.quantity == identity.quantity(identity.first) and total and second:
+        elif claim.quantity == quantities[identity.first] and total and second:
             allowed = allowed.meet(identity.first_part(total, second))
     return allowed
 
@@ -384,14 +396,6 @@ def _margin(stated: Interval, value: Decimal | None) -> Decimal | None:
     ends = [value - stated.lower] if stated.lower is not None else []
     ends += [stated.upper - value] if stated.upper is not None else []
     return min(ends) if ends else None
-
-
-def _cells(table: pd.DataFrame, quantity: Iterable[str]) -> pd.DataFrame:
-    """Return the rows of one quantity, all years and vintages."""
-    keep = pd.Series(True, index=table.index)
-    for column, wanted in zip(_KEY, quantity, strict=True):
-        keep &= table[column] == wanted
-    return table[keep]
 
 
 def _allowed(row: Any, suffix: str = "") -> Interval:

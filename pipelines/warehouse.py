@@ -35,10 +35,11 @@ class Warehouse:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._open: duckdb.DuckDBPyConnection | None = None
 
     @contextmanager
     def held(self) -> Iterator[Warehouse]:
-        """Hold the warehouse for one build; the lock goes with the process, so that a killed build leaves none behind.
+        """Hold the warehouse for one build, on one connection; the lock goes with the process, so that a killed build leaves none behind.
 
         Raises:
             Busy: Another process holds it.
@@ -49,11 +50,21 @@ class Warehouse:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Busy(f"another build is at work in {self.path.parent}; wait for it to end, then start again") from None
-            yield self
+            import duckdb
+
+            self._open = duckdb.connect(str(self.path))
+            try:
+                yield self
+            finally:
+                self._open.close()
+                self._open = None
 
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Open the build database for writing, and close it whatever happens."""
+        """Give the connection of the build, or outside a build one of its own, closed whatever happens."""
+        if self._open is not None:
+            yield self._open
+            return
         import duckdb
 
         connection = duckdb.connect(str(self.path))
@@ -72,16 +83,18 @@ class Warehouse:
             return _frame(connection, sql, parameters)
 
     def write(self, table: str, frame: pd.DataFrame, made_from: Iterable[str] = ()) -> None:
-        """Put `frame` in the place of `table`, with the comments of its contract if it has one."""
+        """Put `frame` in the place of `table`."""
         with self.connect() as connection:
             connection.register("incoming", frame)
             self._replace(connection, table, "from incoming", made_from)
+            connection.unregister("incoming")
 
     def append(self, table: str, frame: pd.DataFrame) -> None:
         """Add the rows of `frame` to `table`, by column name."""
         with self.connect() as connection:
             connection.register("incoming", frame)
             connection.execute(f"insert into {_quoted(table)} by name from incoming")
+            connection.unregister("incoming")
 
     def make(self, table: str) -> None:
         """Make `table` by its SELECT in `sql/`."""
@@ -135,17 +148,22 @@ class Warehouse:
                     connection.execute(f"copy {_quoted(table)} to {_text(str(folder / f'{table}.{form}'))} ({options})")
 
     def _replace(self, connection: duckdb.DuckDBPyConnection, table: str, select: str, made_from: Iterable[str]) -> None:
-        connection.execute("begin")
-        connection.execute(f"create or replace table {_quoted(table)} as {select}")
-        connection.execute(f"create table if not exists {_WRITTEN} (table_name varchar, state bigint, input varchar, input_state bigint)")
-        states = dict(connection.execute(f"select table_name, max(state) from {_WRITTEN} group by table_name").fetchall())
-        state = max(states.values(), default=0) + 1
-        connection.execute(f"delete from {_WRITTEN} where table_name = ?", [table])
-        inputs: list[str | None] = [*sorted(made_from)] or [None]
-        for name in inputs:
-            connection.execute(f"insert into {_WRITTEN} values (?, ?, ?, ?)", [table, state, name, states.get(name)])
-        _comment(connection, table, _quoted(table))
-        connection.execute("commit")
+        connection.begin()
+        try:
+            connection.execute(f"create or replace table {_quoted(table)} as {select}")
+            connection.execute(
+                f"create table if not exists {_WRITTEN} (table_name varchar, state bigint, input varchar, input_state bigint)"
+            )
+            states = dict(connection.execute(f"select table_name, max(state) from {_WRITTEN} group by table_name").fetchall())
+            state = max(states.values(), default=0) + 1
+            connection.execute(f"delete from {_WRITTEN} where table_name = ?", [table])
+            inputs: list[str | None] = [*sorted(made_from)] or [None]
+            for name in inputs:
+                connection.execute(f"insert into {_WRITTEN} values (?, ?, ?, ?)", [table, state, name, states.get(name)])
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
 
 
 def read_published(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
@@ -162,7 +180,7 @@ def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:
-    """Write what the contract says of a table and its columns into the database."""
+    """Write what the contract says of a table and its columns into a database; a table made anew has lost its comments."""
     from indicators import contracts
 
     if table not in contracts.TABLES:

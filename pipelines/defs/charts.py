@@ -29,5 +29,6 @@ def charts(warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Setti
     for name, chart, finding in steps.charts(warehouse, paths.chart_files):
         shown: dict[str, Any] = {"finding": finding, "dagster/row_count": 0}
         if chart is not None:
-            shown |= {"preview": assets.picture(preview(chart), chart.alt), "source": chart.source, "dagster/row_count": len(chart.data)}
+            png = (paths.chart_files / f"{name}.png").read_bytes()
+            shown |= {"preview": assets.picture(preview(png), chart.alt), "source": chart.source, "dagster/row_count": len(chart.data)}
         yield dg.MaterializeResult(asset_key=f"chart_{name}", metadata=shown)

@@ -1,0 +1,350 @@
+"""A night at the publishers' doors, against a server of our own: what comes is kept, what does not costs nothing, and both are said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+from server import Reply, Server
+
+from pipelines import publication, refresh, steps
+from pipelines.defs.new_vintages import Doors, new_vintages
+from pipelines.doors import session as session_module
+from pipelines.doors.session import Limits, Session
+from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotRefused, SnapshotStore
+from pipelines.warehouse import Warehouse
+
+SERIES = refresh.world_bank_series()
+TODAY = dt.date(2026, 11, 22)
+SHUT = Reply(b"Request Rejected", status=403)
+
+
+@pytest.fixture
+def server(monkeypatch) -> Iterator[Server]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits(monkeypatch) -> None:
+    quick = functools.partial(Session, Limits(connect=2, read=2, deadline=2, attempts=3), sleep=lambda seconds: None)
+    monkeypatch.setattr(session_module, "Session", quick)
+
+
+@pytest.fixture
+def paths(tmp_path) -> Settings:
+    (tmp_path / "embedded").mkdir()
+    return Settings(home=tmp_path / "home", embedded=tmp_path / "embedded")
+
+
+@pytest.fixture
+def store(paths) -> SnapshotStore:
+    return SnapshotStore(paths.embedded, paths.snapshots)
+
+
+def answer(series: str, value: float = 62.5, updated: str = "2026-07-13") -> Reply:
+    row = {
+        "indicator": {"id": series, "value": series}, "country": {"id": "NA", "value": "Namibia"}, "countryiso3code": "NAM",
+        "date": "2021", "value": value, "unit": "", "obs_status": "", "decimal": 1,
+    }  # fmt: skip
+    header = {"page": 1, "pages": 1, "per_page": 20000, "total": 1, "sourceid": "2", "lastupdated": updated}
+    return Reply(json.dumps([header, [row]]).encode())
+
+
+def answers(value: float = 62.5, updated: str = "2026-07-13") -> list[Reply]:
+    return [answer(series, value, updated) for series in SERIES]
+
+
+@dg.asset(deps=["new_vintages"])
+def rebuilt() -> None:
+    """Stand for everything that is made from the snapshots."""
+
+
+class Night:
+    """One run of the asset with something that depends on it."""
+
+    def __init__(self, server_url: str, paths: Settings, store: SnapshotStore, **config: Any) -> None:
+        with dg.DagsterInstance.ephemeral() as instance:
+            self.result = dg.materialize(
+                [new_vintages, rebuilt],
+                instance=instance,
+                resources={"store": store, "paths": paths},
+                run_config={"ops": {"new_vintages": {"config": {"world_bank_url": server_url} | config}}},
+                raise_on_error=False,
+            )
+        self.rebuilt = bool(self.result.get_asset_materialization_events()) and any(
+            event.asset_key == dg.AssetKey("rebuilt") for event in self.result.get_asset_materialization_events()
+        )
+        (self.check,) = self.result.get_asset_check_evaluations()
+        (table,) = [self.check.metadata["doors"]]
+        self.states = {record.data["series"]: record.data["state"] for record in table.records}
+        self.lines = {record.data["series"]: record.data["what"] for record in table.records}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def published(paths, store, monkeypatch) -> None:
+    """A publication of this very code and of whatever is held when it is called."""
+    monkeypatch.setattr(publication, "git_sha", lambda: "0123456789ab")
+
+    def publish() -> None:
+        paths.publication.mkdir(parents=True, exist_ok=True)
+        held = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
+        (paths.publication / "datapackage.json").write_text(json.dumps({"git_sha": "0123456789ab", "snapshots": held}))
+
+    return publish
+
+
+# ---- what comes
+
+
+def test_new_bytes_become_snapshots_and_everything_is_rebuilt(server, paths, store):
+    server.play(*answers())
+    night = Night(server.url, paths, store)
+    assert night.result.success
+    assert night.states == dict.fromkeys(SERIES, "new")
+    assert [snapshot.name for snapshot in store.list()] == sorted(f"world-bank-wdi/2026-07-13/{series}.json" for series in SERIES)
+    assert night.rebuilt
+    assert (night.check.passed, night.check.description) == (True, "every door answered")
+
+
+def test_each_snapshot_says_whence_and_when_it_came(server, paths, store):
+    server.play(*answers())
+    Night(server.url, paths, store)
+    snapshot = store.get("world-bank-wdi/2026-07-13/SP.POP.TOTL.json")
+    assert snapshot.sidecar["url"] == f"{server.url}/country/all/indicator/SP.POP.TOTL?format=json&per_page=20000"
+    assert snapshot.sidecar["licence"] == "CC BY 4.0"
+    assert snapshot.published == "2026-07-13"
+    assert snapshot.sidecar["retrieved"] == dt.datetime.now(dt.UTC).date().isoformat()
+    assert "SP.POP.TOTL, last updated 2026-07-13" in snapshot.sidecar["citation"]
+
+
+def test_every_series_of_the_catalogue_is_asked_for_once(server, paths, store):
+    server.play(*answers())
+    Night(server.url, paths, store)
+    assert [asked.path for asked in server.asked] == [f"/country/all/indicator/{series}" for series in SERIES]
+    assert {"IT.NET.USER.ZS", "SP.POP.TOTL", "SP.URB.TOTL.IN.ZS"} <= set(SERIES)
+
+
+def test_bytes_that_are_held_change_nothing_and_if_the_publication_is_of_them_nothing_is_recomputed(server, paths, store, published):
+    server.play(*answers(), *answers())
+    Night(server.url, paths, store)
+    published()
+    before = tree(paths.home)
+    night = Night(server.url, paths, store)
+    assert night.result.success
+    assert night.states == dict.fromkeys(SERIES, "unchanged")
+    assert not night.rebuilt
+    assert tree(paths.home) == before
+    (observed,) = night.result.get_asset_observation_events()
+    assert observed.event_specific_data.asset_observation.description == "nothing new came; nothing is recomputed"
+
+
+@pytest.mark.parametrize("sha", ["0123456789ab+", None, "fedcba987654"], ids=["files differ", "no checkout", "other code"])
+def test_of_other_code_everything_is_rebuilt_although_nothing_new_came(server, paths, store, published, monkeypatch, sha):
+    server.play(*answers(), *answers())
+    Night(server.url, paths, store)
+    published()
+    monkeypatch.setattr(publication, "git_sha", lambda: sha)
+    assert Night(server.url, paths, store).rebuilt
+
+
+def test_a_file_added_by_hand_since_the_last_publication_is_reason_to_rebuild(server, paths, store, published):
+    server.play(*answers(), *answers())
+    Night(server.url, paths, store)
+    published()
+    store.put("itu-datahub", "2026", "use.csv", b"x", {"published": "2026", "licence": "MIT", "citation": "us"})
+    assert Night(server.url, paths, store).rebuilt
+
+
+@pytest.mark.parametrize("broken", ["", "{"])
+def test_a_publication_that_cannot_be_read_is_no_reason_to_stop(server, paths, store, published, broken):
+    server.play(*answers(), *answers())
+    Night(server.url, paths, store)
+    published()
+    (paths.publication / "datapackage.json").write_text(broken)
+    assert Night(server.url, paths, store).rebuilt
+
+
+@pytest.mark.parametrize("broken", ["[]", "null"])
+@pytest.mark.xfail(strict=True, raises=AttributeError, reason="publication.py is_up_to_date(): takes any JSON for an object")
+def test_a_descriptor_that_is_no_object_is_not_up_to_date(paths, store, published, broken):
+    published()
+    (paths.publication / "datapackage.json").write_text(broken)
+    assert not publication.is_up_to_date(paths.publication, store)
+
+
+def test_a_rebuild_can_be_asked_for(server, paths, store, published):
+    server.play(*answers(), *answers())
+    Night(server.url, paths, store)
+    published()
+    assert Night(server.url, paths, store, rebuild=True).rebuilt
+
+
+def test_a_new_edition_is_stored_beside_the_old_one(server, paths, store):
+    server.play(*answers(), *answers(64.0, "2026-10-08"))
+    Night(server.url, paths, store)
+    night = Night(server.url, paths, store)
+    assert night.rebuilt
+    assert {snapshot.vintage for snapshot in store.list()} == {"2026-07-13", "2026-10-08"}
+
+
+def test_bytes_rewritten_under_their_label_become_a_vintage_with_their_hash_and_that_is_said(server, paths, store):
+    server.play(*answers(), answer(SERIES[0], 99.9), *answers()[1:], answer(SERIES[0], 99.9), *answers()[1:])
+    Night(server.url, paths, store)
+    night = Night(server.url, paths, store)
+    assert night.states == dict.fromkeys(SERIES, "unchanged") | {SERIES[0]: "new"}
+    (rewritten,) = [snapshot for snapshot in store.list() if snapshot.vintage != "2026-07-13"]
+    assert rewritten.vintage == "2026-07-13-" + hashlib.sha256(rewritten.read()).hexdigest()[:8]
+    assert b"99.9" in rewritten.read()
+    assert "the publisher rewrote 2026-07-13 in place" in night.lines[SERIES[0]]
+    assert b"62.5" in store.get(f"world-bank-wdi/2026-07-13/{SERIES[0]}.json").read()
+    # The same answer another night is known.
+    assert set(Night(server.url, paths, store).states.values()) == {"unchanged"}
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="snapshots.py put_edition() compares names only: what the API gives under the label of an embedded edition (2026-07-13/X.csv) "
+    "is stored in that same vintage as X.json; where the two differ, observations.one_of_each() refuses both, and the number is lost",
+)
+def test_a_number_rewritten_under_the_label_of_an_embedded_edition_is_not_lost(server, paths, store):
+    header = "series,area,year,value"
+    folder = paths.embedded / "world-bank-wdi" / "2026-07-13"
+    folder.mkdir(parents=True)
+    content = f"{header}\n{SERIES[0]},NAM,2021,62.5\n".encode()
+    (folder / f"{SERIES[0]}.csv").write_bytes(content)
+    said = {"published": "2026-07-13", "licence": "CC BY 4.0", "citation": "us", "sha256": hashlib.sha256(content).hexdigest()}
+    (folder / f"{SERIES[0]}.csv.toml").write_text("".join(f'{name} = "{value}"\n' for name, value in said.items()))
+    server.play(answer(SERIES[0], 65.0), *[Reply(status=404)] * len(SERIES))
+    Night(server.url, paths, store)
+    paths.build.parent.mkdir(parents=True)
+    warehouse = Warehouse(paths.build)
+    steps.raw(warehouse, store, steps.Selection())
+    steps.observations(warehouse, store)
+    assert set(warehouse.read("observations")["value"]) == {62.5, 65.0}
+
+
+# ---- what does not come
+
+
+def test_if_every_door_is_shut_the_run_succeeds_with_a_warning_and_nothing_is_lost(server, paths, store):
+    server.play(*answers())
+    Night(server.url, paths, store)
+    before = tree(paths.home)
+    server.asked.clear()
+    server.play(SHUT)
+    night = Night(server.url, paths, store)
+    assert night.result.success
+    assert tree(paths.home) == before
+    assert night.states == dict.fromkeys(SERIES, "closed")
+    assert len(server.asked) == 1  # a closed door is not knocked at again
+    assert not night.check.passed
+    assert night.check.severity == dg.AssetCheckSeverity.WARN
+    assert (
+        "closed to programs (HTTP 403 Forbidden); save the file in a browser and add it with 'divide add FILE'" in night.check.description
+    )
+    assert "\n" not in night.check.description
+
+
+def test_with_every_door_shut_and_nothing_to_make_anew_nothing_is_recomputed(server, paths, store, published):
+    published()
+    server.play(SHUT)
+    assert not Night(server.url, paths, store).rebuilt
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(status=404), "HTTP 404"),
+        (Reply(b"<html>sorry</html>"), "an HTML page came instead of JSON"),
+        (Reply(b'[{"message":[{"id":"120","key":"Invalid value","value":"no"}]}]'), "refused by the source"),
+        (Reply(status=503), "HTTP 503"),
+        (Reply(b"[1, 2", headers={"Content-Length": "999"}), "broke off"),
+    ],
+    ids=str,
+)
+def test_a_publisher_in_trouble_is_left_alone_after_a_few_series_and_the_run_goes_on(server, paths, store, reply, said):
+    server.play(*[reply] * 100)
+    night = Night(server.url, paths, store)
+    assert night.result.success
+    assert store.list() == []
+    assert not night.check.passed
+    assert said in night.check.description
+    assert set(night.states.values()) <= {"unusable", "closed"}
+    assert len({asked.path for asked in server.asked}) <= 3 < len(SERIES)
+
+
+def test_a_host_that_cannot_be_reached_is_no_crash(paths, store):
+    with Server() as gone:
+        url = gone.url
+    night = Night(url, paths, store)
+    assert night.result.success
+    assert "no answer" in night.check.description
+
+
+def test_what_came_before_the_door_shut_is_kept(server, paths, store):
+    server.play(answer(SERIES[0]), answer(SERIES[1]), SHUT)
+    night = Night(server.url, paths, store)
+    assert list(night.states.values()) == ["new", "new", *["closed"] * (len(SERIES) - 2)]
+    assert len(store.list()) == 2
+    assert night.rebuilt
+    assert not night.check.passed
+
+
+def test_one_series_in_trouble_keeps_none_of_the_others_back(server, paths, store):
+    server.play(answer(SERIES[0]), Reply(status=404), *answers()[2:])
+    night = Night(server.url, paths, store)
+    assert list(night.states.values()) == ["new", "unusable", *["new"] * (len(SERIES) - 2)]
+
+
+def test_a_store_with_a_damaged_file_is_told_for_the_series_and_stops_no_other(server, paths, store):
+    server.play(*answers(), *answers())
+    Night(server.url, paths, store)
+    store.get(f"world-bank-wdi/2026-07-13/{SERIES[-1]}.json").path.write_bytes(b"damaged")
+    night = Night(server.url, paths, store, rebuild=True)
+    assert night.states[SERIES[-1]] == "unusable"
+    assert "not those that were stored" in night.lines[SERIES[-1]]
+    assert set(night.states.values()) == {"unchanged", "unusable"}
+
+
+# ---- what no second try would mend
+
+RETRIED = (
+    "new_vintages.py: what no second try would mend is tried twice more, 30 and 60 s and more apart (156 s measured), the warehouse held"
+)
+
+
+def ask_directly(paths: Settings, store: SnapshotStore, **config: Any) -> list[Any]:
+    """Call the asset without a run, so that its error comes at once and not after the retries."""
+    return list(new_vintages(dg.build_asset_context(), Doors(**config), store=store, paths=paths))
+
+
+@pytest.mark.xfail(strict=True, raises=KeyError, reason=RETRIED)
+def test_a_source_that_is_not_known_is_named_and_not_asked_for_again(paths, store):
+    with pytest.raises(dg.Failure, match="world-bank-wdi") as refused:
+        ask_directly(paths, store, sources=["world-bank"])
+    assert not refused.value.allow_retries
+
+
+@pytest.mark.xfail(strict=True, raises=SnapshotRefused, reason=RETRIED)
+def test_a_store_that_cannot_be_listed_is_said_and_not_asked_for_again(server, paths, store, published):
+    published()
+    (paths.snapshots / "itu-datahub" / "2026").mkdir(parents=True)
+    (paths.snapshots / "itu-datahub" / "2026" / "no-sidecar.csv").write_bytes(b"x")
+    server.play(SHUT)
+    with pytest.raises(dg.Failure, match="has no sidecar") as refused:
+        ask_directly(paths, store, world_bank_url=server.url)
+    assert not refused.value.allow_retries
