@@ -19,7 +19,7 @@ from pipelines.defs.new_vintages import Doors, new_vintages
 from pipelines.doors import session as session_module
 from pipelines.doors.session import Limits, Session
 from pipelines.settings import Settings
-from pipelines.snapshots import SnapshotRefused, SnapshotStore
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
 SERIES = refresh.world_bank_series()
@@ -327,24 +327,31 @@ RETRIED = (
 )
 
 
-def ask_directly(paths: Settings, store: SnapshotStore, **config: Any) -> list[Any]:
-    """Call the asset without a run, so that its error comes at once and not after the retries."""
-    return list(new_vintages(dg.build_asset_context(), Doors(**config), store=store, paths=paths))
+def failure_of(paths: Settings, store: SnapshotStore, **config: Any) -> Exception | None:
+    """Return how the asset fails, called without a run, so that its error comes at once and not after the retries."""
+    with dg.build_asset_context() as context:
+        try:
+            list(new_vintages(context, Doors(**config), store=store, paths=paths))
+        except Exception as error:
+            return error.with_traceback(None)
+    return None
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason=RETRIED)
+@pytest.mark.xfail(strict=True, reason=RETRIED)
 def test_a_source_that_is_not_known_is_named_and_not_asked_for_again(paths, store):
-    with pytest.raises(dg.Failure, match="world-bank-wdi") as refused:
-        ask_directly(paths, store, sources=["world-bank"])
-    assert not refused.value.allow_retries
+    failure = failure_of(paths, store, sources=["world-bank"])
+    assert isinstance(failure, dg.Failure)
+    assert not failure.allow_retries
+    assert "world-bank-wdi" in str(failure)
 
 
-@pytest.mark.xfail(strict=True, raises=SnapshotRefused, reason=RETRIED)
+@pytest.mark.xfail(strict=True, reason=RETRIED)
 def test_a_store_that_cannot_be_listed_is_said_and_not_asked_for_again(server, paths, store, published):
     published()
     (paths.snapshots / "itu-datahub" / "2026").mkdir(parents=True)
     (paths.snapshots / "itu-datahub" / "2026" / "no-sidecar.csv").write_bytes(b"x")
     server.play(SHUT)
-    with pytest.raises(dg.Failure, match="has no sidecar") as refused:
-        ask_directly(paths, store, world_bank_url=server.url)
-    assert not refused.value.allow_retries
+    failure = failure_of(paths, store, world_bank_url=server.url)
+    assert "has no sidecar" in str(failure)
+    assert isinstance(failure, dg.Failure)
+    assert not failure.allow_retries

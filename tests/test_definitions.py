@@ -1,0 +1,231 @@
+"""What Dagster finds: complete, described, and true to what the code reads and checks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+
+import dagster as dg
+import pytest
+
+from indicators import contracts, resolution
+from pipelines import models, steps
+from pipelines.definitions import defs
+from pipelines.settings import PROJECT
+
+LAYERS = {"sources", "raw", "core", "measures", "claims", "charts", "publication"}
+
+
+@pytest.fixture(scope="module")
+def found() -> dg.Definitions:
+    return defs()
+
+
+@pytest.fixture(scope="module")
+def specs(found) -> dict[str, dg.AssetSpec]:
+    return {spec.key.to_user_string(): spec for spec in found.resolve_all_asset_specs()}
+
+
+@pytest.fixture(scope="module")
+def checks(found) -> dict[tuple[str, str], dg.AssetCheckSpec]:
+    graph = found.resolve_asset_graph()
+    return {(key.asset_key.to_user_string(), key.name): graph.get_check_spec(key) for key in graph.asset_check_keys}
+
+
+# ---- loading
+
+LOADED = """
+import json, sys
+from pipelines.definitions import defs
+found = defs()
+heavy = [name for name in ("matplotlib", "requests", "jinja2") if name in sys.modules]
+print(json.dumps({"assets": len(list(found.resolve_all_asset_specs())), "heavy": heavy, "schedules": len(found.schedules)}))
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory) -> dict:
+    """What a process with nothing in its environment finds, started in a folder of no importance."""
+    command = [sys.executable, "-c", LOADED]
+    ended = subprocess.run(command, env={}, cwd=tmp_path_factory.mktemp("elsewhere"), capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout.splitlines()[-1]) | {"said": ended.stderr}
+
+
+def test_the_definitions_load_with_an_empty_environment_from_anywhere_and_in_silence(loaded, specs):
+    assert loaded["assets"] == len(specs)
+    assert loaded["schedules"] == 1
+    assert loaded["said"] == ""
+
+
+def test_loading_the_definitions_brings_in_neither_charts_nor_network_nor_page(loaded):
+    assert loaded["heavy"] == []
+
+
+def test_the_definitions_can_be_validated(found):
+    dg.Definitions.validate_loadable(found)
+
+
+# ---- assets
+
+
+def test_every_public_table_every_chart_every_raw_table_the_doors_and_the_publication_are_assets(specs):
+    # The table of runs is written by the publication itself: a run is in it only once it was published.
+    tables = set(contracts.TABLES) - {"runs"}
+    assert set(specs) == tables | {f"chart_{name}" for name in steps.CHARTS} | set(steps.RAW_TABLES.values()) | {
+        "new_vintages",
+        "publication",
+    }
+
+
+def test_every_asset_says_what_it_is_and_what_it_is_made_with(specs):
+    for name, spec in specs.items():
+        assert spec.description, name
+        assert spec.description.endswith("."), name
+        assert "\n" not in spec.description, name
+        assert spec.kinds, name
+
+
+def test_every_asset_belongs_to_a_layer_of_the_design(specs):
+    assert {spec.group_name for spec in specs.values()} == LAYERS
+
+
+def test_no_asset_has_an_owner(specs):
+    assert not any(spec.owners for spec in specs.values())
+
+
+@pytest.mark.parametrize("table", [name for name in contracts.TABLES if name != "runs"])
+def test_every_public_table_shows_its_columns_with_types_and_meanings(specs, table):
+    schema = specs[table].metadata["dagster/column_schema"]
+    assert {column.name: column.type for column in schema.columns} == contracts.column_types(table)
+    assert {column.name: column.description for column in schema.columns} == contracts.column_meanings(table)
+    assert all(column.description for column in schema.columns)
+
+
+def test_nothing_depends_on_what_is_not_there(specs):
+    for name, spec in specs.items():
+        assert {dep.asset_key.to_user_string() for dep in spec.deps} <= set(specs), name
+
+
+def public_reads(*queries: str) -> set[str]:
+    """Return the public tables that models read, through the models they are made of."""
+    reads: set[str] = set()
+    for query in queries:
+        for table in models.model(query).reads:
+            made_here = (models.SQL / f"{table}.sql").exists() and table not in contracts.TABLES
+            reads |= public_reads(table) if made_here else {table}
+    return reads
+
+
+@pytest.mark.parametrize(
+    ("table", "queries"),
+    [
+        ("current_observations", ["current_observations"]),
+        ("revisions", ["revisions"]),
+        ("aggregates", ["reported_values", "people", "members_by_year"]),
+        ("gaps", ["gap_pairs"]),
+    ],
+)
+def test_the_graph_shows_exactly_the_tables_that_the_sql_reads(specs, table, queries):
+    assert {dep.asset_key.to_user_string() for dep in specs[table].deps} == public_reads(*queries)
+
+
+def test_the_charts_depend_on_the_tables_they_are_drawn_from(specs):
+    for name, (tables, _) in steps.CHARTS.items():
+        assert {dep.asset_key.to_user_string() for dep in specs[f"chart_{name}"].deps} == set(tables)
+
+
+def test_the_publication_waits_for_everything_public(specs):
+    waits_for = {dep.asset_key.to_user_string() for dep in specs["publication"].deps}
+    assert waits_for == (set(contracts.TABLES) - {"runs"}) | {f"chart_{name}" for name in steps.CHARTS}
+
+
+def test_only_the_doors_are_tried_again(found):
+    retried = {node.name for node in found.resolve_job_def("refresh").nodes if node.definition.retry_policy is not None and node.name}
+    assert retried <= {"new_vintages"}
+
+
+# ---- checks
+
+
+@pytest.mark.parametrize("table", [name for name in contracts.TABLES if name != "runs"])
+def test_every_public_table_has_a_blocking_check_of_its_contract(checks, table):
+    spec = checks[table, "keeps_its_contract"]
+    assert spec.blocking
+    assert contracts.grain(table) in spec.description
+
+
+def test_every_query_of_sql_checks_is_a_blocking_check_of_its_table(checks):
+    for check in models.checks():
+        spec = checks[check.table, check.query.name]
+        assert spec.blocking
+        assert spec.description == check.query.description
+
+
+def test_every_claim_has_a_check_that_warns(checks):
+    named = {steps.check_name(claim.claim): claim for claim in resolution.load_claims()}
+    found = {name: spec for (table, name), spec in checks.items() if table == "verdicts" and name.startswith("bears_out_")}
+    assert set(found) == set(named)
+    for name, spec in found.items():
+        assert not spec.blocking
+        assert f"Paragraph {named[name].paragraph}: {named[name].statement}" in spec.description
+
+
+def test_a_verdict_that_differs_from_the_review_blocks(checks):
+    assert checks["verdicts", "agrees_with_the_review"].blocking
+
+
+def test_thin_years_and_shut_doors_warn_only(checks):
+    assert not checks["aggregates", "newest_year_covers_most_people"].blocking
+    assert not checks["new_vintages", "doors_are_open"].blocking
+
+
+def test_every_check_says_what_it_checks(checks):
+    assert all(spec.description for spec in checks.values())
+
+
+# ---- jobs, schedule, executor
+
+
+def selected(found: dg.Definitions, job: str) -> set[str]:
+    return {key.to_user_string() for key in found.resolve_job_def(job).asset_layer.selected_asset_keys}
+
+
+def test_a_build_asks_nobody_and_a_refresh_asks_first_and_both_make_the_rest(found, specs):
+    assert selected(found, "refresh") == set(specs)
+    assert selected(found, "build") == set(specs) - {"new_vintages"}
+
+
+@pytest.mark.parametrize("job", ["build", "refresh"])
+def test_the_jobs_run_in_one_process(found, job):
+    assert found.resolve_job_def(job).executor_def.name == "in_process"
+
+
+@pytest.mark.parametrize("job", ["build", "refresh"])
+def test_the_jobs_say_what_they_do(found, job):
+    assert found.resolve_job_def(job).description.endswith(".")
+
+
+def test_the_nightly_refresh_is_at_three_in_the_night_utc_and_on_from_the_start(found):
+    (schedule,) = found.schedules
+    assert (schedule.name, schedule.job.name) == ("nightly_refresh", "refresh")
+    assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 3 * * *", "UTC")
+    assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING
+
+
+def test_a_tick_of_the_schedule_asks_for_a_run(found):
+    night = dt.datetime(2026, 11, 22, 3, tzinfo=dt.UTC)
+    schedule = found.get_repository_def().get_schedule_def("nightly_refresh")
+    with dg.build_schedule_context(scheduled_execution_time=night, repository_def=found.get_repository_def()) as context:
+        ticked = schedule.evaluate_tick(context)
+    (request,) = ticked.run_requests
+    assert ticked.skip_message is None
+    assert request.run_config in ({}, None)
+
+
+def test_the_instance_keeps_telemetry_off_and_runs_one_build_at_a_time():
+    text = (PROJECT / "dagster.yaml").read_text("utf-8")
+    assert "telemetry:\n  enabled: false" in text
+    assert "max_concurrent_runs: 1" in text
