@@ -63,7 +63,8 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
 
     Returns:
         Columns of the `aggregates` contract; nothing without values, people or members. A year in which no member of a group reported
-        has only its bounds, and the figure that rule two carries into it. `coverage` and `publishable` count values reported for the year itself, never filled ones.
+        has only its bounds, and the figure that rule two carries into it. `coverage` and `publishable` count values reported for the
+        year itself, never filled ones.
 
     Raises:
         ValueError: A member without a population was more than a thousandth of its group when its population was last known.
@@ -133,19 +134,14 @@ def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
         lost = without.join(last_known, on=["iso3", "locality"]).join(group_people, on=["group_name", "membership", "year", "locality"])
         heavy = lost[lost["last"] > MOST_WEIGHT_LOST * lost["group"]]
         if not heavy.empty:
-            worst = heavy.iloc[0]
+            worst = heavy.loc[(heavy["last"] / heavy["group"]).idxmax()]
             raise ValueError(
                 f"{worst['iso3']} has no population for {worst['year']} but was {worst['last'] / worst['group']:.1%} "
                 f"of {worst['group_name']}: add a vintage of the population series that covers the year"
             )
-    names = (
-        without[without["locality"] == "all"]
-        .sort_values("iso3")
-        .groupby(["group_name", "membership", "year"])["iso3"]
-        .agg(", ".join)
-        .rename("without")
-    )
-    weights = weights.dropna(subset="people").join(names, on=["group_name", "membership", "year"])
+    cell = ["group_name", "membership", "year", "locality"]
+    names = without.sort_values("iso3").groupby(cell)["iso3"].agg(", ".join).rename("without")
+    weights = weights.dropna(subset="people").join(names, on=cell)
     return weights[weights["people"] > 0]
 
 
@@ -176,8 +172,9 @@ def _filled(values: pd.DataFrame) -> pd.DataFrame:
 def _notes(grid: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     """Write, for each cell, who left the group for want of a population and whose value was carried long."""
     cells = grid[_CELL].drop_duplicates()
-    left = weights[["group_name", "membership", "year", "without"]].drop_duplicates().dropna()
-    notes = cells.merge(left, on=["group_name", "membership", "year"], how="left")
+    cell = ["group_name", "membership", "year", "locality"]
+    left = weights[[*cell, "without"]].drop_duplicates().dropna()
+    notes = cells.merge(left, on=cell, how="left")
     notes["note"] = ("left out for want of a population: " + notes.pop("without")).fillna("")
     long = grid[grid["carried_years"] > LONG_CARRY_YEARS].sort_values("iso3").groupby(_CELL)["iso3"].agg(", ".join).rename("carried_long")
     return notes.join(f"carried more than {LONG_CARRY_YEARS} years: " + long, on=_CELL)

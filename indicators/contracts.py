@@ -425,13 +425,15 @@ def problems(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     else:
         return pd.DataFrame({"column": [], "rule": [], "rows": [], "examples": []})
     doubled = cases["check"].astype("str") == "multiple_fields_uniqueness"
+    # Where the whole table is at fault, pandera names its contract.
+    at_fault = cases["column"].where(cases["column"].isin([*column_types(table)]), table)
     found = []
     if doubled.any():
         keys = cases[doubled].pivot(index="index", columns="column", values="failure_case").astype("str")
         keys = keys[[name for name in key(table) if name in keys]]
         examples = keys.drop_duplicates().head(3).agg("/".join, axis=1)
         found.append({"column": ", ".join(keys.columns), "rule": "key must be unique", "rows": len(keys), "examples": "; ".join(examples)})
-    for (column, check), broken in cases[~doubled].fillna({"column": table}).groupby(["column", "check"], sort=True):
+    for (column, check), broken in cases[~doubled].assign(column=at_fault).groupby(["column", "check"], sort=True):
         examples = broken["failure_case"].map(str).drop_duplicates().head(3)
         found.append({"column": column, "rule": _in_words(str(check)), "rows": len(broken), "examples": "; ".join(examples)})
     return pd.DataFrame(found)

@@ -20,6 +20,11 @@ class Interval:
     lower_closed: bool = True
     upper_closed: bool = True
 
+    def __post_init__(self) -> None:
+        """Take the bracket from an end that is not there, so that intervals of the same values are equal."""
+        object.__setattr__(self, "lower_closed", self.lower_closed and self.lower is not None)
+        object.__setattr__(self, "upper_closed", self.upper_closed and self.upper is not None)
+
     def __str__(self) -> str:
         left = "[" if self.lower_closed and self.lower is not None else "("
         right = "]" if self.upper_closed and self.upper is not None else ")"
@@ -44,7 +49,7 @@ class Interval:
 
     def holds(self, other: Interval) -> bool:
         """Return whether every value of `other` lies in this interval."""
-        return self.meet(other) == other
+        return other.empty or self.meet(other) == other
 
     def distance(self, other: Interval) -> Decimal:
         """Return how far apart two intervals are; 0 if they meet or touch."""

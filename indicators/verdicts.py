@@ -205,6 +205,7 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
     held = cells[claim.quantity]
     if claim.measure == "ratio":
         other = cells[claim.quantity_compared_with]
+        other = other[other["value"] != 0]  # nothing over nobody is no ratio
         held = held.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
     own_year = held[held["year"] == claim.year]
     now = own_year.sort_values(["published", "vintage"]).tail(1)
@@ -335,6 +336,8 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         source, vintage = chosen[["source", "vintage"]].iloc[0]
         cells = table[(table["source"] == source) & (table["vintage"] == vintage)]
         own_year = cells[cells["year"] == claim.year].set_index("group_name")
+        if claim.compared_with:
+            own_year = own_year[(own_year.index != claim.compared_with) | (own_year["value"] != 0)]
         groups = [claim.area, *([claim.compared_with] if claim.compared_with else [])]
         if not set(groups) <= set(own_year.index):
             newest = cells[(cells["group_name"] == claim.area) & (cells["publishable"] == "published")]["year"].max()

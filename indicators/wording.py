@@ -27,15 +27,12 @@ FRACTIONS = {
 }
 FRACTION_HALF_WIDTH = Decimal("2.5")
 
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
-_NUMBER_WORDS |= {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
-_NUMBER_WORDS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_NUMBER_WORDS |= {"hundred": 100}
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_NUMBER_WORDS = {word: number for number, word in enumerate([*_ONES, *_TEENS], start=1)} | {"zero": 0, "hundred": 100}
+_NUMBER_WORDS |= {word: 10 * number for number, word in enumerate(_TENS, start=2)}
+_NUMBER_WORDS |= {f"{ten} {one}": _NUMBER_WORDS[ten] + _NUMBER_WORDS[one] for ten in _TENS for one in _ONES}
 _SCALES = {"thousand": Decimal(10) ** 3, "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
 
 # Longest first, so that "just over" is not read as "over" and "no more than" not as "more than".
@@ -50,7 +47,8 @@ _QUALIFIERS = [
 ]
 _NUMERAL = re.compile(r"(?<![\w.])(\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(\.\d+)?\s*(thousand|million|billion)?")
 # "One in ten" is a fraction; its ten is no numeral.
-_WORD = re.compile(r"(?<! in )\b(" + "|".join(_NUMBER_WORDS) + r")\b\s*(thousand|million|billion)?")
+_WORD = re.compile(r"(?<! in )\b(" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")\b\s*(thousand|million|billion)?")
+_BETWEEN = re.compile(r"\bbetween (\d+(?:\.\d+)?)\D*? and (\d+(?:\.\d+)?)")
 
 
 def interval(words: str, value: Decimal, unit: str) -> Interval:
@@ -77,6 +75,9 @@ def interval(words: str, value: Decimal, unit: str) -> Interval:
     '[275, 285]'
     """
     text = " ".join(words.casefold().replace("-", " ").split())
+    between = _BETWEEN.search(text)
+    if between:
+        return _between(*between.groups(), share=unit == "%")
     start, half = _numeral(text, value, unit)
     fraction = None
     if start is None:
@@ -91,7 +92,7 @@ def interval(words: str, value: Decimal, unit: str) -> Interval:
         reach = Decimal(1) if share else 2 * half
     match _qualifier(text, start):
         case "almost":
-            found = Interval(_hundredths(value - reach), value, True, False)
+            found = Interval(_hundredths(value - reach), value if fraction is None else _hundredths(value), True, False)
         case "just over":
             found = Interval(value, value + reach, False, False)
         case "more than":
@@ -104,6 +105,9 @@ def interval(words: str, value: Decimal, unit: str) -> Interval:
             found = Interval(None, value, False, True)
         case "about" if share and fraction is None:
             found = Interval(value - reach, value + reach)
+        case "about" if fraction is None:
+            least = _last_significant(value) / 2
+            found = Interval(value - max(half, least), value + max(half, least))
         case _:
             found = plain
     return found.meet(Interval(Decimal(0), Decimal(100))) if share else found
@@ -113,6 +117,19 @@ def printed(value: Decimal, decimals: int) -> Interval:
     """Return the true values that a figure printed with so many decimals can stand for."""
     half = Decimal(5).scaleb(-decimals - 1)
     return Interval(value - half, value + half)
+
+
+def _between(lower: str, upper: str, *, share: bool) -> Interval:
+    """Return what "between A and B" stands for: from half a unit of the last digit below the one to as much above the other."""
+    ends = [printed(Decimal(end), len(end.partition(".")[2])) for end in (lower, upper)]
+    found = Interval(ends[0].lower, ends[1].upper)
+    return found.meet(Interval(Decimal(0), Decimal(100))) if share else found
+
+
+def _last_significant(value: Decimal) -> Decimal:
+    """Return the unit of a number's last digit that is not zero: 10 000 for 280 000."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(int(exponent)) if value else Decimal(1)
 
 
 def _numeral(text: str, value: Decimal, unit: str) -> tuple[int | None, Decimal]:

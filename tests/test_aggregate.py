@@ -225,9 +225,6 @@ def test_an_economy_without_a_population_that_was_more_than_a_thousandth_of_its_
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_weights names and weighs only members without a population over all localities, not those without an urban one"
-)
 def test_an_economy_without_an_urban_population_is_named_too():
     people = pd.concat([people_of({"AAA": [1000], "NUR": [1000]}), people_of({"AAA": [600]}).assign(locality="urban")])
     values = values_of({"AAA": [50]}).assign(locality="urban")

@@ -96,9 +96,6 @@ def test_a_column_too_few_or_too_many_is_named(frame, rule, example):
     assert (found, rows, examples) == (rule, 1, example)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="problems() means to name the table, but pandera has filled the column with its own name of the contract"
-)
 def test_a_problem_of_the_whole_table_names_the_table():
     assert problems("revisions", revision().assign(remark="x"))["column"].tolist() == ["revisions"]
 
