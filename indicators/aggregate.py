@@ -134,9 +134,9 @@ def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
         lost = without.join(last_known, on=["iso3", "locality"]).join(group_people, on=["group_name", "membership", "year", "locality"])
         heavy = lost[lost["last"] > MOST_WEIGHT_LOST * lost["group"]]
         if not heavy.empty:
-            worst = heavy.loc[(heavy["last"] / heavy["group"]).idxmax()]
+            worst = heavy.assign(part=heavy["last"] / heavy["group"]).nlargest(1, "part").iloc[0]
             raise ValueError(
-                f"{worst['iso3']} has no population for {worst['year']} but was {worst['last'] / worst['group']:.1%} "
+                f"{worst['iso3']} has no population for {worst['year']} but was {worst['part']:.1%} "
                 f"of {worst['group_name']}: add a vintage of the population series that covers the year"
             )
     cell = ["group_name", "membership", "year", "locality"]

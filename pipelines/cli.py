@@ -93,7 +93,7 @@ def refresh() -> None:
     "--vintage",
     default="",
     metavar="LABEL",
-    help="Date of the edition, such as 2026-04-29; by default that in its name, else today and a hash.",
+    help="Date of the edition, such as 2026-04-29; by default in its name, else today and a hash.",
 )
 def add(files: tuple[Path, ...], vintage: str) -> None:
     """Store files that you downloaded; each is recognised by its bytes, or refused with the reason.
@@ -112,9 +112,8 @@ def add(files: tuple[Path, ...], vintage: str) -> None:
         raise Failure(str(error)) from None
     for entry in added:
         if entry.is_new:
-            click.echo(
-                f"{entry.snapshot.name}: stored, {entry.kept:,} of {entry.rows:,} rows have a meaning, {entry.quarantined:,} go to quarantine"
-            )
+            rows = f"{entry.kept:,} of {entry.rows:,} rows have a meaning, {entry.quarantined:,} go to quarantine"
+            click.echo(f"{entry.snapshot.name}: stored, {rows}")
             if not entry.is_dated:
                 click.echo("  neither the file nor its name tells its date, so it counts as of today; --vintage can say otherwise")
         else:

@@ -15,8 +15,8 @@ from pipelines.snapshots import Snapshot, SnapshotStore
 #: Which source a layout comes from.
 SOURCES = {"itu-datahub-v2": "itu-datahub", "world-bank-json": "world-bank-wdi"}
 
-#: The DataHub writes the moment of an export, in milliseconds, at the end of the file name.
-_EPOCH = re.compile(r"_(1[0-9]{12})$")
+#: The DataHub writes the moment of an export, in milliseconds, into the file name; browsers and zip tools add to it.
+_EPOCH = re.compile(r"_(1[0-9]{12})(?![0-9])")
 _LAST_UPDATED = re.compile(rb'"lastupdated"\s*:\s*"(\d{4}-\d{2}-\d{2})"')
 
 
@@ -53,6 +53,12 @@ def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "") -> li
     """
     today = dt.datetime.now(dt.UTC).date().isoformat()
     ready = [_read(path, vintage, today) for path in files]
+    taken: dict[tuple[str, str, str], bytes] = {}
+    for prepared, _ in ready:
+        name = (prepared["source"], prepared["vintage"], prepared["file"])
+        if taken.setdefault(name, prepared["content"]) != prepared["content"]:
+            raise FileRefused(f"two of the files would both be {'/'.join(name)}; rename one, or add them with a --vintage each")
+        store.held(*name, prepared["content"])
     added = []
     for prepared, counts in ready:
         snapshot, is_new = store.put(**prepared)
@@ -80,17 +86,17 @@ def _read(path: Path, vintage: str, today: str) -> tuple[dict[str, Any], tuple[i
     source = sources()[SOURCES[published.layout]]
     stated = vintage or _dated(path, content)
     dated = stated or f"{today}-{hashlib.sha256(content).hexdigest()[:8]}"
-    day = re.match(r"\d{4}(-\d{2}){0,2}", dated)
-    if day is None:
-        raise FileRefused(f"{path}: vintage {dated!r} does not begin with a date; write it as 2026-04-29")
-    numbers, refused = observations.observations(published.rows, source=source, vintage=dated, published=day[0], snapshot=path.name)
+    day = _day(dated)
+    if not day:
+        raise FileRefused(f"{path}: vintage {dated!r} does not begin with a date of the calendar; write it as 2026-04-29")
+    numbers, refused = observations.observations(published.rows, source=source, vintage=dated, published=day, snapshot=path.name)
     if numbers.empty:
         reason = f"; the first: row {refused['row_number'].iloc[0]}, {refused['reason'].iloc[0]}" if len(refused) else ""
         raise FileRefused(f"{path}: none of its {len(published.rows)} rows can be used{reason}")
     sidecar = {
         "title": path.stem,
         "publisher": source.publisher,
-        "published": day[0],
+        "published": day,
         "retrieved": today,
         "url": source.url,
         "licence": source.licence,
@@ -103,10 +109,20 @@ def _read(path: Path, vintage: str, today: str) -> tuple[dict[str, Any], tuple[i
     return prepared, (len(published.rows), len(numbers), len(refused))
 
 
+def _day(label: str) -> str:
+    """Return the ISO day, month or year that a label begins with, or nothing."""
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)|(\d{4})(?:-(\d{2}))?(?![-\d])", label)
+    try:
+        dt.date(*(int(part) for part in [*filter(None, match.groups()), 1, 1][:3])) if match else None
+    except ValueError:
+        return ""
+    return match[0] if match else ""
+
+
 def _dated(path: Path, content: bytes) -> str:
     """Return the ISO day that a World Bank answer states in its header or a DataHub export in its name, or nothing."""
     header = _LAST_UPDATED.search(content[:500])
     if header:
         return header[1].decode()
-    match = _EPOCH.search(path.stem)
+    match = _EPOCH.search(path.name)
     return dt.datetime.fromtimestamp(int(match[1]) / 1000, dt.UTC).date().isoformat() if match else ""

@@ -67,19 +67,23 @@ def _tables_read(text: str) -> tuple[str, ...]:
     if parsed.get("error"):
         raise ValueError(f"not a SELECT that DuckDB understands: {parsed['error_message']}")
     tables: set[str] = set()
-    named: set[str] = set()
 
-    def walk(node: Any) -> None:
-        if isinstance(node, dict):
-            if node.get("type") == "BASE_TABLE":
-                tables.add(node["table_name"])
-            if "cte_map" in node:
-                named.update(entry["key"] for entry in node["cte_map"]["map"])
-            for child in node.values():
-                walk(child)
-        elif isinstance(node, list):
+    def walk(node: Any, named: frozenset[str]) -> None:
+        if isinstance(node, list):
             for child in node:
-                walk(child)
+                walk(child, named)
+        elif isinstance(node, dict):
+            if node.get("type") == "BASE_TABLE" and node["table_name"] not in named:
+                tables.add(node["table_name"])
+            if node.get("type") == "RECURSIVE_CTE_NODE":
+                named = named | {node["cte_name"]}
+            # A CTE is known to those after it, and to the query, but not to itself unless it is recursive.
+            for entry in node.get("cte_map", {}).get("map", []):
+                walk(entry["value"], named)
+                named = named | {entry["key"]}
+            for name, child in node.items():
+                if name != "cte_map":
+                    walk(child, named)
 
-    walk(parsed)
-    return tuple(sorted(tables - named))
+    walk(parsed, frozenset())
+    return tuple(sorted(tables))

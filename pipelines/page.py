@@ -196,12 +196,14 @@ def margin(value: float | None, unit: str) -> str:
     return sign + _plain(abs(value)) + {"%": " points", "ratio": ""}.get(unit, f" {unit}")
 
 
-def size(of_bytes: int) -> str:
-    """Write a size as people read it.
+def size(of_bytes: int | None) -> str:
+    """Write a size as people read it; nothing for a file whose size cannot be known yet.
 
     >>> size(832), size(12_345), size(9_711_616)
     ('832 bytes', '12 kB', '9.7 MB')
     """
+    if of_bytes is None:
+        return ""
     if of_bytes < 1000:
         return f"{of_bytes} bytes"
     return f"{of_bytes / 1000:.0f} kB" if of_bytes < 1_000_000 else f"{of_bytes / 1_000_000:.1f} MB"

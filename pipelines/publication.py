@@ -7,7 +7,6 @@ publication or the new one and never a mixture; a killed run leaves the last goo
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
 import shutil
@@ -16,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines import datapackage
 from pipelines.settings import PROJECT, PUBLICATIONS_KEPT, Settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse, read_published
@@ -25,21 +25,7 @@ if TYPE_CHECKING:
 
 DATABASE = "digital_divide.duckdb"
 DESCRIPTOR = "datapackage.json"
-
-#: Tables that hold our own words and work, and none of a publisher's figures.
-OWN_TABLES = {"indicators", "groups", "sources", "claims", "claim_conflicts", "runs"}
-OWN_LICENCE = "MIT"
-#: Countries, territories and their groups, compiled from lists that are free to use with attribution.
-COMPILED_LICENCE = "CC BY 4.0"
-
-_MEDIA_TYPES = {
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "duckdb": "application/vnd.duckdb",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-}
-_FIELD_TYPES = {"str": "string", "int64": "integer", "float64": "number", "bool": "boolean"}
+PAGE = "index.html"
 
 
 class Incomplete(Exception):
@@ -79,7 +65,7 @@ def publish(warehouse: Warehouse, paths: Settings, *, run: str) -> Path:
         if selection["is_everything"]:
             os.replace(aside, final)
             _point(paths.publication, final)
-            _keep_newest(paths.publications, PUBLICATIONS_KEPT)
+            _keep_newest(paths.publications, final, PUBLICATIONS_KEPT)
             return paths.publication
         shutil.rmtree(final, ignore_errors=True)
         os.replace(aside, final)
@@ -97,7 +83,9 @@ def is_up_to_date(folder: Path, store: SnapshotStore) -> bool:
     """Return whether the publication was made by this very code from these very snapshots."""
     try:
         descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+    except (OSError, ValueError):
+        return False
+    if not isinstance(descriptor, dict):
         return False
     held = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
     sha = git_sha()
@@ -106,8 +94,7 @@ def is_up_to_date(folder: Path, store: SnapshotStore) -> bool:
 
 def altered(folder: Path) -> list[str]:
     """Return the files of a publication that are missing or not the bytes its descriptor names."""
-    descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
-    return [resource["path"] for resource in descriptor["resources"] if _hash(folder / resource["path"]) != resource["hash"]]
+    return datapackage.altered(folder, json.loads((folder / DESCRIPTOR).read_text("utf-8")))
 
 
 def newest_selection(paths: Settings) -> Path:
@@ -153,13 +140,13 @@ def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str]
     warehouse.export_files(tables, folder / "tables")
     shutil.copytree(paths.chart_files, folder / "charts")
     frames = {table: warehouse.read(table) for table in tables}
-    licences = _licences(frames)
-    charts = warehouse.read("charts")
-    about["licence"] = licences["observations"]
-    charts["licence"] = licences["observations"]
-    descriptor = _descriptor(folder, frames, licences, charts, about)
-    (folder / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    (folder / "index.html").write_text(page.render(frames, charts, _downloads(descriptor, folder, frames), about), "utf-8")
+    about["licence"] = datapackage.licences(frames)["observations"]
+    charts = warehouse.read("charts").assign(licence=about["licence"])
+    descriptor = datapackage.describe(folder, frames, charts, about)
+    datapackage.add(descriptor, folder, DATABASE, "All tables, with comments on each table and column.", about["licence"])
+    (folder / PAGE).write_text(page.render(frames, charts, _downloads(descriptor, frames), about), "utf-8")
+    datapackage.add(descriptor, folder, PAGE, "Verdicts, charts, downloads, sources.", about["licence"])
+    (folder / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
 
 
 def _about(run: str, now: dt.datetime, selection: Any, changed: str) -> dict[str, Any]:
@@ -173,128 +160,35 @@ def _about(run: str, now: dt.datetime, selection: Any, changed: str) -> dict[str
     }
 
 
-def _licences(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
-    """Return the licence of each table: the strictest of the sources its rows come from."""
-    from indicators.sources import strictest
-
-    of_source = dict(zip(frames["sources"]["source"], frames["sources"]["licence"], strict=True))
-    licences = {}
-    for table, frame in frames.items():
-        if table in OWN_TABLES:
-            licences[table] = OWN_LICENCE
-        elif "source" in frame and not frame.empty:
-            licences[table] = strictest(of_source[source] for source in frame["source"].unique())
-        else:
-            licences[table] = COMPILED_LICENCE
-    return licences
-
-
-def _descriptor(
-    folder: Path, frames: dict[str, pd.DataFrame], licences: dict[str, str], charts: pd.DataFrame, about: dict[str, Any]
-) -> dict[str, Any]:
-    """Describe the folder as a Frictionless data package: each file with its hash, size, licence, and the fields of each table."""
-    from indicators import contracts
-
-    sources, snapshots = frames["sources"], frames["snapshots"]
-    paths = dict(zip(sources["licence"], sources["licence_url"], strict=True)) | {OWN_LICENCE: "https://opensource.org/license/mit"}
-    resources = []
-    for table in frames:
-        types, meanings = contracts.column_types(table), contracts.column_meanings(table)
-        fields = [{"name": name, "type": _FIELD_TYPES[types[name]], "description": meanings[name]} for name in types]
-        for form in ("csv", "parquet"):
-            resource = _resource(folder, f"tables/{table}.{form}", table if form == "csv" else f"{table}-parquet", licences[table], paths)
-            resource["description"] = f"One row: {contracts.grain(table)}."
-            if form == "csv":
-                key = contracts.key(table)
-                complete = [name for name in key if not frames[table][name].isna().any()]
-                resource |= {"profile": "tabular-data-resource", "encoding": "utf-8"}
-                resource["schema"] = {"fields": fields, "missingValues": [""]} | ({"primaryKey": key} if key and complete == key else {})
-            resources.append(resource)
-    for chart in charts.itertuples():
-        for form in ("png", "svg", "csv"):
-            name = f"chart-{str(chart.chart).replace('_', '-')}-{form}"
-            resources.append(
-                _resource(folder, f"charts/{chart.chart}.{form}", name, str(chart.licence), paths)
-                | {"title": chart.title, "description": chart.alt}
-            )
-    resources.append(
-        _resource(folder, DATABASE, "database", about["licence"], paths)
-        | {"description": "All tables, with comments on each table and column."}
-    )
-    return {
-        "name": "digital-divide",
-        "title": "Follow-up of the digital-divide figures of A/RES/80/173",
-        "created": about["made_at"],
-        "git_sha": about["git_sha"],
-        "run": about["run"],
-        "selection": about["selection"],
-        "licenses": [_licence(licence, paths) for licence in sorted({*licences.values()})],
-        "sources": [{"title": row.citation, "path": row.url} for row in snapshots.drop_duplicates("citation").itertuples()],
-        "snapshots": dict(zip(snapshots["snapshot"], snapshots["sha256"], strict=True)),
-        "resources": resources,
-    }
-
-
-def _resource(folder: Path, path: str, name: str, licence: str, licence_paths: dict[str, Any]) -> dict[str, Any]:
-    form = path.rsplit(".", 1)[-1]
-    return {
-        "name": name.replace("_", "-").lower(),
-        "path": path,
-        "format": form,
-        "mediatype": _MEDIA_TYPES[form],
-        "bytes": (folder / path).stat().st_size,
-        "hash": _hash(folder / path),
-        "licenses": [_licence(licence, licence_paths)],
-    }
-
-
-def _hash(path: Path) -> str:
-    if not path.is_file():
-        return "missing"
-    with path.open("rb") as handle:
-        return "sha256:" + hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _licence(name: str, paths: dict[str, Any]) -> dict[str, str]:
-    """Describe a licence; one without a text, such as that of cited figures, has its title alone."""
-    path = paths.get(name)
-    return {"title": name, "name": name.replace(" ", "-")} | ({"path": path} if isinstance(path, str) and path else {})
-
-
-def _downloads(descriptor: dict[str, Any], folder: Path, frames: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """List the files of each table, and the database, for the page."""
-    from indicators import contracts
-
+def _downloads(descriptor: dict[str, Any], frames: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """List the database, the files of each table and the descriptor, for the page."""
     by_path = {resource["path"]: resource for resource in descriptor["resources"]}
 
-    def files(*paths: str) -> list[dict[str, Any]]:
-        return [{"path": path, "bytes": (folder / path).stat().st_size, "format": path.rsplit(".", 1)[-1]} for path in paths]
-
-    whole = {
-        "name": DATABASE,
-        "description": "All tables in one DuckDB file",
-        "rows": None,
-        "licence": by_path[DATABASE]["licenses"][0]["title"],
-        "files": files(DATABASE),
-    }
-    described = {
-        "name": DESCRIPTOR,
-        "description": "Hashes, licences, citations and the meaning of every column",
-        "rows": None,
-        "licence": OWN_LICENCE,
-        "files": files(DESCRIPTOR),
-    }
-    listed = [
-        {
-            "name": table,
-            "description": f"One row: {contracts.grain(table)}",
-            "rows": len(frame),
-            "licence": by_path[f"tables/{table}.csv"]["licenses"][0]["title"],
-            "files": files(f"tables/{table}.csv", f"tables/{table}.parquet"),
+    def listed(name: str, rows: int | None, *paths: str) -> dict[str, Any]:
+        files = [{name: by_path[path][name] for name in ("path", "bytes", "format")} for path in paths]
+        first = by_path[paths[0]]
+        return {
+            "name": name,
+            "description": first["description"].rstrip("."),
+            "rows": rows,
+            "licence": first["licenses"][0]["title"],
+            "files": files,
         }
-        for table, frame in frames.items()
-    ]
-    return [whole, *listed, described]
+
+    own: dict[str, Any] = {"name": DESCRIPTOR, "description": "Hashes, licences, citations and the meaning of every column", "rows": None}
+    own |= {"licence": datapackage.OWN_LICENCE, "files": [{"path": DESCRIPTOR, "bytes": None, "format": "json"}]}
+    tables = [listed(table, len(frame), f"tables/{table}.csv", f"tables/{table}.parquet") for table, frame in frames.items()]
+    return [listed(DATABASE, None, DATABASE), *tables, own]
+
+
+def _read_before(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame | None:
+    """Read from the publication before; None if there is none, or it can no longer be read, which must not keep a new one away."""
+    import duckdb
+
+    try:
+        return read_published(database, sql, parameters) if database.exists() else None
+    except duckdb.Error:
+        return None
 
 
 def _runs(before: Path, *, run: str, finished_at: str, changed: str) -> pd.DataFrame:
@@ -304,16 +198,16 @@ def _runs(before: Path, *, run: str, finished_at: str, changed: str) -> pd.DataF
     from indicators import contracts
 
     this = pd.DataFrame([{"run": run, "finished_at": finished_at, "git_sha": git_sha(), "status": "published", "what_changed": changed}])
-    earlier = [read_published(before, "from runs where run <> ?", [run])] if before.exists() else []
-    return contracts.conform("runs", pd.concat([*earlier, this], ignore_index=True))
+    earlier = _read_before(before, "from runs where run <> ?", [run])
+    return contracts.conform("runs", this if earlier is None else pd.concat([earlier, this], ignore_index=True))
 
 
 def _what_changed(warehouse: Warehouse, before: Path) -> str:
     """Say in one line what differs from the publication before: snapshots, current numbers, verdicts now."""
-    if not before.exists():
-        return "first publication"
-    old_snapshots = set(read_published(before, "select snapshot from snapshots")["snapshot"])
-    new = sorted(set(warehouse.read("snapshots")["snapshot"]) - old_snapshots)
+    old_snapshots = _read_before(before, "select snapshot from snapshots")
+    if old_snapshots is None:
+        return "the publication before cannot be read" if before.exists() else "first publication"
+    new = sorted(set(warehouse.read("snapshots")["snapshot"]) - set(old_snapshots["snapshot"]))
     key = ["indicator", "area", "year", "sex", "locality", "age"]
     now = warehouse.query(f"select {', '.join(key)}, value from current_observations")
     then = read_published(before, f"select {', '.join(key)}, value from current_observations")
@@ -333,10 +227,8 @@ def _what_changed(warehouse: Warehouse, before: Path) -> str:
 
 def _require_whole(folder: Path, tables: Iterable[str]) -> None:
     """Open what was written and compare it with the descriptor."""
-    descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
-    for resource in descriptor["resources"]:
-        if (folder / resource["path"]).stat().st_size != resource["bytes"]:
-            raise Incomplete(f"{resource['path']} is not as it was described; nothing was published, run the build again")
+    for path in altered(folder):
+        raise Incomplete(f"{path} is not as it was described; nothing was published, run the build again")
     held = set(read_published(folder / DATABASE, "select table_name from duckdb_tables()")["table_name"])
     if missing := set(tables) - held:
         raise Incomplete(f"the database lacks {', '.join(sorted(missing))}; nothing was published, run the build again")
@@ -352,10 +244,10 @@ def _point(link: Path, folder: Path) -> None:
     os.replace(new, link)
 
 
-def _keep_newest(folder: Path, count: int) -> None:
-    """Remove all but the newest publications, and what killed runs left aside."""
-    names = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    for path in [*names[:-count], *folder.glob(".*.partial")]:
+def _keep_newest(folder: Path, current: Path, count: int) -> None:
+    """Remove all but the newest publications, never the current one, and what killed runs left aside."""
+    others = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path != current)
+    for path in [*others[: max(0, len(others) - count + 1)], *folder.glob(".*.partial")]:
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import tomli_w
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ ()+-]*")
 
 
@@ -96,35 +98,53 @@ class SnapshotStore:
         Raises:
             SnapshotRefused: Other bytes are stored under that name, or the name would leave the store.
         """
-        for part in (source, vintage, file):
-            if not _NAME.fullmatch(part):
-                raise SnapshotRefused(f"{part!r} cannot name a snapshot; use letters, digits, spaces and . _ - + ( )")
-        sha256 = hashlib.sha256(content).hexdigest()
-        for held in self._of_source(source):
-            if held.sidecar["sha256"] == sha256:
-                held.read()
-                return held, False
-            if (held.vintage, held.file) == (vintage, file):
-                raise SnapshotRefused(
-                    f"{held.name} is already stored with other bytes; a vintage is never changed, so give the new file a vintage of its own"
-                )
+        held = self.held(source, vintage, file, content)
+        if held is not None:
+            return held, False
         path = self._folders[-1] / source / vintage / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(path.with_name(path.name + ".toml"), _toml({**sidecar, "sha256": sha256, "size": len(content)}).encode())
+        said = {name: value for name, value in sidecar.items() if value is not None}
+        said |= {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+        _write_whole(path.with_name(path.name + ".toml"), tomli_w.dumps(said).encode())
         _write_whole(path, content)
         return _snapshot(path), True
 
+    def held(self, source: str, vintage: str, file: str, content: bytes) -> Snapshot | None:
+        """Return the snapshot of this source that holds these bytes, under whatever name; None if they could be stored as new.
+
+        Raises:
+            SnapshotRefused: They could not: other bytes are stored under that name, or the name would leave the store.
+        """
+        for part in (source, vintage, file):
+            if not _NAME.fullmatch(part) or part.endswith(".toml"):
+                raise SnapshotRefused(f"{part!r} cannot name a snapshot; use letters, digits, spaces and . _ - + ( ), and not .toml")
+        of_source = list(self._of_source(source))
+        sha256 = hashlib.sha256(content).hexdigest()
+        for snapshot in of_source:
+            if snapshot.sidecar["sha256"] == sha256:
+                snapshot.read()
+                return snapshot
+        if f"{source}/{vintage}/{file}" in {snapshot.name for snapshot in of_source}:
+            raise SnapshotRefused(
+                f"{source}/{vintage}/{file} is already stored with other bytes; a vintage is never changed, "
+                "so give the new file a vintage of its own"
+            )
+        return None
+
     def put_edition(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> tuple[Snapshot, bool, bool]:
-        """Store what a publisher gives out under a label; the same label with other bytes becomes a vintage of its own.
+        """Store a whole series that a publisher gives out under a label; the same label with other bytes becomes a vintage of its own.
 
         Returns:
-            The snapshot, whether it is new, and whether its label was already held with other bytes, so that its vintage carries the hash.
+            The snapshot, whether it is new, and whether the publisher rewrote it: the label was held under this very name with other bytes.
+            A series that the label holds in another file, such as one of the embedded figures, gets a vintage of its own as well, because
+            two files of one vintage must not disagree.
         """
-        try:
+        of_label = [snapshot.file for snapshot in self._of_source(source) if snapshot.vintage == vintage]
+        if Path(file).stem not in {Path(name).stem for name in of_label}:
             return *self.put(source, vintage, file, content, sidecar), False
-        except SnapshotRefused:
-            short = hashlib.sha256(content).hexdigest()[:8]
-            return *self.put(source, f"{vintage}-{short}", file, content, sidecar), True
+        own = f"{vintage}-{hashlib.sha256(content).hexdigest()[:8]}"
+        snapshot, is_new = self.put(source, own, file, content, sidecar)
+        return snapshot, is_new, is_new and file in of_label
 
     def _of_source(self, source: str) -> Iterable[Snapshot]:
         for folder in self._folders:
@@ -139,7 +159,7 @@ def _snapshot(path: Path) -> Snapshot:
         sidecar = tomllib.loads(twin.read_text("utf-8"))
     except FileNotFoundError:
         raise SnapshotRefused(f"{path}: has no sidecar {twin.name}; a file without an origin is not read") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SnapshotRefused(f"{twin}: not valid TOML ({error}); restore it") from None
     missing = [name for name in ("published", "sha256", "licence", "citation") if name not in sidecar]
     if missing:
@@ -155,14 +175,3 @@ def _write_whole(path: Path, content: bytes) -> None:
         handle.flush()
         os.fsync(handle.fileno())
     os.replace(partial, path)
-
-
-def _toml(values: dict[str, Any]) -> str:
-    """Write a flat table; TOML's basic strings are JSON's."""
-    import json
-
-    return "".join(
-        f"{name} = {value if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False)}\n"
-        for name, value in values.items()
-        if value is not None
-    )

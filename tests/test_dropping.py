@@ -154,9 +154,6 @@ def test_a_world_bank_answer_saved_from_a_browser_is_dated_by_its_header(desk):
 
 
 @pytest.mark.parametrize("name", [f"{EPOCH_NAME} (1).csv", f"{EPOCH_NAME}.csv.zip"])
-@pytest.mark.xfail(
-    strict=True, reason="dropping.py _dated(): reads the day only right before the last suffix; the export counts as today's"
-)
 def test_the_day_is_read_where_a_browser_or_a_zip_tool_added_to_the_name(desk, name):
     content = zipped(data__csv=DATAHUB) if name.endswith("zip") else DATAHUB
     assert desk.add(desk.save(name, content))[0] == 0
@@ -256,28 +253,17 @@ def test_a_vintage_that_is_no_date_or_would_leave_the_store_is_refused(desk, lab
 
 
 @pytest.mark.parametrize("label", ["2026-13", "2026-02-31", "20260429", "2026-4-9", "0000"])
-@pytest.mark.xfail(
-    strict=True,
-    reason="dropping.py _read(): takes a label that begins with four digits for a date; 2026-13 is stored, and then page.py _first_day() "
-    "stops every publication (ValueError: month must be in 1..12)",
-)
 def test_a_vintage_that_no_calendar_has_is_refused(desk, label):
     desk.refused("--vintage", label, desk.save("export.csv", DATAHUB))
 
 
 @pytest.mark.parametrize("second", ["naïve.csv", "a&b.csv", "held.csv"])
-@pytest.mark.xfail(
-    strict=True,
-    reason="dropping.py add(): a name that the store refuses (its characters, or held with other bytes) is noticed only after the files "
-    "before it were stored, although exit code 3 promises that nothing was changed",
-)
 def test_a_name_that_the_store_refuses_stops_all_files_before_any_is_stored(desk, second):
     desk.add("--vintage", "2026-01", desk.save("held.csv", datahub(NAMIBIA.format(1, 2001))))
     first = desk.save("first.csv", datahub(NAMIBIA.format(2, 2002)))
     desk.refused("--vintage", "2026-01", first, desk.save(second, datahub(NAMIBIA.format(3, 2003))))
 
 
-@pytest.mark.xfail(strict=True, reason="dropping.py add(): as above, where two files of one name from two folders are given at once")
 def test_two_files_of_one_name_and_vintage_are_refused_together(desk):
     files = [desk.save(f"{folder}/export.csv", datahub(NAMIBIA.format(number, 2001))) for number, folder in enumerate(("a", "b"))]
     desk.refused("--vintage", "2026-01", *files)

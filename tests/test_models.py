@@ -56,9 +56,6 @@ def test_the_tables_read_are_those_of_the_query_without_the_names_it_gives_itsel
     assert reads(tmp_path, text) == tables
 
 
-@pytest.mark.xfail(
-    strict=True, reason="models.py _tables_read(): a CTE hides a table of the same name everywhere, even the one it is made of"
-)
 def test_a_cte_that_takes_the_name_of_the_table_it_reads_does_not_hide_it(tmp_path):
     assert reads(tmp_path, "with a as (select * from main.a where k > 1) select * from a") == ("a",)
 

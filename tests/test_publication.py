@@ -127,9 +127,9 @@ def resources(package) -> dict[str, dict[str, Any]]:
 # ---- the descriptor
 
 
-def test_every_file_is_described_but_the_page_and_the_descriptor_itself(folder, resources):
+def test_every_file_is_described_but_the_descriptor_itself(folder, resources):
     files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    assert files - set(resources) == {"datapackage.json", "index.html"}
+    assert files - set(resources) == {"datapackage.json"}
     assert set(resources) <= files
     assert {f"tables/{table}.{form}" for table in contracts.TABLES for form in ("csv", "parquet")} <= files
 
@@ -234,9 +234,6 @@ def test_a_file_that_was_touched_is_named(house, path, harm):
     assert publication.altered(house.paths.publication) == [path]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="publication.py _descriptor(): index.html is not described, so `divide check` calls a falsified page as published"
-)
 def test_a_page_that_was_touched_is_named(house):
     index = house.paths.publication / "index.html"
     index.write_text(index.read_text("utf-8").replace("not borne out", "borne out"), "utf-8")
@@ -277,9 +274,6 @@ def test_a_non_commercial_share_alike_snapshot_makes_what_it_touches_so_and_leav
     assert all(after[path] == NC_SA for path in after if path.startswith("charts/"))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="publication.py _descriptor(): a snapshot whose sidecar has no url (it need not) writes NaN, which is no JSON"
-)
 def test_a_snapshot_without_an_address_leaves_the_descriptor_valid(house):
     with house.warehouse.connect() as connection:
         connection.execute("update snapshots set url = null, citation = 'somebody' where vintage = '2019'")
@@ -375,11 +369,6 @@ def test_only_the_newest_publications_are_kept_and_what_killed_runs_left_is_clea
     assert {f"20200101T00000{number}-abcdefgh" for number in (5, 6, 7)} <= beside
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="publication.py _keep_newest(): after a clock that ran ahead, the names of five older publications sort after the new one, "
-    "which is removed the moment it was swapped in: `publication` then points to nothing",
-)
 def test_a_clock_that_once_ran_ahead_does_not_cost_the_publication(house):
     for number in range(5):
         shutil.copytree(house.paths.publication, house.paths.publications / f"20990101T00000{number}-abcdefgh")
@@ -387,11 +376,6 @@ def test_a_clock_that_once_ran_ahead_does_not_cost_the_publication(house):
     assert (folder / "digital_divide.duckdb").exists()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=duckdb.Error,
-    reason="publication.py _what_changed() and _runs() read the last published database: if that is damaged, no build can replace it",
-)
 def test_a_damaged_publication_is_replaced_by_the_next(house):
     database = house.paths.publication.resolve() / "digital_divide.duckdb"
     database.write_bytes(database.read_bytes()[:5000])

@@ -179,7 +179,6 @@ def test_a_publication_that_cannot_be_read_is_no_reason_to_stop(server, paths, s
 
 
 @pytest.mark.parametrize("broken", ["[]", "null"])
-@pytest.mark.xfail(strict=True, raises=AttributeError, reason="publication.py is_up_to_date(): takes any JSON for an object")
 def test_a_descriptor_that_is_no_object_is_not_up_to_date(paths, store, published, broken):
     published()
     (paths.publication / "datapackage.json").write_text(broken)
@@ -215,11 +214,6 @@ def test_bytes_rewritten_under_their_label_become_a_vintage_with_their_hash_and_
     assert set(Night(server.url, paths, store).states.values()) == {"unchanged"}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="snapshots.py put_edition() compares names only: what the API gives under the label of an embedded edition (2026-07-13/X.csv) "
-    "is stored in that same vintage as X.json; where the two differ, observations.one_of_each() refuses both, and the number is lost",
-)
 def test_a_number_rewritten_under_the_label_of_an_embedded_edition_is_not_lost(server, paths, store):
     header = "series,area,year,value"
     folder = paths.embedded / "world-bank-wdi" / "2026-07-13"
@@ -337,7 +331,6 @@ def failure_of(paths: Settings, store: SnapshotStore, **config: Any) -> Exceptio
     return None
 
 
-@pytest.mark.xfail(strict=True, reason=RETRIED)
 def test_a_source_that_is_not_known_is_named_and_not_asked_for_again(paths, store):
     failure = failure_of(paths, store, sources=["world-bank"])
     assert isinstance(failure, dg.Failure)
@@ -345,7 +338,6 @@ def test_a_source_that_is_not_known_is_named_and_not_asked_for_again(paths, stor
     assert "world-bank-wdi" in str(failure)
 
 
-@pytest.mark.xfail(strict=True, reason=RETRIED)
 def test_a_store_that_cannot_be_listed_is_said_and_not_asked_for_again(server, paths, store, published):
     published()
     (paths.snapshots / "itu-datahub" / "2026").mkdir(parents=True)

@@ -58,14 +58,7 @@ def test_what_is_put_can_be_got_and_read_with_all_that_was_said_of_it(store):
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            "\x7f",
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=SnapshotRefused,
-                reason="snapshots.py _toml(): JSON leaves DEL bare and TOML forbids it; the sidecar is written, and then no store lists",
-            ),
-        ),
+        "\x7f",
         "line\nbreak",
         "tab\t",
         "emoji \U0001f30d",
@@ -154,14 +147,7 @@ def test_other_bytes_under_an_embedded_name_are_refused(store, tmp_path):
     "own",
     [
         "2026-01",
-        pytest.param(
-            "2026-02",
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=SnapshotRefused,
-                reason="snapshots.py put(): whether bytes count as held depends on whether their name sorts before the one that is taken",
-            ),
-        ),
+        "2026-02",
     ],
 )
 def test_bytes_held_under_another_vintage_change_nothing_even_where_the_name_is_taken(store, own):
@@ -195,9 +181,6 @@ def test_names_that_browsers_give_are_kept(store, name):
     assert put(store, file=name)[0].path.name == name
 
 
-@pytest.mark.xfail(
-    strict=True, reason="snapshots.py put(): takes a file called *.toml, which list() takes for a sidecar: stored, and never read"
-)
 def test_a_file_whose_name_is_that_of_a_sidecar_is_refused_or_listed(store):
     try:
         snapshot, _ = put(store, file="use.toml")
@@ -240,9 +223,6 @@ def test_a_sidecar_that_is_no_toml_is_refused_and_named(store, text):
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=UnicodeDecodeError, reason="snapshots.py _snapshot(): a sidecar that is not UTF-8 is not refused in a line"
-)
 def test_a_sidecar_that_is_not_utf_8_is_refused_and_named(store):
     snapshot, _ = put(store)
     snapshot.path.with_name("use.csv.toml").write_bytes('citation = "Bürö"'.encode("latin-1"))

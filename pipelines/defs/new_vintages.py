@@ -11,7 +11,7 @@ from pipelines import publication, refresh
 from pipelines.assets import WARN
 from pipelines.doors.world_bank import BASE_URL
 from pipelines.settings import Settings
-from pipelines.snapshots import SnapshotStore
+from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
 
 class Doors(dg.Config):
@@ -48,6 +48,9 @@ def new_vintages(
     """Ask the doors."""
     from pipelines.doors.session import Session
 
+    unknown = sorted(set(config.sources) - set(refresh.DOORS))
+    if unknown:
+        raise dg.Failure(f"no door is known for {', '.join(unknown)}; known are {', '.join(refresh.DOORS)}", allow_retries=False)
     addresses = {refresh.WORLD_BANK: config.world_bank_url}
     arrivals: list[refresh.Arrival] = []
     with Session() as session:
@@ -61,7 +64,10 @@ def new_vintages(
     failed = [arrival for arrival in arrivals if arrival.failed]
     sentence = "; ".join(dict.fromkeys(arrival.line for arrival in failed)) or "every door answered"
     new = sum(arrival.state == "new" for arrival in arrivals)
-    up_to_date = new == 0 and not config.rebuild and publication.is_up_to_date(paths.publication, store)
+    try:
+        up_to_date = new == 0 and not config.rebuild and publication.is_up_to_date(paths.publication, store)
+    except SnapshotRefused as error:
+        raise dg.Failure(str(error), allow_retries=False) from None
     if up_to_date:
         context.log.info("nothing new came, and the publication is of this code and these snapshots: nothing is recomputed")
         context.log_event(

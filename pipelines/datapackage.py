@@ -1,0 +1,131 @@
+"""The descriptor of the public folder: a Frictionless data package that names each file's hash, licence and columns."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Tables that hold our own words and work, and none of a publisher's figures.
+OWN_TABLES = {"indicators", "groups", "sources", "claims", "claim_conflicts", "runs"}
+OWN_LICENCE = "MIT"
+OWN_LICENCE_URL = "https://opensource.org/license/mit"
+#: Countries, territories and their groups, compiled from lists that are free to use with attribution.
+COMPILED_LICENCE = "CC BY 4.0"
+
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "duckdb": "application/vnd.duckdb",
+    "html": "text/html",
+    "parquet": "application/vnd.apache.parquet",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
+_FIELD_TYPES = {"str": "string", "int64": "integer", "float64": "number", "bool": "boolean"}
+
+
+def licences(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Return the licence of each table: the strictest of the sources its rows come from."""
+    from indicators.sources import strictest
+
+    of_source = dict(zip(tables["sources"]["source"], tables["sources"]["licence"], strict=True))
+    found = {}
+    for name, table in tables.items():
+        if name in OWN_TABLES:
+            found[name] = OWN_LICENCE
+        elif "source" in table and not table.empty:
+            found[name] = strictest(of_source[source] for source in table["source"].unique())
+        else:
+            found[name] = COMPILED_LICENCE
+    return found
+
+
+def describe(folder: Path, tables: dict[str, pd.DataFrame], charts: pd.DataFrame, about: dict[str, Any]) -> dict[str, Any]:
+    """Describe the tables, charts and database that lie in `folder`.
+
+    Args:
+        folder: The public folder, its files written.
+        tables: The published tables by name.
+        charts: One row a chart: chart, title, alt, licence.
+        about: When and of what the publication was made; what it holds besides `licence` stands in the descriptor.
+
+    Returns:
+        The descriptor, without the page, which is made from it; `add` takes that up.
+    """
+    sources, snapshots = tables["sources"], tables["snapshots"]
+    urls = dict(zip(sources["licence"], sources["licence_url"].astype("object").where(sources["licence_url"].notna(), ""), strict=True))
+    licence_of = licences(tables)
+    named = {name: _licence(name, urls | {OWN_LICENCE: OWN_LICENCE_URL}) for name in {*urls, OWN_LICENCE, COMPILED_LICENCE}}
+    resources = []
+    for table in tables:
+        resources += _table(folder, table, tables[table], named[licence_of[table]])
+    for chart in charts.itertuples():
+        for form in ("png", "svg", "csv"):
+            resource = _resource(folder, f"charts/{chart.chart}.{form}", f"chart-{chart.chart}-{form}", named[str(chart.licence)])
+            resources.append(resource | {"title": chart.title, "description": chart.alt})
+    cited = snapshots.drop_duplicates("citation").to_dict("records")
+    return {
+        "name": "digital-divide",
+        "title": "Follow-up of the digital-divide figures of A/RES/80/173",
+        "created": about["made_at"],
+        **{name: about[name] for name in ("git_sha", "run", "selection")},
+        "licenses": [named[name] for name in sorted(set(licence_of.values()))],
+        "sources": [{"title": row["citation"]} | ({"path": row["url"]} if isinstance(row["url"], str) else {}) for row in cited],
+        "snapshots": dict(zip(snapshots["snapshot"], snapshots["sha256"], strict=True)),
+        "resources": resources,
+    }
+
+
+def add(descriptor: dict[str, Any], folder: Path, path: str, description: str, licence: str) -> None:
+    """Take up one more file of `folder`, under a licence that the descriptor already names."""
+    named = next(entry for entry in descriptor["licenses"] if entry["title"] == licence)
+    descriptor["resources"].append(_resource(folder, path, Path(path).stem, named) | {"description": description})
+
+
+def altered(folder: Path, descriptor: dict[str, Any]) -> list[str]:
+    """Return the files of `folder` that are missing or not the bytes the descriptor names."""
+    return [resource["path"] for resource in descriptor["resources"] if _hash(folder / resource["path"]) != resource["hash"]]
+
+
+def _table(folder: Path, name: str, table: pd.DataFrame, licence: dict[str, str]) -> list[dict[str, Any]]:
+    """Describe a table's CSV, with its columns, and its Parquet file, which has them inside."""
+    from indicators import contracts
+
+    types, meanings, key = contracts.column_types(name), contracts.column_meanings(name), contracts.key(name)
+    description = f"One row: {contracts.grain(name)}."
+    fields = [{"name": column, "type": _FIELD_TYPES[kind], "description": meanings[column]} for column, kind in types.items()]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    # A primary key may have no missing part; the period of a membership may begin before our lists.
+    if key and not table[key].isna().any(axis=None):
+        schema["primaryKey"] = key
+    csv = _resource(folder, f"tables/{name}.csv", name, licence)
+    csv |= {"profile": "tabular-data-resource", "encoding": "utf-8", "description": description, "schema": schema}
+    return [csv, _resource(folder, f"tables/{name}.parquet", f"{name}-parquet", licence) | {"description": description}]
+
+
+def _resource(folder: Path, path: str, name: str, licence: dict[str, str]) -> dict[str, Any]:
+    form = path.rsplit(".", 1)[-1]
+    return {
+        "name": name.replace("_", "-").lower(),
+        "path": path,
+        "format": form,
+        "mediatype": _MEDIA_TYPES[form],
+        "bytes": (folder / path).stat().st_size,
+        "hash": _hash(folder / path),
+        "licenses": [licence],
+    }
+
+
+def _licence(name: str, urls: dict[str, Any]) -> dict[str, str]:
+    """Describe a licence; one without a text, such as that of cited figures, has its title alone."""
+    return {"title": name, "name": name.replace(" ", "-")} | ({"path": urls[name]} if urls.get(name) else {})
+
+
+def _hash(path: Path) -> str:
+    if not path.is_file():
+        return "missing"
+    with path.open("rb") as handle:
+        return "sha256:" + hashlib.file_digest(handle, "sha256").hexdigest()
