@@ -112,7 +112,7 @@ def one_of_each(numbers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     twice = numbers[doubled].assign(
         low=lambda row: row["lower"].fillna(-np.inf),
         high=lambda row: row["upper"].fillna(np.inf),
-        width=lambda row: row["high"] - row["low"],
+        width=lambda row: (row["high"] - row["low"]).round(9),
     )
     twice = twice.sort_values([*KEY, "source", "vintage", "width", "snapshot", "row_number"])
     figures = twice.groupby([*KEY, "source", "vintage"], sort=False)
@@ -125,7 +125,7 @@ def one_of_each(numbers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     gives_way = twice[~meet | (places != kept)]
     refused = gives_way[["snapshot", "row_number"]].assign(reason=reason)
-    return numbers.drop(gives_way.index).reset_index(drop=True), refused.reset_index(drop=True)
+    return numbers.drop(gives_way.index).reset_index(drop=True), refused.sort_values(["snapshot", "row_number"], ignore_index=True)
 
 
 def _first(*reasons: pd.Series) -> pd.Series:

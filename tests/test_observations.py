@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indicators import readers
 from indicators.contracts import problems
-from indicators.observations import KEY, observations
+from indicators.observations import KEY, observations, one_of_each
 from indicators.sources import sources
 
 HERE = Path(__file__).parent
@@ -272,6 +272,35 @@ def test_figures_in_different_units_meet_in_the_base_unit():
     traffic = found[found["indicator"] == "mobile_broadband_traffic"].iloc[0]
     assert (traffic["value"], traffic["unit"]) == (1502, "EB")
     assert "also printed as 1.5 ZB" in traffic["note"]
+
+
+def files(*cells):
+    """Numbers of several files of one vintage: each cell is the file's name, the printed value, and what else differs."""
+    found = [read(rows({"area": "KEN", "year": "2023", "value": value, **cell}))[0].assign(snapshot=name) for name, value, cell in cells]
+    return pd.concat(found, ignore_index=True)
+
+
+def test_of_one_figure_in_two_files_of_a_vintage_the_finer_print_is_kept():
+    kept, refused = one_of_each(files(("a.csv", "40.8", {}), ("b.json", "40.8123", {}), ("b.json", "12.5", {"area": "UGA"})))
+    assert kept[["snapshot", "area", "value"]].to_numpy().tolist() == [["b.json", "KEN", 40.8123], ["b.json", "UGA", 12.5]]
+    assert refused[["snapshot", "row_number", "reason"]].to_numpy().tolist() == [
+        ["a.csv", 2, "the same figure, printed no finer, as in b.json row 2"]
+    ]
+
+
+def test_two_files_of_a_vintage_that_cannot_both_be_right_are_both_refused():
+    kept, refused = one_of_each(files(("a.csv", "40.8", {}), ("b.json", "62.5", {})))
+    assert kept.empty
+    assert refused["snapshot"].tolist() == ["a.csv", "b.json"]
+    assert refused["reason"].str.contains("give different values for one figure of one vintage").all()
+
+
+def test_figures_of_different_vintages_never_give_way_to_one_another():
+    both = files(("a.csv", "40.8", {}), ("b.json", "62.5", {}))
+    both.loc[1, "vintage"] = "2031-01-01"
+    kept, refused = one_of_each(both)
+    assert len(kept) == 2
+    assert refused.empty
 
 
 def test_the_small_export_of_the_datahub_ends_as_worked_by_hand():
