@@ -40,7 +40,7 @@ MARGIN = 0.25
 PNG_DOTS_PER_INCH = 200
 PREVIEW_DOTS_PER_INCH = 80
 #: Keeps the tallest chart's preview below 30 KB.
-PREVIEW_PIXELS = 300_000
+PREVIEW_PIXELS = 260_000
 PREVIEW_COLOURS = 40
 
 #: A printed figure whose interval is no wider than this was printed with one decimal; integers leave a whole point.
@@ -105,7 +105,7 @@ def preview(png: bytes) -> bytes:
     image = Image.open(io.BytesIO(png))
     scale = min(PREVIEW_DOTS_PER_INCH / PNG_DOTS_PER_INCH, (PREVIEW_PIXELS / (image.width * image.height)) ** 0.5)
     small = image.resize((int(image.width * scale), int(image.height * scale)), Image.Resampling.LANCZOS)
-    few = small.quantize(PREVIEW_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = small.quantize(PREVIEW_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     return _packed(few, PREVIEW_DOTS_PER_INCH, {"Title": str(image.info.get("Title", ""))})
 
 

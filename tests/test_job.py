@@ -305,8 +305,8 @@ def test_a_night_on_which_every_door_is_shut_succeeds_with_a_warning_and_leaves_
 
 @pytest.mark.xfail(
     strict=True,
-    reason="defs/core.py: `registries` depends on nothing, so it is made anew although nothing is recomputed; the build's tables are then of two "
-    "states, and materialising the publication from the UI is refused (MixedVintages)",
+    reason="defs/core.py: `registries` depends on nothing, so it is made anew although nothing is recomputed; the build's tables are then "
+    "of two states, and materialising the publication from the UI is refused (MixedVintages)",
 )
 def test_a_night_that_brings_nothing_runs_no_step_but_the_doors(night):
     assert night[0].ended.steps == ("new_vintages",)
@@ -314,8 +314,8 @@ def test_a_night_that_brings_nothing_runs_no_step_but_the_doors(night):
 
 @pytest.mark.xfail(
     strict=True,
-    reason="Dagster warns on stderr, once a blocking check and a step skipped, that steps 'will proceed without gating on it': 15 lines and more "
-    "on every quiet night and on `divide refresh`",
+    reason="Dagster warns on stderr, once a blocking check and a step skipped, that steps 'will proceed without gating on it': 15 lines "
+    "and more on every quiet night and on `divide refresh`",
 )
 def test_a_night_that_brings_nothing_is_quiet(night):
     assert [line for line in night[3] if "emitted no result" in line] == []
@@ -477,8 +477,8 @@ def test_a_selection_that_was_mistyped_is_a_mistake_of_use(small, untouched, mon
 
 @pytest.mark.xfail(
     strict=True,
-    reason="warehouse.py held(): a build database that DuckDB cannot open (a power cut, a newer DuckDB) stops every build with DuckDB's words, "
-    "although all of it is made anew anyway",
+    reason="warehouse.py held(): a build database that DuckDB cannot open (a power cut, a newer DuckDB) stops every build with DuckDB's "
+    "words, although all of it is made anew anyway",
 )
 def test_a_damaged_build_database_is_made_anew_or_its_error_says_what_to_do(small, untouched, tmp_path, capsys, monkeypatch):
     paths = Settings(tmp_path, embedded=small.paths.embedded)
@@ -514,34 +514,48 @@ for query in models.SQL.glob("*.sql"):
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
+def tell(*said):
+    whole = publication.altered(paths.publication) == [] and os.readlink(paths.publication)
+    print(*said, whole, flush=True)
+
+def at(step):
+    if step == moment:
+        die()
+    if moment == "swap":
+        tell(step, "none")
+
 for moment in sys.stdin.read().split():
     child = os.fork()
     if child == 0:
-        if moment == "swap":
-            publication._point = die
-        if moment == "half-swapped":
-            os.replace, real = (lambda *p: die() if str(p[1]).endswith("/publication") else real(*p)), os.replace
-        run_job("build", paths, on_step=lambda step: die() if step == moment else None)
+        os.replace, real = (lambda *p: die() if str(p[1]).endswith("/publication") else real(*p)), os.replace
+        run_job("build", paths, on_step=at)
         os._exit(0)
     status = os.waitpid(child, 0)[1]
-    whole = publication.altered(paths.publication) == [] and os.readlink(paths.publication)
-    print(moment, os.WIFSIGNALED(status) and os.WTERMSIG(status), whole, flush=True)
+    tell("killed-at-" + moment, os.WIFSIGNALED(status) and os.WTERMSIG(status))
 """
-MOMENTS = [*STEPS, "swap", "half-swapped"]
+#: Where a build is killed: at the start of an early and of the last step, and when the new publication stands and is not yet pointed to.
+KILLED_AT = ["tidy", "publication", "swap"]
 
 
 @pytest.fixture(scope="module")
 def killed(small) -> dict[str, tuple[str, str]]:
-    """By moment: the signal that ended a build there, and where the publication then pointed, if it was whole."""
+    """What was found after each kill, and at the start of each step of the last build that was killed: the signal, and the publication."""
     command = [sys.executable, "-c", KILLER, str(small.paths.home), str(small.paths.embedded)]
-    ended = subprocess.run(command, input=" ".join(MOMENTS), capture_output=True, text=True, check=False, cwd=PROJECT, timeout=120)
+    ended = subprocess.run(command, input=" ".join(KILLED_AT), capture_output=True, text=True, check=False, cwd=PROJECT, timeout=120)
     assert ended.returncode == 0, ended.stderr
-    return {line.split()[0]: tuple(line.split()[1:]) for line in ended.stdout.splitlines() if len(line.split()) == 3}
+    lines = [line.split() for line in ended.stdout.splitlines()]
+    return {line[0]: (line[1], line[2]) for line in lines if len(line) == 3}
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_a_build_killed_at_any_moment_leaves_the_last_publication_whole(small, killed, moment):
-    assert killed[moment] == (str(signal.SIGKILL.value), f"publications/{small.folder.name}")
+@pytest.mark.parametrize("moment", KILLED_AT)
+def test_a_build_that_is_killed_leaves_the_last_publication_whole(small, killed, moment):
+    assert killed[f"killed-at-{moment}"] == (str(signal.SIGKILL.value), f"publications/{small.folder.name}")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_whenever_a_step_starts_the_last_publication_is_whole_on_disk(small, killed, step):
+    # What a kill leaves is what is on disk at that moment.
+    assert killed[step] == ("none", f"publications/{small.folder.name}")
 
 
 # ---- from a file that somebody brings to a figure that says why it was chosen

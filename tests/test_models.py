@@ -140,8 +140,8 @@ def test_the_raw_tables_are_read_by_no_query():
                 name,
                 marks=pytest.mark.xfail(
                     strict=True,
-                    reason=f"sql/{name}.sql: no order is stated, so rows come as DuckDB's threads finish; seen: gaps.csv and gaps.parquet of two "
-                    "builds of the same snapshots differ, and sums over rows in another order may differ in their last digit",
+                    reason=f"sql/{name}.sql: no order is stated, so rows come as DuckDB's threads finish; seen: gaps.csv and gaps.parquet "
+                    "of two builds of the same snapshots differ, and sums over rows in another order may differ in their last digit",
                 ),
             )
             for name in ("gap_pairs", "people", "members_by_year", "reported_values")
