@@ -64,9 +64,14 @@ def build(sources: tuple[str, ...], published_until: str) -> None:
     With a selection the result goes to its own folder, and the publication stays as it is.
     """
     from pipelines.settings import settings
+    from pipelines.steps import Selection
 
+    try:
+        selection = Selection(sources, published_until)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     paths = settings()
-    ops = {"raw": {"config": {"sources": list(sources), "published_until": published_until}}} if sources or published_until else {}
+    ops = {} if selection.is_everything else {"raw": {"config": {"sources": list(sources), "published_until": published_until}}}
     _run("build", paths, ops)
     _tell_what_came_out(paths if not ops else None)
 
@@ -151,14 +156,14 @@ def check(as_json: bool) -> None:
     from pipelines import publication
 
     paths = _paths_of_a_publication()
-    found: list[dict[str, Any]] = []
-    for table in contracts.TABLES:
+    found = [{"what": path, "problem": "not the bytes that were published"} for path in publication.altered(paths.publication)]
+    # A database that was altered is not asked; what it would say of its tables is worth nothing.
+    for table in contracts.TABLES if publication.DATABASE not in {problem["what"] for problem in found} else ():
         problems = contracts.problems(table, _published(f"from {table}"))
         found += [
             {"what": f"{table}.{row.column}", "problem": f"{row.rule}: {row.rows} rows, such as {row.examples}"}
             for row in problems.itertuples()
         ]
-    found += [{"what": path, "problem": "not the bytes that were published"} for path in publication.altered(paths.publication)]
     if as_json:
         click.echo(json.dumps(found))
     for problem in [] if as_json else found:
@@ -212,17 +217,25 @@ def ui(port: int) -> None:
 
 def main() -> None:
     """Run the command line: errors are one line, with a traceback only on `--debug`."""
-    debug = "--debug" in sys.argv
+    debug = "--debug" in sys.argv[1:2]
     try:
-        divide.main(standalone_mode=not debug)
+        sys.exit(divide.main(standalone_mode=False))
+    except click.UsageError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit("Aborted.")
     except Exception as error:
         if debug:
-            raise
-        from pipelines.snapshots import SnapshotRefused
+            import traceback
 
-        line = " ".join(str(error).split()) or type(error).__name__
-        click.echo(f"Error: {line}" + ("" if isinstance(error, SnapshotRefused) else " (--debug shows where)"), err=True)
-        sys.exit(UNUSABLE)
+            traceback.print_exc()
+        elif isinstance(error, click.ClickException):
+            error.show()
+        else:
+            line = " ".join(str(error).split()) or type(error).__name__
+            click.echo(f"Error: {line} (divide --debug shows where)", err=True)
+        sys.exit(error.exit_code if isinstance(error, click.ClickException) else UNUSABLE)
 
 
 def _run(job: str, paths: Settings, ops: dict[str, Any]) -> Ended:

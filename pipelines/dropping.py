@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.dates import date_of
 from pipelines.snapshots import Snapshot, SnapshotStore
 
 #: Which source a layout comes from.
@@ -86,7 +87,7 @@ def _read(path: Path, vintage: str, today: str) -> tuple[dict[str, Any], tuple[i
     source = sources()[SOURCES[published.layout]]
     stated = vintage or _dated(path, content)
     dated = stated or f"{today}-{hashlib.sha256(content).hexdigest()[:8]}"
-    day = _day(dated)
+    day = date_of(dated)
     if not day:
         raise FileRefused(f"{path}: vintage {dated!r} does not begin with a date of the calendar; write it as 2026-04-29")
     numbers, refused = observations.observations(published.rows, source=source, vintage=dated, published=day, snapshot=path.name)
@@ -107,16 +108,6 @@ def _read(path: Path, vintage: str, today: str) -> tuple[dict[str, Any], tuple[i
         sidecar["origin"] += "; neither the file nor its name tells a date, so it is dated by the day it was added"
     prepared = {"source": source.name, "vintage": dated, "file": path.name, "content": content, "sidecar": sidecar}
     return prepared, (len(published.rows), len(numbers), len(refused))
-
-
-def _day(label: str) -> str:
-    """Return the ISO day, month or year that a label begins with, or nothing."""
-    match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)|(\d{4})(?:-(\d{2}))?(?![-\d])", label)
-    try:
-        dt.date(*(int(part) for part in [*filter(None, match.groups()), 1, 1][:3])) if match else None
-    except ValueError:
-        return ""
-    return match[0] if match else ""
 
 
 def _dated(path: Path, content: bytes) -> str:

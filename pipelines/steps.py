@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import models
+from pipelines.dates import date_of
 from pipelines.snapshots import Snapshot, SnapshotStore
 
 if TYPE_CHECKING:
@@ -47,6 +48,18 @@ class Selection:
 
     sources: tuple[str, ...] = ()
     published_until: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what would silently select nothing or everything.
+
+        Raises:
+            ValueError: A source that is not known, or a day that is none.
+        """
+        unknown = sorted(set(self.sources) - set(RAW_TABLES))
+        if unknown:
+            raise ValueError(f"no source is called {', '.join(unknown)}; known are {', '.join(sorted(RAW_TABLES))}")
+        if self.published_until and date_of(self.published_until) != self.published_until:
+            raise ValueError(f"{self.published_until!r} is no day of the calendar; write it as 2025-12-17")
 
     @property
     def is_everything(self) -> bool:

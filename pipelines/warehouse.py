@@ -50,14 +50,25 @@ class Warehouse:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Busy(f"another build is at work in {self.path.parent}; wait for it to end, then start again") from None
-            import duckdb
-
-            self._open = duckdb.connect(str(self.path))
+            self._open = self._opened()
             try:
                 yield self
             finally:
                 self._open.close()
                 self._open = None
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        """Open the build database; one that cannot be opened is given up, since a build makes all of it anew."""
+        import duckdb
+
+        try:
+            return duckdb.connect(str(self.path))
+        except duckdb.Error as error:
+            if "lock" in str(error):
+                raise Busy(f"{self.path} is open in another program; close it there, then start again") from None
+            for leftover in (self.path, self.path.with_name(self.path.name + ".wal")):
+                leftover.unlink(missing_ok=True)
+            return duckdb.connect(str(self.path))
 
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:

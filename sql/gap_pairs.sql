@@ -59,3 +59,4 @@ union all by name
 select *, 'published' as basis, null::double as coverage_a, null::double as coverage_b, 'published' as publishable from income_pairs
 union all by name
 select *, 'computed' as basis from computed_pairs
+order by divide, indicator, area, among, year, basis, source, vintage

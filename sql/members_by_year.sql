@@ -27,3 +27,4 @@ union all
 select * from latest
 union all
 select * from rest_of_the_world
+order by scheme, membership, group_name, iso3, year

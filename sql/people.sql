@@ -47,3 +47,4 @@ union all
 select iso3, year, 'urban' as locality, people * share from economies_people join urban using (iso3, year)
 union all
 select iso3, year, 'rural' as locality, people * (1 - share) from economies_people join urban using (iso3, year)
+order by iso3, year, locality

@@ -3,3 +3,4 @@ select source, vintage, indicator, sex, locality, age, area as iso3, year, value
 from observations
 join indicators using (indicator)
 where aggregation = 'mean over people' and area_kind = 'economy' and sex = 'all' and age = 'all'
+order by source, vintage, indicator, sex, locality, age, iso3, year

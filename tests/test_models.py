@@ -135,17 +135,10 @@ def test_the_raw_tables_are_read_by_no_query():
     [
         "current_observations",
         "revisions",
-        *(
-            pytest.param(
-                name,
-                marks=pytest.mark.xfail(
-                    strict=True,
-                    reason=f"sql/{name}.sql: no order is stated, so rows come as DuckDB's threads finish; seen: gaps.csv and gaps.parquet "
-                    "of two builds of the same snapshots differ, and sums over rows in another order may differ in their last digit",
-                ),
-            )
-            for name in ("gap_pairs", "people", "members_by_year", "reported_values")
-        ),
+        "gap_pairs",
+        "people",
+        "members_by_year",
+        "reported_values",
     ],
 )
 def test_a_model_states_the_order_of_its_rows_so_that_every_build_writes_the_same_bytes(name):

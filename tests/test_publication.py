@@ -399,6 +399,24 @@ def test_a_selection_is_published_beside_again_and_again_and_the_publication_sta
     assert (house.paths.publication / "datapackage.json").read_bytes() == bytes_before
 
 
+@pytest.mark.parametrize("selection", [steps.Selection((), "1999"), steps.Selection(("itu-datahub",))], ids=str)
+def test_a_selection_that_leaves_nothing_is_refused_with_what_there_is_to_choose_from(built, tmp_path, selection):
+    warehouse = Warehouse(tmp_path / "build.duckdb")
+    with pytest.raises(ValueError, match=r"leaves no snapshot; choose among itu-datahub, itu-facts-and-figures, world-bank-wdi") as refused:
+        steps.raw(warehouse, built.store, selection)
+    assert str(selection) in str(refused.value)
+    assert not warehouse.path.exists()
+
+
+@pytest.mark.parametrize(
+    ("sources", "until", "named"),
+    [(("unicef",), "", "unicef"), (("world-bank-wdi", "wdi"), "", "wdi"), ((), "December", "December"), ((), "2025-13-40", "2025-13-40")],
+)
+def test_a_selection_of_what_does_not_exist_cannot_be_made(sources, until, named):
+    with pytest.raises(ValueError, match=named):
+        steps.Selection(sources, until)
+
+
 def test_a_reader_keeps_what_it_has_open_and_a_new_one_sees_the_new(house):
     with duckdb.connect(str(house.paths.database), read_only=True) as reader:
         house.publish("second-run")

@@ -13,7 +13,8 @@ REGISTRIES = ["indicators", "economies", "groups", "memberships", "sources"]
 READ = {"observations": ["snapshots", *steps.RAW_TABLES.values()], "quarantine": ["snapshots", *steps.RAW_TABLES.values()]}
 CHOSEN = {table: list(models.model(table).reads) for table in ("current_observations", "revisions")}
 
-registries = assets.table_step("registries", "core", {table: [] for table in REGISTRIES}, steps.registries)
+# Nothing is read from the doors here; but a night that brings nothing makes nothing anew.
+registries = assets.table_step("registries", "core", {table: ["new_vintages"] for table in REGISTRIES}, steps.registries)
 choices = assets.table_step("choices", "core", CHOSEN, steps.choices)
 
 

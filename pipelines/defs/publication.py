@@ -25,7 +25,7 @@ def publication(
     paths: dg.ResourceParam[Settings],
 ) -> dg.MaterializeResult[None]:
     """Publish what this build made."""
-    folder = publishing.publish(warehouse, paths, run=context.run_id)
+    folder = publishing.publish(warehouse, paths, run=context.run.run_id)
     page = folder / "index.html"
     return dg.MaterializeResult(
         metadata={

@@ -1,0 +1,335 @@
+"""`divide …`: exit codes, JSON for scripts, one line for what went wrong, and help at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from test_publication import House
+
+from indicators import charts, contracts
+from pipelines import cli, publication
+from pipelines.settings import PROJECT
+from pipelines.warehouse import read_published
+
+COMMANDS = sorted(cli.divide.commands)
+
+
+class Terminal:
+    """Runs the command in this process as the script would."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        """Return exit code, output and errors."""
+        self._monkeypatch.setattr(sys, "argv", ["divide", *arguments])
+        self._capsys.readouterr()
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return code, *self._capsys.readouterr()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    """A data home with a publication, which no test changes."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(charts, "render", lambda chart, form: b"x")
+        house = House(tmp_path_factory.mktemp("house"))
+        house.build()
+        house.publish()
+    return house.paths.home
+
+
+@pytest.fixture
+def terminal(home, monkeypatch, capsys) -> Terminal:
+    monkeypatch.setenv("DIVIDE_HOME", str(home))
+    monkeypatch.setenv("COLUMNS", "200")
+    return Terminal(monkeypatch, capsys)
+
+
+@pytest.fixture
+def own_home(home, tmp_path, monkeypatch) -> Path:
+    """A copy of the data home, to do with as one likes."""
+    shutil.copytree(home, tmp_path / "home", symlinks=True)
+    monkeypatch.setenv("DIVIDE_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+# ---- help
+
+HEAVY = ("pandas", "numpy", "dagster", "duckdb", "requests", "matplotlib", "pandera", "pyarrow", "rich", "jinja2", "indicators")
+HELP = f"""
+import sys
+from click.testing import CliRunner
+from pipelines import cli
+for arguments in [["--help"], ["-h"], *([command, "--help"] for command in cli.divide.commands)]:
+    result = CliRunner().invoke(cli.divide, arguments)
+    assert result.exit_code == 0, arguments
+    print("\\0".join([" ".join(arguments), result.output]), end="\\1")
+print(sorted({{name.partition(".")[0] for name in sys.modules}} & {set(HEAVY)!r}), end="")
+"""
+
+
+@pytest.fixture(scope="module")
+def helped() -> tuple[dict[str, str], str]:
+    """What every --help prints, in a fresh process, and what it imported."""
+    ended = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=False, cwd=PROJECT)
+    assert ended.returncode == 0, ended.stderr
+    *pages, heavy = ended.stdout.split("\1")
+    return dict(page.split("\0") for page in pages), heavy
+
+
+def test_help_imports_nothing_heavy(helped):
+    assert helped[1] == "[]"
+
+
+def test_help_lists_every_command_with_what_it_does(helped):
+    pages, _ = helped
+    assert pages["--help"] == pages["-h"]
+    for command in COMMANDS:
+        assert re.search(rf"^  {command} +\w", pages["--help"], re.MULTILINE), command
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_each_command_says_in_a_sentence_what_it_does_and_explains_every_option(helped, command):
+    page = helped[0][f"{command} --help"]
+    assert page.startswith(f"Usage: divide {command}")
+    said = page.split("\n\n")[1]
+    assert said.strip()[0].isupper()
+    for option in cli.divide.commands[command].params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+
+
+def test_the_commands_are_those_of_the_design_so_far():
+    assert {"build", "refresh", "add", "claims", "check", "diff", "ui"} <= set(COMMANDS)
+
+
+def test_the_script_is_installed_under_its_name():
+    script = Path(sys.executable).with_name("divide")
+    ended = subprocess.run([script, "--help"], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("Usage: divide ")
+
+
+# ---- exit codes
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"], ["claims", "too", "much"], ["claims", "--yaml"], ["add"], ["diff"], ["diff", "world-bank-wdi", "2025-10"],
+        ["ui", "--port", "three"], ["build", "--unknown"], ["--bug"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_mistake_of_use_is_exit_code_2_and_says_how_to_go_on(terminal, arguments):
+    code, out, err = terminal.run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("Usage: divide")
+    assert "Error: " in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "command", [["claims"], ["check"], ["claims", "--json"], ["diff", "world-bank-wdi", "2025-10", "2026-04-11"]], ids=" ".join
+)
+def test_without_a_publication_it_is_exit_code_3_and_one_line_that_says_what_to_do(terminal, tmp_path, monkeypatch, command):
+    monkeypatch.setenv("DIVIDE_HOME", str(tmp_path / "nothing"))
+    code, out, err = terminal.run(*command)
+    assert (code, out) == (3, "")
+    assert err == f"Error: {tmp_path}/nothing/publication/digital_divide.duckdb does not exist yet; run `divide build` first\n"
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_what_nobody_foresaw_is_one_line_and_exit_code_3(terminal, monkeypatch):
+    monkeypatch.setattr(publication, "altered", lambda folder: {}["of two\nlines"])
+    code, out, err = terminal.run("check")
+    assert (code, out) == (3, "")
+    assert re.fullmatch(r"Error: [^\n]*of two[^\n]*lines[^\n]* \(--debug shows where\)\n", err)
+
+
+def test_an_error_without_words_is_told_by_its_kind(terminal, monkeypatch):
+    monkeypatch.setattr(publication, "altered", lambda folder: (_ for _ in ()).throw(MemoryError))
+    assert terminal.run("check")[2] == "Error: MemoryError (--debug shows where)\n"
+
+
+# ---- --debug
+
+
+def debugged(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pipelines.cli", "--debug", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT, env={**os.environ, "DIVIDE_HOME": str(home)})
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory) -> subprocess.CompletedProcess[str]:
+    return debugged(tmp_path_factory.mktemp("nothing"), "claims")
+
+
+def test_debug_shows_the_traceback_of_an_error(told):
+    assert "Traceback (most recent call last):" in told.stderr
+    assert "in _paths_of_a_publication" in told.stderr
+    assert "run `divide build` first" in told.stderr
+
+
+def test_debug_keeps_the_exit_code(told):
+    assert told.returncode == 3
+
+
+def test_a_mistake_of_use_is_no_traceback_even_under_debug(terminal):
+    assert terminal.run("--debug", "nonsense")[0] == 2
+
+
+def test_debug_changes_nothing_where_all_is_well(terminal):
+    assert terminal.run("--debug", "claims", "--json") == terminal.run("claims", "--json")
+
+
+# ---- claims
+
+
+def test_claims_as_json_are_what_is_published(terminal, home):
+    code, out, err = terminal.run("claims", "--json")
+    assert (code, err) == (0, "")
+    rows = {row["claim"]: row for row in json.loads(out)}
+    assert len(rows) == 16
+    third = rows["third-offline"]
+    assert (third["paragraph"], third["interval"], third["value"], third["unit"]) == (16, "[30.83, 35.83)", 26.4, "%")
+    assert (third["at_adoption"], third["now"], third["reviewed"]) == ("not borne out",) * 3
+    database = home / "publication" / "digital_divide.duckdb"
+    said = read_published(database, "select claim, explanation from verdicts where moment = 'now' and basis = 'published'")
+    assert {claim: row["explanation"] for claim, row in rows.items()} == dict(zip(said["claim"], said["explanation"], strict=True))
+
+
+def test_claims_are_a_table_in_the_order_of_the_paragraphs(terminal):
+    code, out, err = terminal.run("claims")
+    assert (code, err) == (0, "")
+    assert out.startswith("A/RES/80/173, statements and verdicts")
+    assert re.findall(r"^│ +(\d\d) │", out, re.MULTILINE) == ["16"] * 2 + ["20"] * 4 + ["21"] * 6 + ["22"] * 4
+    assert "borne out only narrowly" in out
+
+
+def test_a_verdict_that_differs_from_the_reviewed_one_is_exit_code_1_after_the_table(terminal, own_home):
+    import duckdb
+
+    with duckdb.connect(str(own_home / "publication" / "digital_divide.duckdb")) as connection:
+        connection.execute("update claims set reviewed = 'cannot tell' where claim in ('own-a-phone', 'women-online')")
+    code, out, err = terminal.run("claims", "--json")
+    assert code == 1
+    assert len(json.loads(out)) == 16
+    assert err == "Error: at adoption differs from the reviewed verdict: own-a-phone, women-online\n"
+
+
+# ---- check
+
+
+def test_check_says_how_much_it_checked(terminal):
+    assert terminal.run("check") == (0, f"{len(contracts.TABLES)} tables keep their contracts, every file is as published.\n", "")
+    assert terminal.run("check", "--json") == (0, "[]\n", "")
+
+
+def test_check_names_files_that_were_changed_or_are_gone(terminal, own_home):
+    tables = own_home / "publication" / "tables"
+    (tables / "gaps.csv").unlink()
+    (tables / "runs.csv").write_bytes(b"")
+    code, out, err = terminal.run("check", "--json")
+    assert (code, err) == (1, "Error: 2 checks fell short\n")
+    problem = "not the bytes that were published"
+    assert sorted(json.loads(out), key=str) == [{"what": f"tables/{name}.csv", "problem": problem} for name in ("gaps", "runs")]
+
+
+def test_check_names_the_column_and_the_rule_that_a_table_breaks(terminal, own_home):
+    import duckdb
+
+    with duckdb.connect(str(own_home / "publication" / "digital_divide.duckdb")) as connection:
+        connection.execute("update aggregates set coverage = 96.7 where group_name = 'world' and year = 2024 and rule = 'hard bounds'")
+    code, out, err = terminal.run("check")
+    assert code == 1
+    assert "aggregates.coverage: must be at most 1" in out
+    assert "such as 96.7" in out
+    assert "digital_divide.duckdb: not the bytes that were published" in out
+    assert err == "Error: 2 checks fell short\n"
+
+
+def test_check_falls_short_on_a_database_that_cannot_be_opened(terminal, own_home):
+    database = own_home / "publication" / "digital_divide.duckdb"
+    database.write_bytes(database.read_bytes()[:5000])
+    code, out, _ = terminal.run("check")
+    assert code == 1
+    assert "digital_divide.duckdb: not the bytes that were published" in out
+
+
+def test_check_leaves_the_publication_as_it_is(terminal, home):
+    before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
+    terminal.run("check")
+    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
+
+
+# ---- diff
+
+
+def test_diff_shows_the_largest_change_first(terminal):
+    code, out, err = terminal.run("diff", "world-bank-wdi", "2025-10", "2026-04-11", "--json")
+    assert (code, err) == (0, "")
+    rows = json.loads(out)
+    assert {row["kind"] for row in rows} <= {"changed", "new", "withdrawn"}
+    changes = [abs(row["change"]) for row in rows if row["kind"] == "changed"]
+    assert changes == sorted(changes, reverse=True)
+    assert all(row["change"] == pytest.approx(row["value_to"] - row["value_from"]) for row in rows if row["kind"] == "changed")
+    assert all(row["change"] is None for row in rows if row["kind"] != "changed")
+
+
+def test_diff_is_a_table_for_people(terminal):
+    code, out, _ = terminal.run("diff", "world-bank-wdi", "2025-10", "2026-04-11")
+    assert code == 0
+    assert out.startswith("world-bank-wdi, 2025-10 to 2026-04-11")
+    assert "changed" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["world-bank-wdi", "2026-04-11", "2025-10"], ["world-bank-wdi", "2025-10", "2026-07-13"], ["world-bank-wdi", "x'; drop", "y"]],
+    ids=" ".join,
+)
+def test_vintages_that_do_not_follow_one_another_are_a_mistake_of_use_that_names_those_that_do(terminal, arguments):
+    code, out, err = terminal.run("diff", *arguments)
+    assert (code, out) == (2, "")
+    assert "2025-10 2026-04-11, 2026-04-11 2026-07-13" in err
+
+
+def test_a_source_without_revisions_is_a_mistake_of_use(terminal):
+    code, _, err = terminal.run("diff", "unicef", "1", "2")
+    assert code == 2
+    assert "those are: none" in err
+
+
+# ---- ui
+
+
+def test_the_ui_is_started_on_the_instance_of_the_data_home(terminal, tmp_path, monkeypatch):
+    started: list[list[str]] = []
+    home = tmp_path / "a home"
+    monkeypatch.setenv("DIVIDE_HOME", str(home))
+    monkeypatch.setenv("DAGSTER_HOME", "taken back")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "execv", lambda program, arguments: started.append(arguments))
+    code, out, err = terminal.run("ui", "--port", "3456")
+    assert (code, out, err) == (0, "Dagster UI: http://127.0.0.1:3456\n", "")
+    ((_, *arguments),) = started
+    assert arguments[:3] == ["-m", "dagster", "dev"]
+    assert arguments[-4:] == ["-h", "127.0.0.1", "-p", "3456"]
+    assert os.environ["DAGSTER_HOME"] == str(home)
+    assert Path.cwd() == PROJECT
+    assert f"base_dir: {home}/dagster" in (home / "dagster.yaml").read_text("utf-8")
+    assert "base_dir: data/" not in (home / "dagster.yaml").read_text("utf-8")
