@@ -98,9 +98,9 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     sums["lower"] = sums["weighted_reported"] / sums["population"]
     sums["upper"] = sums["lower"] + sums["ceiling"] * (1 - sums["coverage"])
     sums["publishable"] = publishable(sums["coverage"])
-    per = np.where(sums["ceiling"].notna(), sums["ceiling"], 100.0)
-    sums["people_lower"] = sums["lower"] / per * sums["population"]
-    sums["people_upper"] = sums["upper"] / per * sums["population"]
+    # Only a share of people counts people; 120 subscriptions per 100 people are no people.
+    sums["people_lower"] = sums["lower"] / sums["ceiling"] * sums["population"]
+    sums["people_upper"] = sums["upper"] / sums["ceiling"] * sums["population"]
     sums = sums.merge(_notes(grid, weights), on=_CELL, how="left")
 
     renormalised = sums.assign(
@@ -112,10 +112,11 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     carried = sums.assign(
         rule="interpolate and carry",
         value=sums["weighted_known"] / sums["people_known"].where(sums["people_known"] > 0),
-        people=sums["weighted_known"] / per,
+        people=sums["weighted_known"] / sums["ceiling"],
         n_filled=sums["n_known"] - sums["n_reporting"],
     )
-    carried["note"] = carried["note"].str.cat(carried["carried_long"], sep="; ", na_rep="").str.strip("; ")
+    for told in ("never_reported", "carried_long"):
+        carried["note"] = carried["note"].str.cat(carried[told], sep="; ", na_rep="").str.strip("; ")
     bounds = sums.assign(rule="hard bounds", value=np.nan, people=np.nan, n_filled=0)
     result = pd.concat([renormalised.dropna(subset="value"), carried.dropna(subset="value"), bounds], ignore_index=True)
     result["note"] = result["note"].where(result["note"] != "", None)
@@ -170,13 +171,15 @@ def _filled(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _notes(grid: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
-    """Write, for each cell, who left the group for want of a population and whose value was carried long."""
+    """Write, for each cell, who left the group for want of a population, who has no value, and whose value was carried long."""
     cells = grid[_CELL].drop_duplicates()
     cell = ["group_name", "membership", "year", "locality"]
     left = weights[[*cell, "without"]].drop_duplicates().dropna()
     notes = cells.merge(left, on=cell, how="left")
     notes["note"] = ("left out for want of a population: " + notes.pop("without")).fillna("")
     long = grid[grid["carried_years"] > LONG_CARRY_YEARS].sort_values("iso3").groupby(_CELL)["iso3"].agg(", ".join).rename("carried_long")
+    never = grid[grid["filled"].isna()].sort_values("iso3").groupby(_CELL)["iso3"].agg(", ".join).rename("never_reported")
+    notes = notes.join("without a value of this or an earlier year: " + never, on=_CELL)
     return notes.join(f"carried more than {LONG_CARRY_YEARS} years: " + long, on=_CELL)
 
 

@@ -82,6 +82,11 @@ class Chart:
     alt: str  #: for who cannot see it: type of chart, what it shows, the finding with its numbers
     source: str  #: source, vintage, licence
 
+    @property
+    def licences(self) -> set[str]:
+        """The licences of the sources of what is drawn."""
+        return {sources()[source].licence for source in self.data["source"].dropna().unique()}
+
 
 def render(chart: Chart, form: Literal["png", "svg"]) -> bytes:
     """Return the chart as a file: the same chart is the same bytes, on every run.
@@ -174,7 +179,7 @@ def internet_use_over_time(aggregates: pd.DataFrame, observations: pd.DataFrame,
     newest = _needed(headline[headline["group_name"] == "world"], "year with a publishable world figure").sort_values("year").iloc[-1]
     year = int(newest["year"])
     same_year = headline[(headline["year"] == year) & headline["group_name"].map(named["scheme"]).eq("income")].sort_values("value")
-    title = f"{newest['value']:.0f} per cent of the world’s people used the Internet in {year}"
+    title = f"By our estimate {newest['value']:.0f} per cent of the world’s people used the Internet in {year}"
     if len(same_year) > 1:
         most, least = same_year.iloc[-1], same_year.iloc[0]
         title += (
@@ -483,9 +488,11 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     before = judged[(judged["moment"] == "history") & ~judged["no_value"]].drop_duplicates(["claim", "source", "vintage"])
     adopted = _needed(once[once["moment"] == "at adoption"], "verdict at adoption").set_index("claim")
     now = once[once["moment"] == "now"].set_index("claim")
-    counts = adopted["verdict"].value_counts()
+    # A second reading of the same words is no second statement.
+    statements = adopted[adopted.index.isin(ordered.loc[ordered["reading_of"].isna(), "claim"])]
+    counts = statements["verdict"].value_counts()
     good = int(counts.get("borne out", 0) + counts.get("borne out only narrowly", 0))
-    title = f"{good} of {len(adopted)} statements of the resolution were borne out by the figures its drafters had"
+    title = f"{good} of {len(statements)} statements of the resolution were borne out by the figures its drafters had"
     if "not borne out" in counts:
         title += f", {counts['not borne out']} {'was' if counts['not borne out'] == 1 else 'were'} not"
     open_still = int(counts.get("cannot tell", 0) + counts.get("not measurable", 0))
@@ -495,8 +502,9 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     if changed:
         title += f"; {changed} no longer hold{'s' if changed == 1 else ''}"
     paragraphs = f"{ordered['paragraph'].min()}–{ordered['paragraph'].max()}"
+    two_ways = f", in {len(ordered)} readings" if len(statements) < len(ordered) else ""
     subtitle = (
-        f"Statements of A/RES/80/173, paragraphs {paragraphs}, each on a scale of its own. Shaded: the values its words allow. "
+        f"Statements of A/RES/80/173, paragraphs {paragraphs}{two_ways}, each on a scale of its own. Shaded: the values its words allow. "
         "Marks: the evidence and the range it leaves, filled from what the drafters had, hollow from the newest; upright strokes from "
         "other editions, each with the newest year it had."
     )

@@ -111,7 +111,6 @@ class Sources(Table):
     citation: str = _needed("How to cite it")
     precedence_economies: int = _number("Order of choice for a figure of an economy, 1 first", needed=True, ge=1)
     precedence_groups: int = _number("Order of choice for a figure of a group, 1 first", needed=True, ge=1)
-    whole_series: bool = pa.Field(description="Whether a vintage holds whole series, so that a figure no longer in it was withdrawn")
     rhythm_days: int = _number("Time expected between two vintages, days", needed=True, ge=1)
 
     class Config:
@@ -126,8 +125,9 @@ class Snapshots(Table):
     vintage: str = _needed("The dated edition it holds")
     file: str = _needed("File name")
     layout: str = _needed("Layout recognised from its bytes")
-    published: str = _needed("When the publisher dated it: ISO day, month or year")
+    published: str = _needed("When the publisher dated it: ISO day, month or year; the day it was added where nothing tells")
     retrieved: str = _text("ISO day on which it was retrieved")
+    whole_series: bool = pa.Field(description="Whether it holds whole series, so that a figure no longer in it was withdrawn")
     rows: int = _number("Rows read from it", needed=True, ge=0)
     bytes: int = _number("Size in bytes", needed=True, gt=0)
     sha256: str = pa.Field(description="Checksum of the bytes", str_matches=r"^[0-9a-f]{64}$")
@@ -158,7 +158,7 @@ class Observations(Table):
     nature: str = _text("Who measured: the country, or an estimate of the publisher", among=("country", "estimate", "unknown"))
     source: str = _needed("The door of the publisher it came through")
     vintage: str = _needed("The dated edition it was read in")
-    published: str = _needed("When the publisher dated that edition: ISO day, month or year")
+    published: str = _needed("When the publisher dated that edition: ISO day, month or year; the day it was added where nothing tells")
     seen_in: str = _text("Read at the publisher, or reported by others", among=("publisher", "reported by others"))
     note: str = _text("Notes and source as the publisher gives them")
     snapshot: str = _needed("The stored file it was read from")
@@ -210,22 +210,28 @@ class Aggregates(Table):
     )
     n_reporting: int = _number("Members with a value reported for that year", needed=True, ge=0)
     n_filled: int = _number("Members whose value this rule took from other years", needed=True, ge=0)
-    n_members: int = _number("Members with a known population", needed=True, ge=1)
+    n_members: int = _number(
+        "Members with a known population; in the world the people outside the economies listed count as one", needed=True, ge=1
+    )
     publishable: str = _text("By coverage: two thirds and more, half and more, less", among=("published", "indicative", "not published"))
-    population: float = _number("People living in the members", needed=True, gt=0)
-    people: float = _number("People reached, by this rule; missing where the rule gives no count")
-    people_lower: float = _number("Fewest people reached that the bounds allow, people")
-    people_upper: float = _number("Most people reached that the bounds allow, people")
+    population: float = _number("People living in the members, by the newest vintage of the population", needed=True, gt=0)
+    people: float = _number(
+        "People reached in the members that have a value under this rule, and so at least; missing for rates that are no share of people"
+    )
+    people_lower: float = _number("Fewest people reached that the bounds allow; missing for rates that are no share of people")
+    people_upper: float = _number("Most people reached that the bounds allow; missing for rates that are no share of people")
     source: str = _needed("Source of the members' values")
     vintage: str = _needed("Vintage of the members' values")
-    note: str = _text("Members left out for want of a population, values carried long, and the like")
+    note: str = _text(
+        "Members left out for want of a population, that never reported, or whose value was carried long; holes of the vintage"
+    )
 
     class Config:
         unique = ["group_name", "membership", "indicator", "year", "sex", "locality", "age", "rule", "source", "vintage"]
 
 
 class Gaps(Table):
-    """One row: one divide in one area and year, both sides from one source and vintage."""
+    """One row: one divide in one area and year, both sides from one source and vintage; computed ones by the newest lists."""
 
     divide: str = _text("Which divide", among=DIVIDES)
     indicator: str = _needed("Name of the indicator")
@@ -245,6 +251,8 @@ class Gaps(Table):
     ratio_lower: float = _number("Lowest ratio the two printed forms or bounds allow", ge=0)
     ratio_upper: float = _number("Highest ratio the two printed forms or bounds allow", ge=0)
     parity: float = _number("b / a, for the sexes women over men; missing if a is 0", ge=0)
+    parity_lower: float = _number("Lowest parity the two printed forms or bounds allow", ge=0)
+    parity_upper: float = _number("Highest parity the two printed forms or bounds allow", ge=0)
     offline_ratio: float = _number("(100 - b) / (100 - a); missing if a is 100", ge=0)
     coverage_a: float = _number("Share of side a's people behind its value, 0 to 1; missing for published figures")
     coverage_b: float = _number("Share of side b's people behind its value, 0 to 1; missing for published figures")
@@ -266,6 +274,7 @@ class Claims(Table):
     statement: str = _needed("The statement in our words")
     wording: str = _needed("The words that carry the figure")
     reading: str = _text("How we read it, where it can be read in more than one way")
+    reading_of: str = _text("The claim of which this is another reading; statements are counted without these")
     figure: float = _number("The figure stated", needed=True)
     lower: float = _number("Lower end of the interval the words stand for; missing: no lower end")
     upper: float = _number("Upper end of the interval the words stand for; missing: no upper end")

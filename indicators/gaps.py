@@ -20,7 +20,7 @@ def gaps(pairs: pd.DataFrame) -> pd.DataFrame:
         pairs: One row a pair, with value_a, lower_a, upper_a and value_b, lower_b, upper_b in percent; what else it has is kept.
 
     Returns:
-        The pairs with the five measures, and for difference and ratio the interval that the two sides' intervals allow.
+        The pairs with the five measures, and for difference, ratio and parity the interval that the two sides' intervals allow.
 
     Missing data: an interval end that is missing on one side leaves that end of the measure missing. A zero in a denominator gives no
     ratio, never infinity.
@@ -42,6 +42,8 @@ def gaps(pairs: pd.DataFrame) -> pd.DataFrame:
         ratio_lower=_over(pairs["lower_a"], pairs["upper_b"]),
         ratio_upper=_over(pairs["upper_a"], pairs["lower_b"]),
         parity=_over(b, a),
+        parity_lower=_over(pairs["lower_b"], pairs["upper_a"]),
+        parity_upper=_over(pairs["upper_b"], pairs["lower_a"]),
         offline_ratio=_over(100 - b, 100 - a),
     )
 

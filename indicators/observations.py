@@ -38,8 +38,6 @@ _FORM_ONLY = "one decimal"
 
 # "ITU estimate.", "ITU Estimate", "ITU estimate based on Eurostat.", "SITTEL. ITU estimate."; never "Telecom Egypt estimate."
 _ITU_ESTIMATE = re.compile(r"\bitu\b[^.;,]*\bestimat")
-# A note, or a sentence of one, that says no more than that it is an estimate; "Country estimate." names somebody else.
-_BARE_ESTIMATE = re.compile(r"(?:^|[.;] )(?:revised )?estimat(?:e|es|ed|ion)(?:\.|$)")
 # ITU alone named, and no estimate: whose measurement it rests on is not said.
 _ITU_ALONE = re.compile(r"itu(?:,.*| calculation| research)?\.?")
 # UTF-8 once read as Latin-1. A plain "Ã" is no damage: São Tomé writes "SÃO TOMÉ".
@@ -86,6 +84,9 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
     found, stated = found[out_of_range == ""], stated[out_of_range == ""]
     found["printed"] = stated["printed"].mask(stated["printed"].isin(["", _FORM_ONLY]), stated["value"])
     found["nature"], told = _told(stated["note"], stated["origin"], source.nature)
+    # What is counted or is a median of prices was not estimated by who prints it.
+    measured = found["unit"].isin(["economies", "% of monthly GNI per capita"]) & (source.nature == "estimate")
+    found["nature"] = found["nature"].mask(measured, "unknown")
     found["note"] = _joined(told, found.pop("remark"))
     double, also = _doubles(found)
     reason = reason.mask(double.reindex(reason.index, fill_value="") != "", double)
@@ -311,7 +312,7 @@ def _nature(note: str, origin: str) -> str:
     ('estimate', 'country', 'unknown')
     """
     note, origin = note.casefold(), origin.casefold()
-    if _ITU_ESTIMATE.search(note) or _ITU_ESTIMATE.search(origin) or _BARE_ESTIMATE.search(note):
+    if _ITU_ESTIMATE.search(note) or _ITU_ESTIMATE.search(origin):
         return "estimate"
     return "unknown" if not origin or _ITU_ALONE.fullmatch(origin) else "country"
 

@@ -47,6 +47,7 @@ class Claim:
     age: str = "all"
     compared_with: str | None = None
     reading: str | None = None
+    reading_of: str | None = None
     flags: tuple[str, ...] = ()
 
     @property

@@ -339,9 +339,17 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         if claim.compared_with:
             own_year = own_year[(own_year.index != claim.compared_with) | (own_year["value"] != 0)]
         groups = [claim.area, *([claim.compared_with] if claim.compared_with else [])]
-        if not set(groups) <= set(own_year.index):
-            newest = cells[(cells["group_name"] == claim.area) & (cells["publishable"] == "published")]["year"].max()
-            why = f"{vintage_name(source, vintage)} has no economy's value for {claim.year}" + (
+        thin = own_year[own_year.index.isin(groups) & (own_year["publishable"] == "not published")]
+        if not set(groups) <= set(own_year.index) or not thin.empty:
+            good = cells[cells["group_name"].isin(groups) & (cells["publishable"] == "published")]
+            of_all_groups = good.groupby("year")["group_name"].nunique() == len(groups)
+            newest = of_all_groups[of_all_groups].index.max()
+            found = (
+                f"values for {claim.year} of {thin['coverage'].min():.0%} of the people"
+                if not thin.empty
+                else f"no economy's value for {claim.year}"
+            )
+            why = f"{vintage_name(source, vintage)} has {found}" + (
                 "" if pd.isna(newest) else f"; the newest year with two thirds of the people reporting is {int(newest)}"
             )
             yield Evidence(claim, "computed", source, vintage, claim.year, why=why, moments=(moment,))
@@ -370,7 +378,10 @@ def _explain(found: Evidence, verdict: str, earlier: Evidence | None) -> str:
     where = vintage_name(found.source, found.vintage)
     figure = f"{_shown(found.value, claim.unit)} for {found.year}"
     allowed, stated = found.allowed.rounded(), claim.interval
-    known = f"{where} gives {figure}"
+    if found.basis == "computed":
+        known = f"From the economies of {where} we compute {figure}"
+    else:
+        known = f"{where} {'gives' if claim.measure == 'value' else 'implies'} {figure}"
     if allowed.lower != allowed.upper:
         known += f", which allows {allowed}" if found.basis == "published" else f", and {allowed} whatever the silent economies may be"
     margin = _margin(stated, found.value)

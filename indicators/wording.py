@@ -41,7 +41,7 @@ _QUALIFIERS = [
     ("at least", r"(?:at least|no fewer than|no less than|not less than)"),
     ("almost", r"(?:almost|nearly|just under|just below)"),
     ("just over", r"(?:just over|just above|slightly more than)"),
-    ("more than", r"(?:more than|over|above|exceeding)"),
+    ("more than", r"(?:more than|over|above|exceeding|surpassed)"),
     ("less than", r"(?:less than|fewer than|below|under)"),
     ("about", r"(?:about|around|approximately|roughly|close to|some|~)"),
 ]

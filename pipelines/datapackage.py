@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 OWN_TABLES = {"indicators", "groups", "sources", "claims", "claim_conflicts", "runs"}
 OWN_LICENCE = "MIT"
 OWN_LICENCE_URL = "https://opensource.org/license/mit"
-#: Countries, territories and their groups, compiled from lists that are free to use with attribution.
-COMPILED_LICENCE = "CC BY 4.0"
+#: Countries, territories and their groups, compiled from published lists that are cited.
+COMPILED_LICENCE = "Lists cited (UN M49, ITU, World Bank)"
 
 _MEDIA_TYPES = {
     "csv": "text/csv",

@@ -119,8 +119,9 @@ def _edition(verdict: Row) -> tuple[str, str]:
 
 
 def _tally(statements: list[Row]) -> list[Row]:
-    """Count the statements by verdict, at adoption and now; a verdict that none has is left out."""
-    counts = {moment: Counter(row[moment]["verdict"] for row in statements if row[moment]) for moment in ("at_adoption", "now")}
+    """Count the statements by verdict, at adoption and now, each in its first reading; a verdict that none has is left out."""
+    once = [row for row in statements if not row["claim"]["reading_of"]]
+    counts = {moment: Counter(row[moment]["verdict"] for row in once if row[moment]) for moment in ("at_adoption", "now")}
     tally = [{"verdict": verdict} | {moment: counts[moment][verdict] for moment in counts} for verdict in contracts.VERDICTS]
     return [row for row in tally if row["at_adoption"] or row["now"]]
 

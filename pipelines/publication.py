@@ -107,7 +107,8 @@ def summary(folder: Path) -> dict[str, Any]:
     database = folder / DATABASE
     verdicts = read_published(
         database,
-        "select verdict, count(*) as claims from verdicts where moment = 'now' and basis = 'published' "
+        "select verdict, count(*) as claims from verdicts join claims using (claim) "
+        "where moment = 'now' and basis = 'published' and reading_of is null "
         "group by verdict order by claims desc, verdict",
     )
     counts = read_published(
@@ -141,7 +142,7 @@ def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str]
     shutil.copytree(paths.chart_files, folder / "charts")
     frames = {table: warehouse.read(table) for table in tables}
     about["licence"] = datapackage.licences(frames)["observations"]
-    charts = warehouse.read("charts").assign(licence=about["licence"])
+    charts = warehouse.read("charts")
     descriptor = datapackage.describe(folder, frames, charts, about)
     datapackage.add(descriptor, folder, DATABASE, "All tables, with comments on each table and column.", about["licence"])
     (folder / PAGE).write_text(page.render(frames, charts, _downloads(descriptor, frames), about), "utf-8")

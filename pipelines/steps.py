@@ -98,6 +98,7 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
     import pandas as pd
 
     from indicators import contracts, readers
+    from indicators.sources import sources
 
     chosen = [snapshot for snapshot in store.list() if selection.holds(snapshot)]
     if not chosen:
@@ -124,6 +125,7 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
                 "file": snapshot.file,
                 "published": snapshot.published,
             }
+            | {"whole_series": snapshot.sidecar.get("whole_series", sources()[snapshot.source].whole_series)}
             | {"layout": published.layout, "rows": len(published.rows), "bytes": snapshot.path.stat().st_size}
             | sidecar
         )
@@ -201,9 +203,22 @@ def measures(warehouse: Warehouse) -> None:
     figures = aggregate.aggregates(
         warehouse.read("reported_values"), warehouse.read("people"), warehouse.read("members_by_year"), indicators["ceiling"]
     )
-    warehouse.write("aggregates", contracts.conform("aggregates", figures), ["reported_values", "people", "members_by_year", "indicators"])
+    made_from = ["reported_values", "people", "members_by_year", "indicators", "snapshots"]
+    warehouse.write("aggregates", contracts.conform("aggregates", _with_holes_told(warehouse, figures)), made_from)
     warehouse.make("gap_pairs")
     warehouse.write("gaps", contracts.conform("gaps", gaps.gaps(warehouse.read("gap_pairs"))), ["gap_pairs"])
+
+
+def _with_holes_told(warehouse: Warehouse, figures: pd.DataFrame) -> pd.DataFrame:
+    """Add to the note of each figure whether its vintage is held in a gathering that is not the whole series."""
+    holed = warehouse.query(
+        "select distinct source, vintage, indicator, true as has_holes from observations join snapshots using (snapshot, source, vintage) "
+        "where not whole_series and area_kind = 'economy'"
+    )
+    told = figures.merge(holed, on=["source", "vintage", "indicator"], how="left")
+    holes = "the vintage is held in a gathering that lacks some economies and years"
+    figures["note"] = figures["note"].str.cat(told["has_holes"].map({True: holes}), sep="; ", na_rep="").str.strip("; ").replace("", None)
+    return figures
 
 
 def claims(warehouse: Warehouse) -> None:
@@ -229,6 +244,7 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
     import pandas as pd
 
     from indicators import charts as draw
+    from indicators.sources import strictest
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -246,9 +262,18 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
         for form in ("png", "svg"):
             (folder / f"{name}.{form}").write_bytes(draw.render(chart, form))
         chart.data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-        drawn.append({"chart": name, "title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "source": chart.source})
+        drawn.append(
+            {
+                "chart": name,
+                "title": chart.title,
+                "subtitle": chart.subtitle,
+                "alt": chart.alt,
+                "source": chart.source,
+                "licence": strictest(chart.licences),
+            }
+        )
         yield name, chart, chart.title
-    columns = ["chart", "title", "subtitle", "alt", "source"]
+    columns = ["chart", "title", "subtitle", "alt", "source", "licence"]
     warehouse.write("charts", pd.DataFrame(drawn, columns=columns).astype("str"), [*tables, "selection"])
 
 

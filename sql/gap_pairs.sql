@@ -9,7 +9,8 @@ shares as (
     select observations.*
     from observations
     join indicators using (indicator)
-    where indicators.ceiling = 100 and value between 0 and 100
+    -- "Over 95 per cent" gives an end and no figure; an end has no gap.
+    where indicators.ceiling = 100 and value between 0 and 100 and (value > lower or value = 0) and (value < upper or value = 100)
 ),
 people_pairs as (
     select

@@ -50,14 +50,21 @@ told as (
 ),
 areas as (
     select distinct source, indicator, vintage, area from observations
+),
+whole as (
+    select source, indicator, vintage
+    from observations
+    join snapshots using (snapshot, source, vintage)
+    group by source, indicator, vintage
+    having bool_and(whole_series)
 )
 select
     indicator, area, area_kind, year, sex, locality, age, source, vintage_from, vintage_to, value_from, value_to, change, kind
 from told
-join sources using (source)
 where (kind = 'changed' and abs(change) > precision + 1e-9)
     or (
-        kind <> 'changed' and whole_series
+        kind <> 'changed'
+        and (source, indicator, vintage_from) in (from whole) and (source, indicator, vintage_to) in (from whole)
         and (source, indicator, vintage_from, area) in (from areas)
         and (source, indicator, vintage_to, area) in (from areas)
     )

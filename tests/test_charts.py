@@ -262,7 +262,7 @@ def test_only_published_figures_with_one_decimal_are_dots():
 
 
 def test_the_headline_is_of_the_newest_year_that_may_be_published():
-    assert over_time().title.startswith("60 per cent of the world’s people used the Internet in 2029")
+    assert over_time().title.startswith("By our estimate 60 per cent of the world’s people used the Internet in 2029")
     # The 2030 figure of the world stands on a fifth of its people.
     assert set(rules().data["year"]) == {2029}
 

@@ -221,7 +221,7 @@ def test_a_basket_is_told_by_its_unit_and_refused_without():
         ("", "ITU Estimate.", "estimate"),
         ("", "SITTEL. ITU estimate.", "estimate"),
         ("", "ITU estimate based on Eurostat.", "estimate"),
-        ("Estimate.", "Office for Communications", "estimate"),
+        ("Estimate.", "Office for Communications", "country"),
         ("Country estimate.", "Office for Communications", "country"),
         ("", "Telecom Egypt estimate.", "country"),
         ("Estimated based on surveys' results.", "Office for Communications", "country"),
@@ -379,8 +379,8 @@ def test_the_genuine_export_has_its_special_areas(internet_use):
 @needs_shared
 def test_the_genuine_export_has_as_many_estimates_as_its_texts_say(internet_use):
     nature = internet_use[0]["nature"].value_counts()
-    # 2,102 + 60 + 33 in three spellings; mixed forms 4 + 3 + 2 + 2 + 1 + 1; ten notes that only say estimate; 382 rows without source.
-    assert nature["estimate"] == 2_102 + 60 + 33 + 13 + 10
+    # 2,102 + 60 + 33 in three spellings; mixed forms 4 + 3 + 2 + 2 + 1 + 1; 382 rows without source.
+    assert nature["estimate"] == 2_102 + 60 + 33 + 13
     assert nature["unknown"] == 382
 
 

@@ -17,7 +17,8 @@ USE, PHONE, BROADBAND = "individuals_using_internet", "mobile_phone_ownership", 
 # What a row is unless a test says otherwise.
 USUAL: dict[str, dict[str, Any]] = {
     "indicators": {"indicator": USE, "ceiling": 100.0, "aggregation": "mean over people"},
-    "sources": {"source": "a", "precedence_economies": 1, "precedence_groups": 1, "whole_series": True},
+    "sources": {"source": "a", "precedence_economies": 1, "precedence_groups": 1},
+    "snapshots": {"source": "a", "vintage": "2025", "published": "2025", "whole_series": True},
     "observations": {
         "indicator": USE, "area": "AAA", "area_kind": "economy", "year": 2024, "sex": "all", "locality": "all", "age": "all",
         "source": "a", "vintage": "2025", "published": "2025", "snapshot": "a/2025/f.csv",
@@ -39,6 +40,7 @@ class World:
     """A database with every public table, empty at first."""
 
     def __init__(self) -> None:
+        self.prints_single_figures: set[str] = set()
         self.connection = duckdb.connect()
         for table in contracts.TABLES:
             columns = ", ".join(f'"{name}" {TYPES[kind]}' for name, kind in contracts.column_types(table).items())
@@ -56,8 +58,19 @@ class World:
 
     def number(self, value: float, *, half: float = 0.05, **row: Any) -> None:
         """Add an observation; `half` is half of what its last printed digit stands for. The vintage dates it, unless told otherwise."""
-        vintage = row.get("vintage", "2025")
-        self.add("observations", {"value": value, "lower": value - half, "upper": value + half, "published": vintage} | row)
+        source, vintage = row.get("source", "a"), row.get("vintage", "2025")
+        full = {
+            "value": value,
+            "lower": value - half,
+            "upper": value + half,
+            "published": vintage,
+            "snapshot": f"{source}/{vintage}/f.csv",
+        } | row
+        self.add("observations", full)
+        if not self.run("from snapshots where snapshot = ?", full["snapshot"]):
+            whole = source not in self.prints_single_figures
+            told = {"snapshot": full["snapshot"], "published": full["published"], "whole_series": whole}
+            self.add("snapshots", {"source": source, "vintage": vintage, **told})
 
     def make(self, *names: str) -> list[dict[str, Any]]:
         """Make models one after the other; return the rows of the last."""
@@ -77,6 +90,7 @@ def empty() -> Iterator[World]:
 def world(empty) -> Iterator[World]:
     """The empty world; what a test does to it is rolled back."""
     empty.connection.execute("begin")
+    empty.prints_single_figures = set()
     yield empty
     empty.connection.execute("rollback")
 
@@ -105,7 +119,7 @@ def test_the_preferred_source_goes_before_a_newer_vintage_and_groups_have_prefer
     two_sources.number(5.0, area=area, area_kind=kind, source="b" if source == "a" else "a", vintage="2099")
     (chosen,) = two_sources.make("current_observations")
     assert (chosen["source"], chosen["vintage"]) == (source, vintage)
-    assert (chosen["vintages_to_choose_from"], chosen["chosen_because"]) == (5, "newest vintage of the preferred source")
+    assert (chosen["vintages_to_choose_from"], chosen["chosen_because"]) == (5, "newest vintage of the preferred source that has it")
 
 
 def test_the_newest_vintage_is_that_published_last_whatever_its_label(two_sources):
@@ -127,10 +141,34 @@ def test_a_number_only_an_older_vintage_or_a_later_choice_holds_is_kept(two_sour
     two_sources.number(2.0, year=2011, vintage="2025")
     two_sources.number(3.0, year=2012, source="b", vintage="2001")
     assert rows(two_sources.make("current_observations"), "year", "value", "vintages_to_choose_from", "chosen_because") == [
-        (2010, 1.0, 1, "the only one held"),
-        (2011, 2.0, 1, "the only one held"),
-        (2012, 3.0, 1, "the only one held"),
+        (2010, 1.0, 1, "the only vintage that has it"),
+        (2011, 2.0, 1, "the only vintage that has it"),
+        (2012, 3.0, 1, "the only vintage that has it"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("newest_is_whole", "current"), [(True, [(2020, 2.0), (2022, 2.0)]), (False, [(2020, 2.0), (2021, 1.0), (2022, 2.0)])]
+)
+def test_a_number_that_a_newer_whole_vintage_no_longer_has_was_withdrawn_and_is_not_current(two_sources, newest_is_whole, current):
+    # The vintage of 2025 spans 2021 and has the area, but no value for it; a gathering with holes says nothing by a hole.
+    for year in (2020, 2021, 2022):
+        two_sources.number(1.0, year=year, vintage="2024")
+    two_sources.prints_single_figures |= set() if newest_is_whole else {"a"}
+    for year in (2020, 2022):
+        two_sources.number(2.0, year=year, vintage="2025")
+    assert rows(two_sources.make("current_observations"), "year", "value") == current
+
+
+def test_an_older_edition_of_single_figures_gives_way_to_another_source_and_the_newest_does_not(two_sources):
+    # For groups `b` goes first; its edition of 2024 is superseded by that of 2025, which has 2022 only.
+    two_sources.prints_single_figures.add("b")
+    world_number = {"area": "world", "area_kind": "group"}
+    two_sources.number(61.7, year=2021, source="b", vintage="2024", **world_number)
+    two_sources.number(67.0, year=2022, source="b", vintage="2025", **world_number)
+    for year, value in ((2021, 63.8), (2022, 66.9)):
+        two_sources.number(value, year=year, source="a", vintage="2026", **world_number)
+    assert rows(two_sources.make("current_observations"), "year", "value", "source") == [(2021, 63.8, "a"), (2022, 67.0, "b")]
 
 
 def test_breakdowns_of_one_figure_do_not_compete(two_sources):
@@ -146,7 +184,8 @@ def test_breakdowns_of_one_figure_do_not_compete(two_sources):
 
 @pytest.fixture
 def series(world) -> World:
-    world.add("sources", {"source": "a"}, {"source": "gathered", "whole_series": False})
+    world.add("sources", {"source": "a"}, {"source": "gathered"})
+    world.prints_single_figures.add("gathered")
     return world
 
 
