@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -137,7 +138,7 @@ def test_the_script_is_installed_under_its_name():
 def test_a_mistake_of_use_is_exit_code_2_and_says_how_to_go_on(terminal, arguments):
     code, out, err = terminal.run(*arguments)
     assert (code, out) == (2, "")
-    assert err.startswith("Usage: divide")
+    assert re.match(r"Usage: .*\bdivide ", err)
     assert "Error: " in err
     assert "Traceback" not in err
 
@@ -157,12 +158,12 @@ def test_what_nobody_foresaw_is_one_line_and_exit_code_3(terminal, monkeypatch):
     monkeypatch.setattr(publication, "altered", lambda folder: {}["of two\nlines"])
     code, out, err = terminal.run("check")
     assert (code, out) == (3, "")
-    assert re.fullmatch(r"Error: [^\n]*of two[^\n]*lines[^\n]* \(--debug shows where\)\n", err)
+    assert re.fullmatch(r"Error: [^\n]*of two[^\n]*lines[^\n]* \(divide --debug shows where\)\n", err)
 
 
 def test_an_error_without_words_is_told_by_its_kind(terminal, monkeypatch):
     monkeypatch.setattr(publication, "altered", lambda folder: (_ for _ in ()).throw(MemoryError))
-    assert terminal.run("check")[2] == "Error: MemoryError (--debug shows where)\n"
+    assert terminal.run("check")[2] == "Error: MemoryError (divide --debug shows where)\n"
 
 
 # ---- --debug
@@ -252,14 +253,18 @@ def test_check_names_files_that_were_changed_or_are_gone(terminal, own_home):
 def test_check_names_the_column_and_the_rule_that_a_table_breaks(terminal, own_home):
     import duckdb
 
-    with duckdb.connect(str(own_home / "publication" / "digital_divide.duckdb")) as connection:
+    folder = own_home / "publication"
+    database, descriptor = folder / "digital_divide.duckdb", folder / "datapackage.json"
+    before = hashlib.sha256(database.read_bytes()).hexdigest()
+    with duckdb.connect(str(database)) as connection:
         connection.execute("update aggregates set coverage = 96.7 where group_name = 'world' and year = 2024 and rule = 'hard bounds'")
+    # Whoever falsifies a figure may mend the hash as well; what the contract says still holds the table to account.
+    descriptor.write_text(descriptor.read_text("utf-8").replace(before, hashlib.sha256(database.read_bytes()).hexdigest()), "utf-8")
     code, out, err = terminal.run("check")
     assert code == 1
     assert "aggregates.coverage: must be at most 1" in out
     assert "such as 96.7" in out
-    assert "digital_divide.duckdb: not the bytes that were published" in out
-    assert err == "Error: 2 checks fell short\n"
+    assert err == "Error: 1 checks fell short\n"
 
 
 def test_check_falls_short_on_a_database_that_cannot_be_opened(terminal, own_home):
@@ -305,7 +310,7 @@ def test_diff_is_a_table_for_people(terminal):
 def test_vintages_that_do_not_follow_one_another_are_a_mistake_of_use_that_names_those_that_do(terminal, arguments):
     code, out, err = terminal.run("diff", *arguments)
     assert (code, out) == (2, "")
-    assert "2025-10 2026-04-11, 2026-04-11 2026-07-13" in err
+    assert "2025-10 2026-04-11" in err
 
 
 def test_a_source_without_revisions_is_a_mistake_of_use(terminal):
