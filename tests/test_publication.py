@@ -26,7 +26,8 @@ from pipelines.warehouse import MixedVintages, Warehouse, read_published
 
 HERE = Path(__file__).parent
 DATAHUB = (HERE / "data" / "itu_datahub_v2.csv").read_bytes()
-NC_SA, FREE, OURS = "CC BY-NC-SA 3.0 IGO", "CC BY 4.0", "MIT"
+NC_SA, FREE, CITED, OURS = "CC BY-NC-SA 3.0 IGO", "CC BY 4.0", "Figures cited", "MIT"
+LISTS = "Lists cited (UN M49, ITU, World Bank)"
 EVERYTHING = steps.Selection()
 KEPT_SERIES = {"IT.NET.USER.ZS.csv", "SP.POP.TOTL.csv", "SP.URB.TOTL.IN.ZS.csv", "aggregates.csv"}
 
@@ -148,7 +149,7 @@ def test_every_file_has_a_name_of_its_own_that_frictionless_allows(resources):
 
 
 def test_every_file_says_its_licence_with_its_text_if_it_has_one(resources):
-    texts = {source.licence: source.licence_url for source in sources().values()} | {OURS: "https://opensource.org/license/mit"}
+    texts = {source.licence: source.licence_url for source in sources().values()} | {OURS: "https://opensource.org/license/mit", LISTS: ""}
     for path, resource in resources.items():
         (licence,) = resource["licenses"]
         assert licence["title"] in texts, path
@@ -249,12 +250,14 @@ def licence_of(folder: Path) -> dict[str, str]:
 
 def test_tables_of_free_figures_are_free_and_our_own_words_are_ours(folder):
     licences = licence_of(folder)
-    for table in ("observations", "current_observations", "aggregates", "gaps", "verdicts", "revisions", "economies", "memberships"):
+    for table in ("observations", "current_observations", "aggregates", "gaps", "verdicts", "revisions"):
         assert licences[f"tables/{table}.csv"] == licences[f"tables/{table}.parquet"] == FREE
+    for table in ("economies", "memberships"):
+        assert licences[f"tables/{table}.csv"] == licences[f"tables/{table}.parquet"] == LISTS
     for table in ("indicators", "groups", "sources", "claims", "claim_conflicts", "runs"):
         assert licences[f"tables/{table}.csv"] == licences[f"tables/{table}.parquet"] == OURS
     # All refused rows are rows of Facts and Figures, which are cited.
-    assert licences["tables/quarantine.csv"] == "Figures cited"
+    assert licences["tables/quarantine.csv"] == CITED
     assert licences["digital_divide.duckdb"] == FREE
 
 
@@ -271,7 +274,11 @@ def test_a_non_commercial_share_alike_snapshot_makes_what_it_touches_so_and_leav
     assert {after[path] for path in changed} == {NC_SA}
     assert {Path(path).stem for path in changed if path.startswith("tables/")} == touched
     assert after["digital_divide.duckdb"] == NC_SA
-    assert all(after[path] == NC_SA for path in after if path.startswith("charts/"))
+    # A chart is as free as what is drawn in it, which its table tells.
+    for path in house.paths.publication.glob("charts/*.csv"):
+        drawn = set(pd.read_csv(path)["source"].dropna())
+        free_as = NC_SA if "itu-datahub" in drawn else FREE if "world-bank-wdi" in drawn else CITED
+        assert {after[f"charts/{path.stem}.{form}"] for form in ("csv", "png", "svg")} == {free_as}, path.stem
 
 
 def test_a_snapshot_without_an_address_leaves_the_descriptor_valid(house):
