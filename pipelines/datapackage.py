@@ -91,7 +91,7 @@ def altered(folder: Path, descriptor: dict[str, Any]) -> list[str]:
 
 
 def _table(folder: Path, name: str, table: pd.DataFrame, licence: dict[str, str]) -> list[dict[str, Any]]:
-    """Describe a table's CSV, with its columns, and its Parquet file, which has them inside."""
+    """Describe a table's CSV and Parquet file, with their columns."""
     from indicators import contracts
 
     types, meanings, key = contracts.column_types(name), contracts.column_meanings(name), contracts.key(name)
@@ -103,7 +103,8 @@ def _table(folder: Path, name: str, table: pd.DataFrame, licence: dict[str, str]
         schema["primaryKey"] = key
     csv = _resource(folder, f"tables/{name}.csv", name, licence)
     csv |= {"profile": "tabular-data-resource", "encoding": "utf-8", "description": description, "schema": schema}
-    return [csv, _resource(folder, f"tables/{name}.parquet", f"{name}-parquet", licence) | {"description": description}]
+    parquet = _resource(folder, f"tables/{name}.parquet", f"{name}-parquet", licence)
+    return [csv, parquet | {"description": description, "schema": schema}]
 
 
 def _resource(folder: Path, path: str, name: str, licence: dict[str, str]) -> dict[str, Any]:

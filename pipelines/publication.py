@@ -59,7 +59,10 @@ def publish(warehouse: Warehouse, paths: Settings, *, run: str) -> Path:
     aside.mkdir(parents=True)
     try:
         changed = _what_changed(warehouse, before / DATABASE)
-        warehouse.write("runs", _runs(before / DATABASE, run=run, finished_at=f"{now:%Y-%m-%dT%H:%M:%SZ}", changed=changed))
+        runs = _runs(before / DATABASE, run=run, finished_at=f"{now:%Y-%m-%dT%H:%M:%SZ}", changed=changed)
+        for problem in contracts.problems("runs", runs).itertuples():
+            raise Incomplete(f"runs, {problem.column}: {problem.rule} ({problem.examples}); nothing was published")
+        warehouse.write("runs", runs)
         _fill(warehouse, paths, aside, [*tables, "runs"], about=_about(run, now, selection, changed))
         _require_whole(aside, [*tables, "runs"])
         if selection["is_everything"]:
@@ -250,6 +253,8 @@ def _keep_newest(folder: Path, current: Path, count: int) -> None:
     others = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path != current)
     for path in [*others[: max(0, len(others) - count + 1)], *folder.glob(".*.partial")]:
         shutil.rmtree(path, ignore_errors=True)
+    for link in folder.parent.glob(".publication.*"):
+        link.unlink(missing_ok=True)
 
 
 def _slug(text: str) -> str:

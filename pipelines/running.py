@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,9 @@ from pipelines.settings import PROJECT, Settings
 if TYPE_CHECKING:
     import dagster as dg
 
+
+#: The instance of this project, with its storage in the folder data.
+CONFIG = PROJECT / "dagster.yaml"
 
 #: The logger through which a run tells its events to whoever listens in this process.
 EVENTS = "pipelines.events"
@@ -33,7 +38,8 @@ class Ended:
 
 def dagster_home(paths: Settings) -> Path:
     """Return the folder that DAGSTER_HOME should name: the instance of `dagster.yaml` with its storage in the data home."""
-    config = (PROJECT / "dagster.yaml").read_text("utf-8").replace("base_dir: data/", f"base_dir: {paths.home}/")
+    # Quoted, because a path may hold what YAML would read as more than text.
+    config = re.sub(r"base_dir: data/(.*)", lambda path: f"base_dir: {json.dumps(str(paths.home / path[1]))}", CONFIG.read_text("utf-8"))
     paths.home.mkdir(parents=True, exist_ok=True)
     (paths.home / "dagster.yaml").write_text(config, "utf-8")
     return paths.home

@@ -204,7 +204,7 @@ def measures(warehouse: Warehouse) -> None:
         warehouse.read("reported_values"), warehouse.read("people"), warehouse.read("members_by_year"), indicators["ceiling"]
     )
     made_from = ["reported_values", "people", "members_by_year", "indicators", "snapshots"]
-    warehouse.write("aggregates", contracts.conform("aggregates", _with_holes_told(warehouse, figures)), made_from)
+    warehouse.write("aggregates", _with_holes_told(warehouse, contracts.conform("aggregates", figures)), made_from)
     warehouse.make("gap_pairs")
     warehouse.write("gaps", contracts.conform("gaps", gaps.gaps(warehouse.read("gap_pairs"))), ["gap_pairs"])
 
@@ -217,8 +217,8 @@ def _with_holes_told(warehouse: Warehouse, figures: pd.DataFrame) -> pd.DataFram
     )
     told = figures.merge(holed, on=["source", "vintage", "indicator"], how="left")
     holes = "the vintage is held in a gathering that lacks some economies and years"
-    figures["note"] = figures["note"].str.cat(told["has_holes"].map({True: holes}), sep="; ", na_rep="").str.strip("; ").replace("", None)
-    return figures
+    note = figures["note"].str.cat(told["has_holes"].map({True: holes}).astype("str"), sep="; ", na_rep="").str.strip("; ")
+    return figures.assign(note=note.where(note != "", None))
 
 
 def claims(warehouse: Warehouse) -> None:

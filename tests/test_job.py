@@ -433,11 +433,6 @@ def test_a_second_build_at_the_same_time_is_refused_in_one_line(small, untouched
     assert lines[-1] == f"Error: another build is at work in {small.paths.build.parent}; wait for it to end, then start again"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="steps.py _with_holes_told(): a selection without a population has no aggregates, and their empty frame has no column 'note': "
-    "KeyError; the example that `build` itself gives, published_until 2025-12-17, fails so",
-)
 def test_a_selection_goes_to_a_folder_of_its_own(small, untouched, capsys):
     code, out, _ = divide(capsys, "build", "--published-until", "2025-12-17")
     assert code == 0

@@ -390,11 +390,6 @@ def test_a_damaged_publication_is_replaced_by_the_next(house):
     assert publication.altered(house.paths.publication) == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="steps.py _with_holes_told(): a selection without a population has no aggregates, and their empty frame has no column 'note': "
-    "KeyError; the example that `build` itself gives, published_until 2025-12-17, fails so",
-)
 def test_a_selection_is_published_beside_again_and_again_and_the_publication_stays_as_it_is(house):
     before = links(house.paths)
     bytes_before = (house.paths.publication / "datapackage.json").read_bytes()
