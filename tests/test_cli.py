@@ -336,5 +336,5 @@ def test_the_ui_is_started_on_the_instance_of_the_data_home(terminal, tmp_path, 
     assert arguments[-4:] == ["-h", "127.0.0.1", "-p", "3456"]
     assert os.environ["DAGSTER_HOME"] == str(home)
     assert Path.cwd() == PROJECT
-    assert f"base_dir: {home}/dagster" in (home / "dagster.yaml").read_text("utf-8")
+    assert f'base_dir: "{home}/dagster"' in (home / "dagster.yaml").read_text("utf-8")
     assert "base_dir: data/" not in (home / "dagster.yaml").read_text("utf-8")
