@@ -4,11 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PYTHON ?= python3
-# A home of its own keeps the tests' and the bench's runs out of data/.
 export PYTHONUNBUFFERED := 1
 
+# uv if it is there; else a virtual environment that gets it from the package index.
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+
 .DEFAULT_GOAL := help
-.PHONY: help build test test-browser test-live ui check bench lock clean
+.PHONY: help build test test-browser ui check bench lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,20 +36,18 @@ check: $(READY)  ## linters, types, definitions
 bench: $(READY)  ## the whole job against the same work as plain calls
 	@$(BIN)/python -m tests.benchmarks
 
-lock:  ## write requirements.lock anew from pyproject.toml
+lock: $(filter .uv/%,$(UV))  ## write requirements.lock anew from pyproject.toml
 	@$(UV) pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements.lock
 
-clean:  ## remove the environment and all data
-	rm -rf $(VENV) .uv data
-
-# uv if it is there; else a virtual environment that gets it from the package index.
-UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+clean:  ## remove the environment and all that can be made again; files you added stay in data/snapshots
+	rm -rf $(VENV) .uv data/build data/dagster data/logs data/publication data/publications data/selections
 
 .uv/bin/uv:
 	@$(PYTHON) -m venv .uv
 	@.uv/bin/pip install -q uv
 
 $(READY): pyproject.toml requirements.lock $(filter .uv/%,$(UV))
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Python 3.11 to 3.13 is needed; say make PYTHON=python3.12")'
 	@$(UV) venv -q --allow-existing --python $(PYTHON) $(VENV)
 	@$(UV) pip sync -q --require-hashes --compile-bytecode --python $(BIN)/python requirements.lock
 	@$(UV) pip install -q --no-deps --python $(BIN)/python -e .

@@ -181,17 +181,3 @@ def _notes(grid: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     never = grid[grid["filled"].isna()].sort_values("iso3").groupby(_CELL)["iso3"].agg(", ".join).rename("never_reported")
     notes = notes.join("without a value of this or an earlier year: " + never, on=_CELL)
     return notes.join(f"carried more than {LONG_CARRY_YEARS} years: " + long, on=_CELL)
-
-
-def headline_years(table: pd.DataFrame) -> pd.Series:
-    """Return the newest year of each group and series whose coverage allows a headline, never simply the newest year.
-
-    Args:
-        table: Rows of the `aggregates` contract.
-
-    Returns:
-        Years indexed by source, vintage, indicator, sex, locality, age, membership, group_name; without groups that never reach the
-        coverage.
-    """
-    keys = [*_SERIES, "membership", "group_name"]
-    return table[table["publishable"] == "published"].groupby(keys)["year"].max()

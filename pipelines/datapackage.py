@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def describe(folder: Path, tables: dict[str, pd.DataFrame], charts: pd.DataFrame
         "name": "digital-divide",
         "title": "Follow-up of the digital-divide figures of A/RES/80/173",
         "created": about["made_at"],
-        **{name: about[name] for name in ("git_sha", "run", "selection")},
+        **{name: about[name] for name in ("git_sha", "code", "run", "selection")},
         "licenses": [named[name] for name in sorted(set(licence_of.values()))],
         "sources": [{"title": row["citation"]} | ({"path": row["url"]} if isinstance(row["url"], str) else {}) for row in cited],
         "snapshots": dict(zip(snapshots["snapshot"], snapshots["sha256"], strict=True)),
@@ -121,8 +122,9 @@ def _resource(folder: Path, path: str, name: str, licence: dict[str, str]) -> di
 
 
 def _licence(name: str, urls: dict[str, Any]) -> dict[str, str]:
-    """Describe a licence; one without a text, such as that of cited figures, has its title alone."""
-    return {"title": name, "name": name.replace(" ", "-")} | ({"path": urls[name]} if urls.get(name) else {})
+    """Describe a licence; one without a text, such as that of cited figures, has no path."""
+    slug = re.sub(r"[^A-Za-z0-9._]+", "-", name).strip("-")
+    return {"title": name, "name": slug} | ({"path": urls[name]} if urls.get(name) else {})
 
 
 def _hash(path: Path) -> str:

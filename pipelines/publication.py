@@ -7,6 +7,7 @@ publication or the new one and never a mixture; a killed run leaves the last goo
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines import datapackage
 from pipelines.settings import PROJECT, PUBLICATIONS_KEPT, Settings
 from pipelines.snapshots import SnapshotStore
-from pipelines.warehouse import Warehouse, read_published
+from pipelines.warehouse import MixedVintages, Warehouse, read_published
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +50,8 @@ def publish(warehouse: Warehouse, paths: Settings, *, run: str) -> Path:
     tables = [table for table in contracts.TABLES if table != "runs"]
     warehouse.require_one_state([*tables, "charts"])
     selection = warehouse.read("selection").iloc[0]
+    if selection["code"] != code_version():
+        raise MixedVintages("the tables were made by other code than would be published with them: start the job build")
     now = dt.datetime.now(dt.UTC)
     if selection["is_everything"]:
         final, before = paths.publications / f"{now:%Y%m%dT%H%M%S}-{run[:8]}", paths.publication
@@ -91,8 +94,8 @@ def is_up_to_date(folder: Path, store: SnapshotStore) -> bool:
     if not isinstance(descriptor, dict):
         return False
     held = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
-    sha = git_sha()
-    return sha is not None and not sha.endswith("+") and descriptor.get("git_sha") == sha and descriptor.get("snapshots") == held
+    same = descriptor.get("code") == code_version() and descriptor.get("snapshots") == held
+    return same and not datapackage.altered(folder, descriptor)
 
 
 def altered(folder: Path) -> list[str]:
@@ -122,6 +125,16 @@ def summary(folder: Path) -> dict[str, Any]:
     ).iloc[0]
     told = ", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples())
     return {"verdicts": told, "what_changed": what_changed(folder), **{str(name): int(value) for name, value in counts.items()}}
+
+
+def code_version() -> str:
+    """Return a fingerprint of all that decides a figure: code, queries, registries; known with or without git."""
+    kinds = {".py", ".toml", ".csv", ".sql", ".html", ".css", ".mplstyle"}
+    digest = hashlib.sha256()
+    for folder in ("indicators", "pipelines", "sql"):
+        for path in sorted(path for path in (PROJECT / folder).rglob("*") if path.suffix in kinds and "embedded" not in path.parts):
+            digest.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
 
 
 def git_sha() -> str | None:
@@ -157,6 +170,7 @@ def _about(run: str, now: dt.datetime, selection: Any, changed: str) -> dict[str
     return {
         "made_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "git_sha": git_sha() or "",
+        "code": str(selection["code"]),
         "run": run,
         "selection": str(selection["selection"]),
         "is_everything": bool(selection["is_everything"]),

@@ -22,7 +22,6 @@ class Settings:
 
     home: Path
     embedded: Path = PROJECT / "pipelines" / "embedded"
-    sql: Path = PROJECT / "sql"
 
     @property
     def snapshots(self) -> Path:

@@ -58,7 +58,7 @@ class Selection:
         unknown = sorted(set(self.sources) - set(RAW_TABLES))
         if unknown:
             raise ValueError(f"no source is called {', '.join(unknown)}; known are {', '.join(sorted(RAW_TABLES))}")
-        if self.published_until and date_of(self.published_until) != self.published_until:
+        if self.published_until and (len(self.published_until) != len("2025-12-17") or not date_of(self.published_until)):
             raise ValueError(f"{self.published_until!r} is no day of the calendar; write it as 2025-12-17")
 
     @property
@@ -99,10 +99,15 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
 
     from indicators import contracts, readers
     from indicators.sources import sources
+    from pipelines.publication import code_version
 
     chosen = [snapshot for snapshot in store.list() if selection.holds(snapshot)]
     if not chosen:
-        raise ValueError(f"the selection ({selection}) leaves no snapshot; choose among {', '.join(sorted(RAW_TABLES))} and a later day")
+        raise ValueError(f"the selection ({selection}) leaves no snapshot; choose a later day, or add a file with `divide add FILE`")
+    for snapshot in chosen:
+        if snapshot.source not in RAW_TABLES:
+            known = ", ".join(sorted(RAW_TABLES))
+            raise ValueError(f"{snapshot.path}: no source is called {snapshot.source}; known are {known}; move the file out of the store")
     empty = pd.DataFrame(
         {"snapshot": pd.Series(dtype="str"), "row_number": pd.Series(dtype="int64")}
         | {name: pd.Series(dtype="str") for name in readers.PUBLISHED_COLUMNS[1:]}
@@ -130,7 +135,8 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
             | sidecar
         )
     warehouse.write("snapshots", contracts.conform("snapshots", pd.DataFrame(inventory)))
-    warehouse.write("selection", pd.DataFrame({"selection": [str(selection)], "is_everything": [selection.is_everything]}))
+    made = {"selection": str(selection), "is_everything": selection.is_everything, "code": code_version()}
+    warehouse.write("selection", pd.DataFrame([made]))
 
 
 def registries(warehouse: Warehouse) -> None:

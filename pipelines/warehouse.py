@@ -64,7 +64,7 @@ class Warehouse:
         try:
             return duckdb.connect(str(self.path))
         except duckdb.Error as error:
-            if "lock" in str(error):
+            if "Could not set lock" in str(error):
                 raise Busy(f"{self.path} is open in another program; close it there, then start again") from None
             for leftover in (self.path, self.path.with_name(self.path.name + ".wal")):
                 leftover.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from indicators.aggregate import aggregates, headline_years, interpolate_and_carry, publishable
+from indicators.aggregate import aggregates, interpolate_and_carry, publishable
 from indicators.contracts import conform, problems
 
 CEILINGS = pd.Series({"share": 100.0, "rate": np.nan})
@@ -305,15 +305,6 @@ def test_the_inputs_are_not_changed():
     aggregates(*given_frames, CEILINGS)
     for frame, copy in zip(given_frames, before, strict=True):
         pd.testing.assert_frame_equal(frame, copy)
-
-
-def test_the_headline_year_is_the_newest_with_two_thirds_of_the_people_and_never_simply_the_newest():
-    # In 2022 only BBB reports, a third of the people.
-    values = values_of({"AAA": [10, 20, None], "BBB": [10, 20, 30]})
-    people, members = people_of({"AAA": [20] * 3, "BBB": [10] * 3}), members_of({"world": ["AAA", "BBB"], "silent": ["EEE"]}, YEARS)
-    people = pd.concat([people, people_of({"EEE": [1] * 3})])
-    found = headline_years(aggregates(values, people, members, CEILINGS))
-    assert found.to_dict() == {("s", "1", "share", "all", "all", "all", "latest", "world"): 2021}
 
 
 @st.composite
