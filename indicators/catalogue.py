@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from indicators.contracts import conform
+from indicators.contracts import AGGREGATIONS, BETTER, conform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DIMENSIONS = ("sex", "locality", "age")
-BETTER = ("higher", "lower", "neither")
-AGGREGATIONS = ("mean over people", "median over economies", "none")
 _FILE = "indicators/catalogue.toml"
 
 

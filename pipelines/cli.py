@@ -156,6 +156,7 @@ def check(as_json: bool) -> None:
 
     from indicators import contracts
     from pipelines import publication
+    from pipelines.settings import DATABASE
 
     paths = _paths_of_a_publication()
     found = [{"what": path, "problem": "not the bytes that were published"} for path in publication.altered(paths.publication)]
@@ -163,7 +164,7 @@ def check(as_json: bool) -> None:
         try:
             problems = contracts.problems(table, _published(f"from {table}"))
         except duckdb.Error as error:
-            found.append({"what": f"{publication.DATABASE}, {table}", "problem": f"cannot be read: {str(error).splitlines()[0]}"})
+            found.append({"what": f"{DATABASE}, {table}", "problem": f"cannot be read: {str(error).splitlines()[0]}"})
             continue
         found += [
             {"what": f"{table}.{row.column}", "problem": f"{row.rule}: {row.rows} rows, such as {row.examples}"}
@@ -272,7 +273,7 @@ class _progress:  # noqa: N801  (reads as a phrase)
 def _tell_what_came_out(paths: Settings | None) -> None:
     """Say in a few lines what a build made."""
     from pipelines import publication
-    from pipelines.settings import settings
+    from pipelines.settings import DATABASE, settings
 
     folder = paths.publication if paths else publication.newest_selection(settings())
     told = publication.summary(folder)
@@ -280,7 +281,7 @@ def _tell_what_came_out(paths: Settings | None) -> None:
     click.echo(f"Rows: {told['observations']:,} numbers of {told['vintages']} vintages, {told['quarantined']} rows in quarantine")
     click.echo(f"Changed: {told['what_changed']}")
     click.echo(f"Page:     {folder / 'index.html'}")
-    click.echo(f"Database: {folder / publication.DATABASE}")
+    click.echo(f"Database: {folder / DATABASE}")
     click.echo("UI:       make ui   (then http://127.0.0.1:3000)")
 
 

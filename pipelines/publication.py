@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import datapackage
-from pipelines.settings import PROJECT, PUBLICATIONS_KEPT, Settings
+from pipelines.settings import DATABASE, PROJECT, PUBLICATIONS_KEPT, Settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import MixedVintages, Warehouse, read_published
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DATABASE = "digital_divide.duckdb"
 DESCRIPTOR = "datapackage.json"
 PAGE = "index.html"
 
@@ -222,11 +221,13 @@ def _runs(before: Path, *, run: str, finished_at: str, changed: str) -> pd.DataF
 
 def _what_changed(warehouse: Warehouse, before: Path) -> str:
     """Say in one line what differs from the publication before: snapshots, current numbers, verdicts now."""
+    from indicators import contracts
+
     old_snapshots = _read_before(before, "select snapshot from snapshots")
     if old_snapshots is None:
         return "the publication before cannot be read" if before.exists() else "first publication"
     new = sorted(set(warehouse.read("snapshots")["snapshot"]) - set(old_snapshots["snapshot"]))
-    key = ["indicator", "area", "year", "sex", "locality", "age"]
+    key = contracts.key("current_observations")
     now = warehouse.query(f"select {', '.join(key)}, value from current_observations")
     then = read_published(before, f"select {', '.join(key)}, value from current_observations")
     both = now.merge(then, on=key, how="outer", suffixes=("", "_before"))

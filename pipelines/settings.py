@@ -12,6 +12,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 REFRESH_CRON = "0 3 * * *"
 REFRESH_TIME_ZONE = "UTC"
 
+#: The database, under construction and as published.
+DATABASE = "digital_divide.duckdb"
+
 #: How many publications are kept, the newest among them.
 PUBLICATIONS_KEPT = 5
 
@@ -31,7 +34,7 @@ class Settings:
     @property
     def build(self) -> Path:
         """The database under construction, never read by users."""
-        return self.home / "build" / "digital_divide.duckdb"
+        return self.home / "build" / DATABASE
 
     @property
     def chart_files(self) -> Path:
@@ -56,7 +59,7 @@ class Settings:
     @property
     def database(self) -> Path:
         """The published database."""
-        return self.publication / "digital_divide.duckdb"
+        return self.publication / DATABASE
 
 
 def settings() -> Settings:

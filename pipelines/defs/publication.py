@@ -5,7 +5,7 @@ import dagster as dg
 from indicators import contracts
 from pipelines import publication as publishing
 from pipelines import steps
-from pipelines.settings import Settings
+from pipelines.settings import DATABASE, Settings
 from pipelines.warehouse import Warehouse
 
 INPUTS = [table for table in contracts.TABLES if table != "runs"] + [f"chart_{name}" for name in steps.CHARTS]
@@ -30,7 +30,7 @@ def publication(
     return dg.MaterializeResult(
         metadata={
             "page": dg.MetadataValue.url(page.as_uri()),
-            "database": dg.MetadataValue.path(str(folder / publishing.DATABASE)),
+            "database": dg.MetadataValue.path(str(folder / DATABASE)),
             "what_changed": publishing.what_changed(folder),
         }
     )
