@@ -10,7 +10,7 @@ export PYTHONUNBUFFERED := 1
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-browser ui check bench lock clean
+.PHONY: help build test test-live test-browser ui check bench lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,6 +20,9 @@ build: $(READY)  ## set up, and build the publication from the figures held
 
 test: $(READY)  ## the tests that need no browser and no network
 	@$(BIN)/pytest
+
+test-live: $(READY)  ## the doors against the real services; needs a network, and never runs in CI
+	@$(BIN)/pytest -m live -n 0 -rs tests/test_live.py
 
 test-browser: $(READY)  ## the tests that drive the Dagster UI in headless Chromium (needs chromium on the PATH)
 	@$(BIN)/pytest -m browser -n 0

@@ -95,7 +95,7 @@ def crosswalk(publisher: str) -> dict[tuple[str, str], Meaning]:
     """Return what each series of a publisher means.
 
     Args:
-        publisher: A key of the catalogue's `series`: world-bank, itu-datahub, facts-and-figures, data360, unsd.
+        publisher: A key of the catalogue's `series`, such as world-bank; `sources.toml` says which source has which.
 
     Returns:
         Meaning by (code of the series, published unit); the unit is "" where the code alone decides.
@@ -111,6 +111,17 @@ def crosswalk(publisher: str) -> dict[tuple[str, str], Meaning]:
             )
         found[key] = meaning
     return found
+
+
+@cache
+def families(publisher: str) -> dict[str, str]:
+    """Return the indicator by the family of codes that its breakdowns share, for publishers whose codes have such a part.
+
+    A family says what is measured; which breakdown, the rest of the code says. Its total is not the indicator: it comes from the survey
+    that has the breakdowns, while the series of the indicator has other sources besides.
+    """
+    entries = _registry()["indicators"].items()
+    return {family: name for name, entry in entries for family in entry.get("families", {}).get(publisher, [])}
 
 
 def factor(unit: str, published: str) -> int | None:
@@ -151,7 +162,7 @@ def _registry() -> dict[str, Any]:
 def _indicator(name: str, entry: dict[str, Any], units: dict[str, Any]) -> Indicator:
     """Read one entry, or say in one line why it cannot be right."""
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    for elsewhere in ("series", "breakdowns", "comparison"):
+    for elsewhere in ("series", "breakdowns", "families", "comparison"):
         values.pop(elsewhere, None)
     try:
         indicator = Indicator(name=name, **values)

@@ -1020,12 +1020,14 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
 def _newest_that_tells_of_the_world(aggregates: pd.DataFrame) -> pd.DataFrame:
     """Return the aggregates from the newest vintage, of whatever source, in which some year of the world may be published; else none.
 
-    A file of a few economies, added yesterday, is a newer vintage too; it must not empty the charts.
+    A file of a few economies, added yesterday, is a newer vintage too; it must not empty the charts. Nor may one take the place of a dated
+    edition that is dated only by the day it came.
     """
     of_world = aggregates[(aggregates["group_name"] == "world") & (aggregates["publishable"] == "published")]
     if of_world.empty:
         return of_world.copy()
-    best = of_world.sort_values(["vintage", "source"]).iloc[-1]
+    dated = of_world["source"].map({name: source.tells_its_date for name, source in sources().items()})
+    best = of_world.assign(dated=dated).sort_values(["dated", "vintage", "source"]).iloc[-1]
     newest: pd.DataFrame = aggregates[(aggregates["vintage"] == best["vintage"]) & (aggregates["source"] == best["source"])]
     return newest
 

@@ -17,6 +17,8 @@ RULES = ("renormalised", "interpolate and carry", "hard bounds")
 VERDICTS = ("borne out", "borne out only narrowly", "not borne out", "revised since", "cannot tell", "not measurable")
 BETTER = ("higher", "lower", "neither")
 AGGREGATIONS = ("mean over people", "median over economies", "none")
+DOOR_STATES = ("open", "closed", "unusable", "never asked", "no door")
+STANDINGS = ("applies", "mended", "over", "not held")
 DIVIDES = ("income", "sex", "locality", "age")
 
 
@@ -130,7 +132,11 @@ class Snapshots(Table):
     published: str = _needed("When the publisher dated it: ISO day, month or year; the day it was added where nothing tells")
     retrieved: str = _text("ISO day on which it was retrieved")
     whole_series: bool = pa.Field(description="Whether it holds whole series, so that a figure no longer in it was withdrawn")
-    rows: int = _number("Rows read from it", needed=True, ge=0)
+    rows: int = _number(
+        "Rows read from it, in a wide table cells: those that state a value, and those that cannot be read", needed=True, ge=0
+    )
+    without_value: int = _number("Rows or cells that state that there is no value; they are no observations", needed=True, ge=0)
+    repaired: int = _number("Rows the reader put right, such as one torn in two; the note of each says so", needed=True, ge=0)
     bytes: int = _number("Size in bytes", needed=True, gt=0)
     sha256: str = pa.Field(description="Checksum of the bytes", str_matches=r"^[0-9a-f]{64}$")
     url: str = _text("Address it came from")
@@ -175,10 +181,68 @@ class CurrentObservations(Observations):
     """One row: one number, from the newest vintage of the preferred source, with what it was chosen from."""
 
     vintages_to_choose_from: int = _number("How many vintages hold this number, over all sources", needed=True, ge=1)
+    sources_to_choose_from: int = _number("How many sources hold it", needed=True, ge=1)
+    differs_by: float = _number(
+        "Largest distance from what the newest vintage of another source says of it, in the unit of the value; missing if there is none",
+        ge=0,
+    )
     chosen_because: str = _needed("Why this source and vintage")
 
     class Config:
         unique = ["indicator", "area", "year", "sex", "locality", "age"]
+
+
+class Freshness(Table):
+    """One row: one source, how old its newest vintage is, and how its door was found."""
+
+    source: str = _needed("The door of the publisher")
+    as_of: str = pa.Field(description="ISO day on which this was told", str_matches=r"^\d{4}-\d{2}-\d{2}$")
+    newest_vintage: str = _text("The newest vintage held; missing if none is")
+    published: str = _text("When the publisher dated it: ISO day, month or year")
+    age_days: float = _number("Days from its first day to as_of", ge=0)
+    rhythm_days: int = _number("Time expected between two vintages, days", needed=True, ge=1)
+    overdue: bool = pa.Field(description="Whether it is older than that")
+    door: str = _text("How the door was found when last asked", among=DOOR_STATES)
+    last_attempt: str = _text("When the door was last asked, ISO, UTC; missing if never")
+    last_success: str = _text("When it last gave whole answers, ISO, UTC; missing if never")
+    told: str = _needed("Where the source stands, in one sentence")
+
+    class Config:
+        unique = ["source"]
+
+
+class AreaDifferences(Table):
+    """One row: one matter in which a publisher's newest list of areas says otherwise of a code than our tables do."""
+
+    source: str = _needed("Whose list")
+    vintage: str = _needed("The edition of the list")
+    area: str = _needed("The publisher's code of the area")
+    matter: str = _text("What differs", among=("area_kind", "income", "region"))
+    published: str = _text("What the list says; missing if nothing")
+    ours: str = _text("What our tables say; missing if nothing, or if the code is not known")
+
+    class Config:
+        unique = ["source", "area", "matter"]
+
+
+class Corrections(Table):
+    """One row: one thing that a publisher prints wrongly and we read otherwise."""
+
+    correction: str = _needed("Name of the correction")
+    source: str = _needed("The door of the publisher")
+    rows_spoken_of: str = _needed("Which of its rows are spoken of")
+    column_corrected: str = _needed("What they say wrongly")
+    printed: str = _needed("What is printed")
+    becomes: str = _text("What is read instead; missing where such a row is refused")
+    why: str = _needed("How we know")
+    since: str = _needed("The first vintage seen to have it")
+    until: str = _text("The last vintage seen to have it; missing as long as it is needed")
+    rows: int = _number("Rows corrected or refused, over all vintages held", needed=True, ge=0)
+    newest_vintage: str = _text("The newest vintage that has such rows; missing if none has")
+    standing: str = _text("Whether that vintage still prints it so", among=STANDINGS)
+
+    class Config:
+        unique = ["correction"]
 
 
 class Quarantine(Table):
@@ -388,6 +452,9 @@ TABLES: dict[str, type[Table]] = {
     "revisions": Revisions,
     "snapshots": Snapshots,
     "quarantine": Quarantine,
+    "freshness": Freshness,
+    "corrections": Corrections,
+    "area_differences": AreaDifferences,
     "runs": Runs,
 }
 

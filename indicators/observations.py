@@ -7,17 +7,18 @@ refused with the reason, and waits in quarantine for a line in `catalogue.toml` 
 from __future__ import annotations
 
 import csv
+import functools
 import re
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from indicators.catalogue import DIMENSIONS, breakdown, crosswalk, factor, indicators
+from indicators.catalogue import DIMENSIONS, Meaning, breakdown, crosswalk, factor, families, indicators
 from indicators.contracts import conform
+from indicators.corrections import corrected
 from indicators.readers import PUBLISHED_COLUMNS
 from indicators.wording import interval
 
@@ -27,9 +28,14 @@ if TYPE_CHECKING:
 KEY = ["indicator", "area", "year", "sex", "locality", "age"]
 FIRST_YEAR, LAST_YEAR = 1960, 2100
 
-_SAID = ["series", "unit", "sex", "locality", "age"]
+#: The publisher whose economies go by their UN M49 numbers, with and without the noughts in front.
+BY_NUMBER = "unsd"
+
+_SAID = ["series", "family", "unit", "sex", "locality", "age"]
 # What a combination of series, unit and breakdown means, before it is known.
 _UNKNOWN: dict[str, object] = dict.fromkeys(["indicator", *DIMENSIONS, "unit"], "") | {"factor": 1, "remark": "", "reason": ""}
+# The publisher's own flag: country data and country data adjusted; estimated, modelled. Figures for global monitoring may be either.
+_NATURES = {"c": "country", "ca": "country", "e": "estimate", "m": "estimate"}
 _NO_VALUE = {"", "na", "n/a", "nan", "null", "none", "..", "...", "-", "–", "—"}
 _NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$")
 _IN_THOUSANDS = re.compile(r"^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?$")
@@ -65,6 +71,7 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
     for column in PUBLISHED_COLUMNS[1:]:
         rows[column] = rows[column].fillna("").str.strip()
 
+    rows, corrections_told = corrected(rows, source.name)
     found = rows[["row_number"]].join(_meanings(rows, source))
     found["area"], found["area_kind"], no_area = _areas(rows["area"], source.area_codes)
     found["year"], no_year = _years(rows["year"])
@@ -84,10 +91,12 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
     found, stated = found[out_of_range == ""], stated[out_of_range == ""]
     found["printed"] = stated["printed"].mask(stated["printed"].isin(["", _FORM_ONLY]), stated["value"])
     found["nature"], told = _told(stated["note"], stated["origin"], source.nature)
+    found["nature"] = stated["nature"].str.casefold().map(_NATURES).astype("str").fillna(found["nature"])
     # What is counted or is a median of prices was not estimated by who prints it.
     measured = found["unit"].isin(["economies", "% of monthly GNI per capita"]) & (source.nature == "estimate")
     found["nature"] = found["nature"].mask(measured, "unknown")
-    found["note"] = _joined(told, found.pop("remark"))
+    repaired = stated["repair"].mask(stated["repair"] != "", "repaired: " + stated["repair"])
+    found["note"] = functools.reduce(_joined, [told, found.pop("remark"), repaired, corrections_told.reindex(found.index)])
     double, also = _doubles(found)
     reason = reason.mask(double.reindex(reason.index, fill_value="") != "", double)
 
@@ -154,17 +163,29 @@ def _meanings(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
     return meanings.iloc[rows.groupby(_SAID, sort=False).ngroup()].set_axis(rows.index)
 
 
-def _meaning(source: Source, series: str, unit: str, sex: str, locality: str, age: str) -> dict[str, object]:
+@functools.cache
+def _series(publisher: str) -> dict[tuple[str, str], Meaning]:
+    """Return what each series means, by its code in lower case and its unit."""
+    return {(code.casefold(), unit): meaning for (code, unit), meaning in crosswalk(publisher).items()}
+
+
+def _meaning(source: Source, series: str, family: str, unit: str, sex: str, locality: str, age: str) -> dict[str, object]:
     """Tell what one combination means: indicator, breakdown, base unit with the factor to it, a remark; or the reason it is refused."""
-    known = crosswalk(source.series)
-    meaning = known.get((series, "")) or known.get((series, unit))
+    known = _series(source.series)
+    # One publisher spells one code in capitals here and in lower case there.
+    code = series.casefold()
+    meaning = known.get((code, "")) or known.get((code, unit))
+    by_family = meaning is None and family in families(source.series)
+    if by_family:
+        meaning = Meaning(families(source.series)[family])
     if meaning is None:
-        if any(code == series for code, _ in known):
+        if any(other == code for other, _ in known):
             return _UNKNOWN | {
                 "reason": f"series {series} is not in the catalogue with the unit '{unit}'; add it to indicators/catalogue.toml"
             }
+        named = f"{series} ({family})" if family else series
         return _UNKNOWN | {
-            "reason": f"series {series} is not in the catalogue; add it to indicators/catalogue.toml" if series else "no series stated"
+            "reason": f"series {named} is not in the catalogue; add it to indicators/catalogue.toml" if series else "no series stated"
         }
     among = {}
     for dimension, word in zip(DIMENSIONS, (sex, locality, age), strict=True):
@@ -176,6 +197,8 @@ def _meaning(source: Source, series: str, unit: str, sex: str, locality: str, ag
         if "all" not in (of_series, of_row) and of_series != of_row:
             return _UNKNOWN | {"reason": f"series {series} is of {dimension} {of_series}, and the row says {of_row}; one of them is wrong"}
         among[dimension] = of_row if of_series == "all" else of_series
+    if by_family and set(among.values()) == {"all"}:
+        return _UNKNOWN | {"reason": f"series {series} is the survey's own total of {meaning.indicator}, which has a series of its own"}
     ours = indicators()[meaning.indicator].unit
     times = factor(ours, unit) if source.states_units else 1
     if times is None:
@@ -189,6 +212,8 @@ def _meaning(source: Source, series: str, unit: str, sex: str, locality: str, ag
 def _areas(codes: pd.Series, publisher: str) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Return our area and its kind for each published code, and the reason where there is none."""
     known = _areas_by_code(publisher)
+    if publisher == BY_NUMBER:
+        codes = codes.mask(codes.str.fullmatch("[0-9]{1,2}"), codes.str.zfill(3))
     area = codes.map({code: area for code, (area, _) in known.items()}).astype("str")
     kind = codes.map({code: kind for code, (_, kind) in known.items()}).astype("str")
     reason = ("area '" + codes + f"' is not known; add it to indicators/area_codes.csv for the publisher {publisher}").mask(
@@ -197,12 +222,20 @@ def _areas(codes: pd.Series, publisher: str) -> tuple[pd.Series, pd.Series, pd.S
     return area, kind, reason.mask(area.notna(), "")
 
 
-@cache
+def known_areas(publisher: str) -> pd.DataFrame:
+    """Return how a publisher's codes are read, one row a code: `code`, `area`, `area_kind`."""
+    rows = [(code, *area) for code, area in _areas_by_code(publisher).items()]
+    return pd.DataFrame(rows, columns=["code", "area", "area_kind"])
+
+
+@functools.cache
 def _areas_by_code(publisher: str) -> dict[str, tuple[str, str]]:
-    """Return (area, kind) by code: ISO3 for economies, the publisher's own codes for the rest."""
+    """Return (area, kind) by code: ISO3 for economies, or their UN M49 numbers, and the publisher's own codes for the rest."""
     here = Path(__file__).parent
     with (here / "economies.csv").open(encoding="utf-8", newline="") as file:
-        known = {row["iso3"]: (row["iso3"], "economy") for row in csv.DictReader(file)}
+        economies = list(csv.DictReader(file))
+    by = "m49" if publisher == BY_NUMBER else "iso3"
+    known = {row[by]: (row["iso3"], "economy") for row in economies if row[by]}
     with (here / "area_codes.csv").open(encoding="utf-8", newline="") as file:
         others = {row["code"]: (row["area"], row["area_kind"]) for row in csv.DictReader(file) if row["publisher"] == publisher}
     return others | known

@@ -39,6 +39,7 @@ class Source:
     whole_series: bool
     precedence_economies: int
     precedence_groups: int
+    tells_its_date: bool
     rhythm_days: int
     least_decimals: int
     nature: str

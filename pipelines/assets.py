@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from pipelines import models, steps
 from pipelines.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Bytes of a chart's preview in the run history, at most.
 PREVIEW_BYTES = 30_000
@@ -80,14 +83,17 @@ def check_result(
     """Turn what a check found into what the UI shows: the sentence, and the first offenders as a table."""
     shown = dict(metadata or {})
     if not outcome.offenders.empty:
-        records = [
-            dg.TableRecord({str(name): _cell(value) for name, value in row.items()})
-            for row in outcome.offenders.head(steps.OFFENDERS_SHOWN).to_dict("records")
-        ]
-        shown["offenders"] = dg.MetadataValue.table(records)
+        shown["offenders"] = table_metadata(outcome.offenders.head(steps.OFFENDERS_SHOWN))
     return dg.AssetCheckResult(
         check_name=outcome.name, asset_key=asset, passed=outcome.passed, severity=severity, description=outcome.sentence, metadata=shown
     )
+
+
+def table_metadata(rows: pd.DataFrame) -> dg.MetadataValue[Any]:
+    """Return rows as a table that the UI shows."""
+    records = [dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in rows.to_dict("records")]
+    schema = dg.TableSchema([dg.TableColumn(str(name)) for name in rows])
+    return dg.MetadataValue.table(records, schema=schema)
 
 
 def picture(png: bytes, alt: str) -> dg.MarkdownMetadataValue | str:

@@ -98,9 +98,12 @@ def refresh() -> None:
     "--vintage",
     default="",
     metavar="LABEL",
-    help="Date of the edition, such as 2026-04-29; by default in its name, else today and a hash.",
+    help="Date of the edition, such as 2026-04-29; by default in the file or its name, else today and a hash.",
 )
-def add(files: tuple[Path, ...], vintage: str) -> None:
+@click.option(
+    "--series", default="", metavar="CODE", help="Publisher's code of the series, for files that do not say it; by default in its name."
+)
+def add(files: tuple[Path, ...], vintage: str, series: str) -> None:
     """Store files that you downloaded; each is recognised by its bytes, or refused with the reason.
 
     All files are read before any is stored: if one is refused, nothing changes.
@@ -112,13 +115,17 @@ def add(files: tuple[Path, ...], vintage: str) -> None:
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)
     try:
-        added = dropping.add(store, files, vintage=vintage)
+        added = dropping.add(store, files, vintage=vintage, series=series)
     except (dropping.FileRefused, SnapshotRefused) as error:
         raise Failure(str(error)) from None
     for entry in added:
         if entry.is_new:
             rows = f"{entry.kept:,} of {entry.rows:,} rows have a meaning, {entry.quarantined:,} go to quarantine"
+            if entry.without_value:
+                rows += f", {entry.without_value:,} more state no value"
             click.echo(f"{entry.snapshot.name}: stored, {rows}")
+            if entry.rewritten:
+                click.echo("  other bytes are held under that label and name, so this is a vintage of its own")
             if not entry.is_dated:
                 click.echo("  neither the file nor its name tells its date, so it counts as of today; --vintage can say otherwise")
         else:
@@ -186,7 +193,9 @@ def check(as_json: bool) -> None:
 @click.argument("vintage_to")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def diff(source: str, vintage_from: str, vintage_to: str, as_json: bool) -> None:
-    """Show what changed between two consecutive vintages of a source, largest change first."""
+    """Show what changed between two consecutive vintages of a source, largest change first, and in brief at the end."""
+    from pipelines import models
+
     pairs = _published("select distinct vintage_from, vintage_to from revisions where source = ? order by all", [source])
     if not ((pairs["vintage_from"] == vintage_from) & (pairs["vintage_to"] == vintage_to)).any():
         known = ", ".join(f"{row.vintage_from} {row.vintage_to}" for row in pairs.itertuples()) or "none"
@@ -201,6 +210,39 @@ def diff(source: str, vintage_from: str, vintage_to: str, as_json: bool) -> None
         as_json,
         columns=["kind", "indicator", "area", "year", "value_from", "value_to", "change"],
         title=f"{source}, {vintage_from} to {vintage_to}",
+    )
+    if as_json:
+        return
+    brief = _published(
+        f"from ({models.model('revisions_in_brief').text}) where source = ? and vintage_from = ? and vintage_to = ?",
+        [source, vintage_from, vintage_to],
+    )
+    for row in brief.itertuples():
+        moved = f" (median {row.median_change:.3g}, largest {row.largest_change:.3g})" if row.changed else ""
+        click.echo(
+            f"{row.indicator}: {row.changed:,} changed{moved}, {row.new:,} new, {row.withdrawn:,} withdrawn; "
+            f"{row.economies:,} economies, {row.groups:,} groups"
+        )
+
+
+@divide.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def sources(as_json: bool) -> None:
+    """Show where each source stands: newest vintage, age against its rhythm, how its door was found; nobody is asked."""
+    import datetime as dt
+
+    from pipelines import attempts, steps
+    from pipelines.settings import settings
+    from pipelines.snapshots import SnapshotStore
+
+    paths = settings()
+    store = SnapshotStore(paths.embedded, paths.snapshots)
+    rows = steps.where_sources_stand(store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+    _show(
+        rows,
+        as_json,
+        columns=["source", "newest_vintage", "age_days", "rhythm_days", "overdue", "door", "last_attempt", "last_success"],
+        title="Sources",
     )
 
 

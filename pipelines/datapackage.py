@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Tables that hold our own words and work, and none of a publisher's figures.
-OWN_TABLES = {"indicators", "groups", "sources", "claims", "claim_conflicts", "runs"}
+OWN_TABLES = {"indicators", "groups", "sources", "claims", "claim_conflicts", "freshness", "corrections", "area_differences", "runs"}
 OWN_LICENCE = "MIT"
 OWN_LICENCE_URL = "https://opensource.org/license/mit"
 #: Countries, territories and their groups, compiled from published lists that are cited.
@@ -76,8 +76,15 @@ def describe(folder: Path, tables: dict[str, pd.DataFrame], charts: pd.DataFrame
         "licenses": [named[name] for name in sorted(set(licence_of.values()))],
         "sources": [{"title": row["citation"]} | ({"path": row["url"]} if isinstance(row["url"], str) else {}) for row in cited],
         "snapshots": dict(zip(snapshots["snapshot"], snapshots["sha256"], strict=True)),
+        "standings": standings(tables["freshness"]),
         "resources": resources,
     }
+
+
+def standings(freshness: pd.DataFrame) -> dict[str, str]:
+    """Return how each source stands, in a form that changes only when a reader should be told: not with its age, or the hour asked."""
+    states = freshness["door"] + freshness["overdue"].map({True: ", overdue", False: ""})
+    return dict(zip(freshness["source"], states, strict=True))
 
 
 def add(descriptor: dict[str, Any], folder: Path, path: str, description: str, licence: str) -> None:

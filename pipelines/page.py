@@ -31,7 +31,8 @@ def render(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: 
     """Return the page as one HTML document.
 
     Args:
-        tables: The published tables by name; used are claims, verdicts, claim_conflicts, sources, snapshots and quarantine.
+        tables: The published tables by name; used are claims, verdicts, claim_conflicts, sources, snapshots, quarantine, freshness and
+            corrections.
         charts: One row a chart: chart, title, subtitle, alt, source, licence; the files are `charts/<chart>.png`, `.svg` and `.csv`.
         downloads: One entry a group of files: name, description, rows, licence, and files, each with path, bytes and format.
         about: made_at (ISO, UTC), git_sha, run, selection, is_everything, licence, what_changed.
@@ -50,7 +51,8 @@ def render(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: 
             conflicts=_conflicts(tables["claim_conflicts"], tables["claims"]),
             charts=_rows(charts),
             downloads=downloads,
-            sources=_sources(tables, made_at.date()),
+            sources=_sources(tables),
+            corrections=[row for row in _rows(tables["corrections"]) if row["rows"]],
             verdicts=contracts.VERDICTS,
             rules=contracts.RULES,
         )
@@ -132,8 +134,8 @@ def _conflicts(conflicts: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
     return [row | {side: [by_name[name] for name in row[side].split(" + ")] for side in ("claim_a", "claim_b")} for row in _rows(conflicts)]
 
 
-def _sources(tables: Mapping[str, pd.DataFrame], today: dt.date) -> list[Row]:
-    """Return the sources, each with its vintages, newest first, and how old the newest is; one of which nothing is held has none."""
+def _sources(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
+    """Return the sources with where each stands and its vintages, newest first; those of which nothing is held come last."""
     key = ["source", "vintage", "file"]
     refused = tables["quarantine"].groupby(key).size().rename("quarantined").reset_index()
     files = tables["snapshots"].merge(refused, on=key, how="left").fillna({"quarantined": 0}).astype({"quarantined": "int64"})
@@ -144,17 +146,12 @@ def _sources(tables: Mapping[str, pd.DataFrame], today: dt.date) -> list[Row]:
         quarantined=("quarantined", "sum"),
         licence=("licence", "first"),
     )
+    standing = {row["source"]: row for row in _rows(tables["freshness"])}
     found = []
     for source in _rows(tables["sources"]):
-        held = vintages[vintages["source"] == source["source"]].sort_values("published", ascending=False)
-        age = (today - _first_day(held["published"].iloc[0])).days if len(held) else None
-        found.append(source | {"vintages": _rows(held), "age_days": age, "days_over": None if age is None else age - source["rhythm_days"]})
+        held = vintages[vintages["source"] == source["source"]].sort_values(["published", "vintage"], ascending=False)
+        found.append(source | {"vintages": _rows(held), "standing": standing[source["source"]]})
     return sorted(found, key=lambda source: not source["vintages"])
-
-
-def _first_day(published: str) -> dt.date:
-    """Return the first day of an ISO day, month or year: a vintage dated to the month counts as out from then, as in a selection."""
-    return dt.date.fromisoformat(published + "-01-01"[len(published) - len("2025") :])
 
 
 # --- how a number is written ------------------------------------------------------------------------------------------------

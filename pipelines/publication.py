@@ -84,8 +84,11 @@ def what_changed(folder: Path) -> str:
     return str(read_published(folder / DATABASE, "select what_changed from runs order by finished_at desc limit 1")["what_changed"].iloc[0])
 
 
-def is_up_to_date(folder: Path, store: SnapshotStore) -> bool:
-    """Return whether the publication was made by this very code from these very snapshots."""
+def is_up_to_date(folder: Path, store: SnapshotStore, freshness: pd.DataFrame) -> bool:
+    """Return whether the publication was made by this very code from these very snapshots, and says how the sources stand.
+
+    It says it anew when a source has become overdue or its door is found otherwise; that a day has passed is no reason.
+    """
     try:
         descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
     except (OSError, ValueError):
@@ -94,6 +97,7 @@ def is_up_to_date(folder: Path, store: SnapshotStore) -> bool:
         return False
     held = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
     same = descriptor.get("code") == code_version() and descriptor.get("snapshots") == held
+    same = same and descriptor.get("standings") == datapackage.standings(freshness)
     return same and not datapackage.altered(folder, descriptor)
 
 

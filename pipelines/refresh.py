@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from pipelines.doors import Fetched
-from pipelines.doors.session import Session, SourceClosed, SourceUnusable
+from pipelines.doors import Fetched, data360, itu_datahub, itu_workbooks, unsd, world_bank
+from pipelines.doors.session import Session, SourceClosed, SourceMissing, SourceUnusable
 from pipelines.snapshots import SnapshotRefused, SnapshotStore
-
-WORLD_BANK = "world-bank-wdi"
 
 #: A door that fails so often in a row counts as shut for the night: every series was already asked for several times.
 FAILURES_IN_A_ROW = 2
@@ -24,11 +23,39 @@ class Arrival:
     series: str
     state: str
     line: str
+    rewritten: bool = False
 
     @property
     def failed(self) -> bool:
         """Whether nothing usable came."""
         return self.state in ("closed", "unusable")
+
+
+@dataclass(frozen=True)
+class Door:
+    """How one source is asked.
+
+    Attributes:
+        base_url: Its address; a run can be given another.
+        series: What it is asked for, in order.
+        fetch: Called with a series, and by name session, base_url and today; returns what to store.
+    """
+
+    base_url: str
+    series: Callable[[], Iterable[str]]
+    fetch: Callable[..., Fetched]
+
+
+def _codes(publisher: str) -> list[str]:
+    """Return the codes under which a publisher keeps the indicators of the catalogue and their breakdowns."""
+    from indicators.catalogue import crosswalk
+
+    return list(dict.fromkeys(code for code, _ in crosswalk(publisher)))
+
+
+def data360_series() -> list[str]:
+    """Return the codes that ITU's database at Data360 has; those of the World Bank's own databases have a door of their own."""
+    return [code for code in _codes("data360") if not code.startswith("WB_")]
 
 
 def world_bank_series() -> list[str]:
@@ -38,48 +65,74 @@ def world_bank_series() -> list[str]:
     return [code for (code, _), meaning in crosswalk("world-bank").items() if (meaning.sex, meaning.locality, meaning.age) == ("all",) * 3]
 
 
-def ask_world_bank(store: SnapshotStore, session: Session, base_url: str, today: dt.date) -> Iterator[Arrival]:
-    """Ask the World Bank for every series, one after the other; once the door is shut, do not ask again tonight."""
-    from pipelines.doors import world_bank
+def _areas(_: str, *, session: Session, base_url: str, today: dt.date) -> Fetched:
+    """Return the World Bank's list of areas, which is asked for by no code."""
+    return world_bank.fetch_areas(session=session, base_url=base_url, today=today)
 
+
+#: Every door that the refresh knocks at. ITU's own is asked last of the interfaces: it is shut to programs until further notice.
+DOORS: dict[str, Door] = {
+    "world-bank-wdi": Door(world_bank.BASE_URL, world_bank_series, world_bank.fetch),
+    "world-bank-areas": Door(world_bank.BASE_URL, lambda: ["country"], _areas),
+    "data360": Door(data360.BASE_URL, data360_series, data360.fetch),
+    "unsd-sdg": Door(unsd.BASE_URL, partial(_codes, "unsd"), unsd.fetch),
+    "itu-datahub": Door(itu_datahub.BASE_URL, partial(_codes, "itu-datahub"), itu_datahub.fetch),
+    "itu-price-baskets": Door(itu_workbooks.BASE_URL, lambda: ["itu-price-baskets"], itu_workbooks.fetch),
+    "itu-aggregates": Door(itu_workbooks.BASE_URL, lambda: ["itu-aggregates"], itu_workbooks.fetch),
+}
+
+
+def ask(source: str, store: SnapshotStore, session: Session, base_url: str, today: dt.date) -> Iterator[Arrival]:
+    """Ask a source for every series, one after the other; once its door is shut, do not ask again tonight."""
+    door = DOORS[source]
     shut, failures = "", 0
-    for series in world_bank_series():
+    for series in door.series():
         if shut:
-            yield Arrival(WORLD_BANK, series, "closed", shut)
+            yield Arrival(source, series, "closed", shut)
             continue
         try:
-            fetched = world_bank.fetch(series, session=session, base_url=base_url)
-            yield _stored(store, WORLD_BANK, series, fetched, today)
+            fetched = door.fetch(series, session=session, base_url=base_url, today=today)
+            yield _stored(store, source, series, fetched, today)
             failures = 0
         except SourceClosed as failure:
             shut = str(failure)
-            yield Arrival(WORLD_BANK, series, "closed", shut)
+            yield Arrival(source, series, "closed", shut)
+        except SourceMissing as answer:  # a plain no to one series says nothing of the next
+            failures = 0
+            yield Arrival(source, series, "unusable", str(answer))
         except (SourceUnusable, SnapshotRefused) as failure:
             failures += 1
             shut = str(failure) if failures == FAILURES_IN_A_ROW else ""
-            yield Arrival(WORLD_BANK, series, "unusable", str(failure))
-
-
-#: Every door that the refresh knocks at.
-DOORS: dict[str, Callable[[SnapshotStore, Session, str, dt.date], Iterator[Arrival]]] = {WORLD_BANK: ask_world_bank}
+            yield Arrival(source, series, "unusable", str(failure))
 
 
 def _stored(store: SnapshotStore, source: str, series: str, fetched: Fetched, today: dt.date) -> Arrival:
-    """Store what was fetched; bytes rewritten under a label that is already held get the label with their hash, and are an event."""
+    """Store what was fetched; bytes rewritten under a label that is already held get a label of their own, and are an event.
+
+    Raises:
+        SourceUnusable: The publisher gives out an older edition than it has given out before, as a copy that lags behind does.
+    """
     from indicators.sources import sources
 
     registered = sources()[source]
+    published = fetched.published or today.isoformat()
+    # Labels begin with a date, so that editions sort by age; a release that is named otherwise keeps its name behind it.
+    label = fetched.vintage if fetched.vintage.startswith(published) else f"{published}_{fetched.vintage}".rstrip("_")
+    newest = max((held.published for held in store.list() if (held.source, held.file) == (source, fetched.file)), default="")
+    if published < newest:
+        raise SourceUnusable(f"{fetched.url}: the edition of {published} came, and that of {newest} is already held; ask again later")
+    dated = f"last updated {published}" if fetched.published else "not dated by the publisher"
     sidecar = {
         "title": series,
         "publisher": registered.publisher,
-        "published": fetched.published,
+        "published": published,
         "retrieved": today.isoformat(),
         "url": fetched.url,
         "licence": registered.licence,
-        "citation": f"{registered.citation} {series}, last updated {fetched.published}, retrieved {today.isoformat()}.",
+        "citation": f"{registered.citation} {series}, {dated}, retrieved {today.isoformat()}.",
     }
-    snapshot, is_new, rewritten = store.put_edition(source, fetched.vintage, fetched.file, fetched.content, sidecar)
+    snapshot, is_new, rewritten = store.put_edition(source, label, fetched.file, fetched.content, sidecar)
     if not is_new:
         return Arrival(source, series, "unchanged", f"{series}: unchanged, {snapshot.name}")
-    event = f", the publisher rewrote {fetched.vintage} in place" if rewritten else ""
-    return Arrival(source, series, "new", f"{series}: {fetched.rows:,} rows stored as {snapshot.name}{event}")
+    event = f", the publisher rewrote {label} in place" if rewritten else ""
+    return Arrival(source, series, "new", f"{series}: {fetched.rows:,} rows stored as {snapshot.name}{event}", rewritten)

@@ -32,6 +32,16 @@ class Settings:
         return self.home / "snapshots"
 
     @property
+    def inbox(self) -> Path:
+        """The folder that people drop files into."""
+        return self.home / "inbox"
+
+    @property
+    def attempts(self) -> Path:
+        """How each door was found when it was last asked."""
+        return self.home / "doors.json"
+
+    @property
     def build(self) -> Path:
         """The database under construction, never read by users."""
         return self.home / "build" / DATABASE

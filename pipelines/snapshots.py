@@ -115,9 +115,7 @@ class SnapshotStore:
         Raises:
             SnapshotRefused: They could not: other bytes are stored under that name, or the name would leave the store.
         """
-        for part in (source, vintage, file):
-            if not _NAME.fullmatch(part) or part.endswith(".toml"):
-                raise SnapshotRefused(f"{part!r} cannot name a snapshot; use letters, digits, spaces and . _ - + ( ), and not .toml")
+        self.require_names(source, vintage, file)
         of_source = list(self._of_source(source))
         sha256 = hashlib.sha256(content).hexdigest()
         for snapshot in of_source:
@@ -131,6 +129,17 @@ class SnapshotStore:
             )
         return None
 
+    @staticmethod
+    def require_names(*parts: str) -> None:
+        """Require that a source, vintage or file can name a snapshot.
+
+        Raises:
+            SnapshotRefused: It would leave the store, or be taken for a sidecar.
+        """
+        for part in parts:
+            if not _NAME.fullmatch(part) or part.endswith(".toml"):
+                raise SnapshotRefused(f"{part!r} cannot name a snapshot; use letters, digits, spaces and . _ - + ( ), and not .toml")
+
     def put_edition(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> tuple[Snapshot, bool, bool]:
         """Store a whole series that a publisher gives out under a label; the same label with other bytes becomes a vintage of its own.
 
@@ -142,7 +151,8 @@ class SnapshotStore:
         of_label = [snapshot.file for snapshot in self._of_source(source) if snapshot.vintage == vintage]
         if Path(file).stem not in {Path(name).stem for name in of_label}:
             return *self.put(source, vintage, file, content, sidecar), False
-        own = f"{vintage}-{hashlib.sha256(content).hexdigest()[:8]}"
+        # The day stands before the hash, so that of two such vintages the later one sorts last.
+        own = f"{vintage}-{sidecar['retrieved']}-{hashlib.sha256(content).hexdigest()[:8]}"
         snapshot, is_new = self.put(source, own, file, content, sidecar)
         return snapshot, is_new, is_new and file in of_label
 

@@ -5,11 +5,13 @@ What a figure is, is decided in `indicators/`; what is joined to what, in `sql/`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indicators.sources import sources
 from pipelines import models
 from pipelines.dates import date_of
 from pipelines.snapshots import Snapshot, SnapshotStore
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from indicators.charts import Chart
+    from indicators.freshness import Attempt
     from pipelines.warehouse import Warehouse
 
 #: The raw table of each source.
-RAW_TABLES = {source: "raw_" + source.replace("-", "_") for source in ("world-bank-wdi", "itu-datahub", "itu-facts-and-figures")}
+RAW_TABLES = {source: "raw_" + source.replace("-", "_") for source in sources()}
 
 #: Every chart, in the order of the page: the function of `indicators.charts` that draws it, the tables it takes, and what it shows.
 CHARTS = {
@@ -98,7 +101,6 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
     import pandas as pd
 
     from indicators import contracts, readers
-    from indicators.sources import sources
     from pipelines.publication import code_version
 
     chosen = [snapshot for snapshot in store.list() if selection.holds(snapshot)]
@@ -117,7 +119,7 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
     inventory = []
     for snapshot in chosen:
         try:
-            published = readers.read(snapshot.read())
+            published = readers.read(snapshot.read(), str(snapshot.sidecar.get("series", "")))
         except readers.Unreadable as error:
             raise ValueError(f"{snapshot.path}: {error}") from None
         warehouse.append(RAW_TABLES[snapshot.source], published.rows.assign(snapshot=snapshot.name))
@@ -131,7 +133,8 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
                 "published": snapshot.published,
             }
             | {"whole_series": snapshot.sidecar.get("whole_series", sources()[snapshot.source].whole_series)}
-            | {"layout": published.layout, "rows": len(published.rows), "bytes": snapshot.path.stat().st_size}
+            | {"layout": published.layout, "rows": len(published.rows), "without_value": published.without_value}
+            | {"repaired": published.repaired, "bytes": snapshot.path.stat().st_size}
             | sidecar
         )
     warehouse.write("snapshots", contracts.conform("snapshots", pd.DataFrame(inventory)))
@@ -144,11 +147,12 @@ def registries(warehouse: Warehouse) -> None:
     import pandas as pd
 
     import indicators
-    from indicators import catalogue, contracts, sources
+    from indicators import catalogue, contracts
+    from indicators.sources import sources_table
 
     folder = Path(indicators.__file__).parent
     warehouse.write("indicators", catalogue.indicators_table())
-    warehouse.write("sources", sources.sources_table())
+    warehouse.write("sources", sources_table())
     for table in ("economies", "groups", "memberships"):
         # Only an empty cell is missing: NA is Namibia's two-letter code.
         frame = pd.read_csv(folder / f"{table}.csv", dtype="str", keep_default_na=False, na_values=[""])
@@ -163,7 +167,6 @@ def observations(warehouse: Warehouse, store: SnapshotStore) -> None:
 
     from indicators import contracts
     from indicators import observations as tidy
-    from indicators.sources import sources
 
     snapshots = warehouse.read("snapshots")
     made_from = ["snapshots", *RAW_TABLES.values()]
@@ -182,6 +185,76 @@ def observations(warehouse: Warehouse, store: SnapshotStore) -> None:
     warehouse.write("quarantine", contracts.conform("quarantine", out), made_from)
 
 
+def standing(warehouse: Warehouse, store: SnapshotStore, attempts: Mapping[str, Attempt], today: dt.date) -> None:
+    """Tell how fresh each source is, which corrections are still called for, and where a publisher's list of areas differs from ours."""
+    _freshness(warehouse, attempts, today)
+    _corrections(warehouse)
+    _area_differences(warehouse, store)
+
+
+def _corrections(warehouse: Warehouse) -> None:
+    """Tell of each declared correction what it did, and whether the publisher still prints what it mends."""
+    import pandas as pd
+
+    from indicators import corrections, readers
+
+    spoken_of = []
+    for correction in corrections.corrections():
+        where = " and ".join(f'"{column}" in (from unnest(?))' for column in correction.named)
+        query = f"select ? as source, vintage, published, {RAW_TABLES[correction.source]}.* from {RAW_TABLES[correction.source]} "
+        query += f"join snapshots using (snapshot) where {where or 'true'}"
+        spoken_of.append(warehouse.query(query, [correction.source, *correction.named.values()]))
+    columns = ["source", "vintage", "published", *readers.PUBLISHED_COLUMNS]
+    rows = pd.concat(spoken_of).drop_duplicates() if spoken_of else pd.DataFrame(columns=columns)
+    warehouse.write("corrections", corrections.standing(rows), ["snapshots", *RAW_TABLES.values()])
+
+
+def _freshness(warehouse: Warehouse, attempts: Mapping[str, Attempt], today: dt.date) -> None:
+    """Tell of each source how old its newest vintage is, and how its door was found."""
+    from indicators.freshness import freshness as told
+    from pipelines.refresh import DOORS
+
+    vintages = warehouse.query("select distinct source, vintage, published from snapshots")
+    warehouse.write("freshness", told(vintages, attempts, set(DOORS), today), ["snapshots"])
+
+
+def where_sources_stand(store: SnapshotStore, attempts: Mapping[str, Attempt], today: dt.date) -> pd.DataFrame:
+    """Return the table `freshness` for what is stored, built from or not."""
+    import pandas as pd
+
+    from indicators.freshness import freshness as told
+    from pipelines.refresh import DOORS
+
+    held = [(snapshot.source, snapshot.vintage, snapshot.published) for snapshot in store.list()]
+    return told(pd.DataFrame(held, columns=["source", "vintage", "published"]), attempts, set(DOORS), today)
+
+
+def _area_differences(warehouse: Warehouse, store: SnapshotStore) -> None:
+    """Compare the newest list of areas that a publisher gives out with our tables."""
+    import pandas as pd
+
+    from indicators import area_lists, contracts
+    from indicators.observations import known_areas
+    from indicators.readers import world_bank_areas
+
+    found = contracts.conform("area_differences", pd.DataFrame())
+    newest = warehouse.query(
+        "select source, vintage, snapshot from snapshots where layout = ? order by published, vintage", [world_bank_areas.LAYOUT]
+    ).tail(1)
+    for entry in newest.itertuples():
+        listed = world_bank_areas.areas(store.get(str(entry.snapshot)).read())
+        known = known_areas(sources()[str(entry.source)].area_codes)
+        found = area_lists.differences(
+            listed,
+            known,
+            warehouse.read("economies"),
+            warehouse.read("memberships"),
+            source=str(entry.source),
+            vintage=str(entry.vintage),
+        )
+    warehouse.write("area_differences", found, ["snapshots", "economies", "memberships"])
+
+
 def _as_they_were(store: SnapshotStore, refused: pd.DataFrame) -> list[str]:
     """Return refused rows as they stood in their files; only files with such rows are read again."""
     from indicators import readers
@@ -197,6 +270,11 @@ def choices(warehouse: Warehouse) -> None:
     """Choose the current number of each figure, and compare consecutive vintages."""
     warehouse.make("current_observations")
     warehouse.make("revisions")
+
+
+def revisions_in_brief(warehouse: Warehouse) -> pd.DataFrame:
+    """Return what changed between consecutive vintages, a row an indicator and pair."""
+    return warehouse.query(models.model("revisions_in_brief").text)
 
 
 def measures(warehouse: Warehouse) -> None:
@@ -347,6 +425,41 @@ def coverage_outcome(warehouse: Warehouse) -> Outcome:
         sentence = "; ".join(lines)
     description = "A newest year with few reporting economies is no headline; the tables say which year is."
     return Outcome("newest_year_covers_most_people", description, thin.empty, sentence, thin)
+
+
+def corrections_outcome(warehouse: Warehouse) -> Outcome:
+    """Say whether the publishers still print everything that we correct."""
+    mended = warehouse.query("from corrections where standing = 'mended'")
+    lines = [
+        f"{row.correction}: {row.source} {row.newest_vintage} no longer prints {row.column_corrected} '{row.printed}' for "
+        f"{row.rows_spoken_of}; look at it, and write the last vintage that did as `until` into indicators/corrections.toml"
+        for row in mended.itertuples()
+    ]
+    description = "A correction is declared as long as the publisher prints what it mends; fails when the publisher has mended it."
+    sentence = "; ".join(lines) or "every correction is still called for, or nothing it speaks of is held"
+    return Outcome("corrections_are_called_for", description, mended.empty, sentence, mended)
+
+
+def area_lists_outcome(warehouse: Warehouse) -> Outcome:
+    """Say whether our tables of areas agree with the newest list of the publisher."""
+    differing = warehouse.read("area_differences")
+    lines = [
+        f"{row['area']}: {row['matter']} is {row['published']} in the list of {row['vintage']}, {row['ours']} in ours"
+        for row in differing.fillna({"published": "not stated", "ours": "not known"}).to_dict("records")
+    ]
+    sentence = "; ".join(lines[:20]) + (f"; and {len(lines) - 20} more" if len(lines) > 20 else "") or "the lists agree, or none is held"
+    description = (
+        "Warns where the World Bank's list of economies and groups says otherwise than ours: a new code, class or name of a region."
+    )
+    return Outcome("area_lists_agree", description, differing.empty, sentence, differing)
+
+
+def freshness_outcome(told: pd.DataFrame) -> Outcome:
+    """Say whether every source held is as new as its rhythm allows; `told` is the table `freshness`."""
+    overdue = told[told["overdue"]]
+    sentence = "; ".join(overdue["told"]) or "every source held is as new as its rhythm allows"
+    description = "Warns where the newest vintage of a source is older than the time it usually takes to bring out another."
+    return Outcome("sources_are_fresh", description, overdue.empty, sentence, overdue)
 
 
 def claim_outcomes(warehouse: Warehouse) -> list[tuple[Outcome, dict[str, Any]]]:

@@ -47,16 +47,29 @@ candidates as (
     join editions using (source, indicator, vintage, published)
     anti join withdrawn using (source, indicator, vintage, area, year, sex, locality, age)
     window figure as (partition by indicator, area, year, sex, locality, age)
+),
+newest_of_each as (
+    select * from candidates
+    qualify row_number() over (partition by indicator, area, year, sex, locality, age, source order by choice) = 1
+),
+others as (
+    select chosen.indicator, chosen.area, chosen.year, chosen.sex, chosen.locality, chosen.age,
+        max(abs(chosen.value - other.value)) as differs_by
+    from newest_of_each as chosen
+    join newest_of_each as other using (indicator, area, year, sex, locality, age)
+    where chosen.choice = 1 and other.source <> chosen.source
+    group by all
 )
 select
     indicator, area, area_kind, year, sex, locality, age, value, lower, upper, unit, printed, nature,
     source, vintage, published, seen_in, note, snapshot, row_number, licence,
-    vintages_to_choose_from,
+    vintages_to_choose_from, sources_to_choose_from, differs_by,
     case
         when vintages_to_choose_from = 1 then 'the only vintage that has it'
         when sources_to_choose_from = 1 then 'newest vintage of the only source'
         else 'newest vintage of the preferred source that has it'
     end as chosen_because
 from candidates
+left join others using (indicator, area, year, sex, locality, age)
 where choice = 1
 order by indicator, area, year, sex, locality, age

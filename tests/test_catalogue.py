@@ -10,7 +10,7 @@ from indicators.catalogue import Meaning, breakdown, crosswalk, factor, indicato
 from indicators.contracts import problems
 
 FIGURES = Path(__file__).parents[2] / "shared" / "figures" / "itu-facts-and-figures.csv"
-PUBLISHERS = ("world-bank", "itu-datahub", "facts-and-figures", "data360", "unsd")
+PUBLISHERS = ("world-bank", "itu-datahub", "facts-and-figures", "data360", "unsd", "itu-price-baskets", "itu-aggregates")
 
 
 def test_the_table_of_indicators_keeps_its_contract():

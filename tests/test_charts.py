@@ -51,7 +51,8 @@ def observation(area, year, value, half=0.05, vintage="2031-07-01", source=WDI, 
         "indicator": INTERNET, "area": area, "area_kind": "economy" if area.isupper() else "group", "year": year, "sex": "all",
         "locality": "all", "age": "all", "value": value, "lower": value - half, "upper": value + half, "unit": "%", "printed": str(value),
         "nature": "unknown", "source": source, "vintage": vintage, "published": vintage, "seen_in": "publisher", "snapshot": "a/b/c",
-        "row_number": 1, "licence": "CC BY 4.0", "vintages_to_choose_from": 1, "chosen_because": "the only one",
+        "row_number": 1, "licence": "CC BY 4.0", "vintages_to_choose_from": 1, "sources_to_choose_from": 1,
+        "chosen_because": "the only one",
     } | more  # fmt: skip
 
 

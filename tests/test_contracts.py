@@ -46,6 +46,8 @@ def snapshot(**also):
         "layout": "wdi",
         "published": "2025",
         "rows": 1,
+        "without_value": 0,
+        "repaired": 0,
         "bytes": 9,
     }
     return conform("snapshots", pd.DataFrame([row | {"sha256": "0" * 64, "licence": "CC", "citation": "A."} | also]))

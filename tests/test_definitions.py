@@ -76,6 +76,7 @@ def test_every_public_table_every_chart_every_raw_table_the_doors_and_the_public
     tables = set(contracts.TABLES) - {"runs"}
     assert set(specs) == tables | {f"chart_{name}" for name in steps.CHARTS} | set(steps.RAW_TABLES.values()) | {
         "new_vintages",
+        "dropped_files",
         "publication",
     }
 
@@ -179,7 +180,15 @@ def test_a_verdict_that_differs_from_the_review_blocks(checks):
 
 def test_thin_years_and_shut_doors_warn_only(checks):
     assert not checks["aggregates", "newest_year_covers_most_people"].blocking
-    assert not checks["new_vintages", "doors_are_open"].blocking
+    for table, check in [
+        ("new_vintages", "doors_are_open"),
+        ("new_vintages", "sources_are_fresh"),
+        ("freshness", "sources_are_fresh"),
+        ("corrections", "corrections_are_called_for"),
+        ("area_differences", "area_lists_agree"),
+        ("dropped_files", "every_file_could_be_used"),
+    ]:
+        assert not checks[table, check].blocking
 
 
 def test_every_check_says_what_it_checks(checks):
@@ -194,16 +203,22 @@ def selected(found: dg.Definitions, job: str) -> set[str]:
 
 
 def test_a_build_asks_nobody_and_a_refresh_asks_first_and_both_make_the_rest(found, specs):
-    assert selected(found, "refresh") == set(specs)
-    assert selected(found, "build") == set(specs) - {"new_vintages"}
+    assert selected(found, "refresh") == set(specs) - {"dropped_files"}
+    assert selected(found, "build") == set(specs) - {"new_vintages", "dropped_files"}
+    assert selected(found, "take_in") == set(specs) - {"new_vintages"}
 
 
-@pytest.mark.parametrize("job", ["build", "refresh"])
+def test_the_drop_folder_is_looked_into_from_the_start(found):
+    (sensor,) = found.sensors
+    assert (sensor.name, sensor.job.name, sensor.default_status) == ("inbox", "take_in", dg.DefaultSensorStatus.RUNNING)
+
+
+@pytest.mark.parametrize("job", ["build", "refresh", "take_in"])
 def test_the_jobs_run_in_one_process(found, job):
     assert found.resolve_job_def(job).executor_def.name == "in_process"
 
 
-@pytest.mark.parametrize("job", ["build", "refresh"])
+@pytest.mark.parametrize("job", ["build", "refresh", "take_in"])
 def test_the_jobs_say_what_they_do(found, job):
     assert found.resolve_job_def(job).description.endswith(".")
 

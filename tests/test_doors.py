@@ -12,16 +12,17 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from publishers import AREA_ROWS, HTML, QUICK, TODAY, WDI, WDI_ROWS, area_row, areas_page, wdi_page, wdi_row
 from server import Reply, Server
 
+from indicators.readers import world_bank_areas
+from pipelines.doors import Fetched, world_bank
 from pipelines.doors import session as session_module
-from pipelines.doors import world_bank
-from pipelines.doors.session import Answer, Limits, Session, SourceClosed, SourceUnusable
+from pipelines.doors.session import Answer, Judgement, Session, SourceClosed, SourceMissing, SourceUnusable
 
-SERIES = "IT.NET.USER.ZS"
+SERIES = WDI
 PATH = f"/country/all/indicator/{SERIES}"
 ROWS = 3
-QUICK = Limits(connect=2, read=2, deadline=2, attempts=3, first_wait=1, longest_wait=30)
 
 
 @pytest.fixture
@@ -43,43 +44,21 @@ def session(waits: list[float]) -> Iterator[Session]:
         yield polite
 
 
-def record(area: str, value: object, year: int = 2024, series: object = SERIES) -> dict:
-    """One row as the World Bank prints it."""
-    return {
-        "indicator": {"id": series, "value": "Individuals using the Internet (% of population)"},
-        "country": {"id": area[:2], "value": area},
-        "countryiso3code": area,
-        "date": str(year),
-        "value": value,
-        "unit": "",
-        "obs_status": "",
-        "decimal": 0,
-    }
-
-
-AREAS = [record("ABW", 97.2), record("AFG", 18), record("AGO", None)]
-
-
-def page(rows: object, *, number: int = 1, pages: int = 1, total: int = ROWS, updated: str | None = "2026-07-13", **other: object) -> Reply:
-    """One page as the World Bank sends it."""
-    header = {"page": number, "pages": pages, "per_page": 20000, "total": total, "sourceid": "2", "lastupdated": updated}
-    return Reply(json.dumps([header | other, rows]).encode())
-
-
+record, page, AREAS = wdi_row, wdi_page, WDI_ROWS
 GOOD = page(AREAS)
-HTML = Reply(b"\r\n<!DOCTYPE html><html><head><title>Request Error</title></head></html>")
 GATEWAY = Reply(b"<html>Bad Gateway</html>", status=502)
 
 
-def ask(server: Server, session: Session, **choices: object) -> world_bank.Fetched:
-    return world_bank.fetch(SERIES, session=session, base_url=server.url, **choices)  # type: ignore[arg-type]
+def ask(server: Server, session: Session, **choices: object) -> Fetched:
+    return world_bank.fetch(SERIES, session=session, base_url=server.url, today=TODAY, **choices)  # type: ignore[arg-type]
 
 
-def refusal(server: Server, session: Session, *replies: Reply, **choices: object) -> str:
+def refusal(server: Server, session: Session, *replies: Reply, kind: type[SourceUnusable] = SourceUnusable, **choices: object) -> str:
     """Return the line with which the World Bank's door refuses these replies, having asked for all of them."""
     server.play(*replies)
     with pytest.raises(SourceUnusable) as refused:
         ask(server, session, **choices)
+    assert refused.type is kind
     assert len(server.asked) == len(replies)
     line = str(refused.value)
     assert "\n" not in line
@@ -136,9 +115,90 @@ def test_a_status_that_stays_is_not_asked_again(server, session, status):
     assert not isinstance(refused.value, SourceClosed)
 
 
-def test_a_door_may_name_further_statuses_that_pass(server, session):
-    server.play(Reply(status=400), Reply(b"good"))
-    assert session.get(server.url, also_transient={400}).content == b"good"
+def test_404_is_told_from_other_refusals(server, session):
+    server.play(Reply(status=404), Reply(status=410))
+    with pytest.raises(SourceMissing, match="HTTP 404"):
+        session.get(server.url)
+    with pytest.raises(SourceUnusable, match="HTTP 410") as refused:
+        session.get(server.url)
+    assert not isinstance(refused.value, SourceMissing)
+
+
+def test_a_door_may_judge_an_answer_by_its_status_and_body(server, session, waits):
+    seen = []
+
+    def judge(status: int, body: bytes) -> Judgement | None:
+        seen.append((status, body))
+        return {b"busy": Judgement("passing", "busy"), b"never": Judgement("unusable", "never"), b"shut": Judgement("closed", "shut")}.get(
+            body
+        )
+
+    server.play(Reply(b"busy"), Reply(b"busy", status=400), Reply(b"busy", status=403, headers={"Retry-After": "9"}, chunked=True))
+    with pytest.raises(SourceUnusable, match=r"busy \(asked 3 times\)"):
+        session.get(server.url, judge=judge)
+    assert seen == [(200, b"busy"), (400, b"busy"), (403, b"busy")]
+    assert waits == [1, 2]
+    server.play(Reply(b"never", status=500), Reply(b"shut"), Reply(b"good"), Reply(b"else", status=403))
+    with pytest.raises(SourceUnusable, match=f"{server.url}: never$"):
+        session.get(server.url, judge=judge)
+    with pytest.raises(SourceClosed, match=r"closed to programs \(shut\)"):
+        session.get(server.url, judge=judge)
+    assert session.get(server.url, judge=judge).content == b"good"
+    with pytest.raises(SourceClosed, match="HTTP 403"):
+        session.get(server.url, judge=judge)
+    assert len(server.asked) == 7
+
+
+def test_the_wait_a_source_asks_for_is_kept_although_the_door_judged_the_answer(server, session, waits):
+    server.play(Reply(status=400, headers={"Retry-After": "9"}), Reply(b"good"))
+    session.get(server.url, judge=lambda status, body: None if status == 200 else Judgement("passing", "busy"))
+    assert waits == [9]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("more", [{}, {"drip": 0.0001}, {"chunked": True}])
+def test_of_an_errors_body_the_door_sees_the_beginning_alone(server, session, packed, more):
+    body = bytes(range(256)) * 1000
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    server.play(Reply(gzip.compress(body) if packed else body, status=500, headers=headers, **more))
+    seen = []
+    with pytest.raises(SourceUnusable):
+        session.get(server.url, judge=lambda status, body: seen.append(body) or Judgement("unusable", "no"))
+    assert seen == [body[: session_module.ERROR_BODY]]
+
+
+def test_an_errors_body_that_drips_or_breaks_off_is_not_waited_for(server):
+    seen = []
+    server.play(Reply(b"x" * 1000, status=400, drip=0.02), Reply(b"x" * 1000, status=400, sent=3))
+    began = time.monotonic()
+    with Session(replace(QUICK, connect=0.2)) as hasty:
+        for _ in range(2):
+            with pytest.raises(SourceUnusable, match="HTTP 400"):
+                hasty.get(server.url, judge=lambda status, body: seen.append(body))
+    assert time.monotonic() - began < 2  # to the end it would take 20 s
+    assert 0 < len(seen[0]) < 100
+    assert seen[1] == b"xxx"
+
+
+def test_an_answer_may_be_kept_and_is_then_asked_for_once(server, session):
+    server.play(Reply(b"1"), Reply(b"2"), Reply(b"3"), Reply(b"4"), Reply(b"5"))
+    assert session.kept(server.url, {"a": 1}).content == b"1"
+    assert session.kept(server.url, {"a": 1}).content == b"1"
+    assert session.get(server.url, {"a": 1}).content == b"2"  # asked for anew, and not kept
+    assert session.kept(server.url, {"a": 1}).content == b"1"
+    assert session.get(server.url, {"a": 1}, keep=True).content == b"3"
+    assert session.kept(server.url, {"a": 1}).content == b"3"
+    assert session.kept(server.url, {"a": 2}).content == b"4"
+    with Session(QUICK) as another:
+        assert another.kept(server.url, {"a": 1}).content == b"5"
+
+
+def test_an_address_of_great_length_does_not_hide_what_is_said_of_it(server, session):
+    server.play(Reply(status=404))
+    with pytest.raises(SourceMissing) as refused:
+        session.get(server.url, {"ids": ",".join(map(str, range(1000)))})
+    assert len(str(refused.value)) < 300
+    assert len(server.asked[0].query["ids"]) > 3000
 
 
 def test_403_means_closed_and_is_asked_once(server, session):
@@ -181,6 +241,70 @@ def test_a_connection_that_is_refused_is_tried_again_and_then_named(session, wai
     with pytest.raises(SourceUnusable, match=r"no answer \(.*refused.*\) \(asked 3 times\)"):
         session.get(gone.url)
     assert waits == [1, 2]
+
+
+def test_a_host_that_cannot_be_reached_is_not_tried_again_in_this_session(session, waits):
+    with Server() as gone:
+        pass
+    lines = []
+    for path in ("/a", "/b", "/a"):
+        with pytest.raises(SourceUnusable) as refused:
+            session.get(gone.url + path)
+        lines.append(str(refused.value))
+    assert waits == [1, 2]
+    assert set(lines) == {lines[0]}
+    with pytest.raises(SourceUnusable, match="no answer"), Session(QUICK, sleep=waits.append) as another:
+        another.get(gone.url)
+    assert len(waits) == 4  # a new session tries anew
+
+
+def test_a_name_that_nobody_knows_is_not_asked_for_again(session, waits):
+    for _ in range(3):
+        with pytest.raises(SourceUnusable, match="no answer"):
+            session.get("http://statistics.invalid/")
+    assert waits == [1, 2]
+
+
+def test_a_proxy_that_is_not_there_is_not_asked_again(session, waits, monkeypatch):
+    with Server() as gone:
+        monkeypatch.setenv("http_proxy", gone.url)
+    for _ in range(2):
+        with pytest.raises(SourceUnusable, match="no answer"):
+            session.get("http://statistics.invalid/")
+    assert waits == [1, 2]
+
+
+def test_another_host_is_still_asked_when_one_cannot_be_reached(server, session):
+    with Server() as gone:
+        pass
+    server.play(Reply(b"good"))
+    with pytest.raises(SourceUnusable):
+        session.get(gone.url)
+    assert session.get(server.url).content == b"good"
+
+
+@pytest.mark.parametrize("trouble", [Reply(status=503), Reply(b"0123456789", sent=4), Reply(late=0.3)])
+def test_a_host_that_is_there_but_in_trouble_is_asked_again_for_the_next_series(server, trouble):
+    server.play(*[trouble] * 2, Reply(b"good"))
+    with Session(replace(QUICK, read=0.1, attempts=2), sleep=lambda seconds: None) as hasty:
+        with pytest.raises(SourceUnusable):
+            hasty.get(server.url)
+        assert hasty.get(server.url).content == b"good"
+
+
+def test_a_host_that_answered_one_attempt_was_reached(server):
+    waits = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        server._http.server_close()
+
+    server.play(Reply(status=503))
+    with Session(QUICK, sleep=wait) as patient:
+        for _ in range(3):
+            with pytest.raises(SourceUnusable, match="no answer"):
+                patient.get(server.url)
+    assert len(waits) == 4  # two in the first call, two in the second, in which nobody answered any more; none in the third
 
 
 def test_an_answer_that_does_not_begin_times_out(server):
@@ -281,7 +405,7 @@ def ask_at_the_same_time(session: Session, monkeypatch: pytest.MonkeyPatch, *url
     under_way: list[str] = []
     most: list[int] = []
 
-    def slow(address: str, passing: object) -> Answer:
+    def slow(address: str, judge: object) -> Answer:
         under_way.append(address)
         time.sleep(0.03)
         most.append(len(under_way))
@@ -400,13 +524,24 @@ def test_a_closed_source_is_told_from_an_unusable_one(server, session):
 
 def test_the_error_body_with_status_200_is_a_refusal(server, session):
     error = b'[{"message":[{"id":"120","key":"Invalid value","value":"The provided parameter value is not valid"}]}]'
-    line = refusal(server, session, Reply(error))
+    line = refusal(server, session, Reply(error), kind=SourceMissing)
     assert "refused by the source (120 Invalid value: The provided parameter value is not valid)" in line
+
+
+@pytest.mark.parametrize(("code", "kind"), [("175", SourceMissing), ("105", SourceUnusable), (None, SourceUnusable)])
+def test_an_error_body_says_no_to_the_series_or_tells_of_trouble(server, session, code, kind):
+    error = json.dumps([{"message": [{"id": code, "key": "key", "value": "value"}]}]).encode()
+    assert f"refused by the source ({code} key: value)" in refusal(server, session, Reply(error), kind=kind)
+
+
+@pytest.mark.parametrize("message", [[], "no", {}, [{"id": ["120"]}], None])
+def test_an_error_body_of_another_form_is_refused_as_well(server, session, message):
+    assert "refused by the source" in refusal(server, session, Reply(json.dumps([{"message": message}]).encode()))
 
 
 @pytest.mark.parametrize("updated", ["2026-07-13", None])
 def test_a_series_without_rows_is_said_to_have_none(server, session, updated):
-    assert "the series has no rows" in refusal(server, session, page(None, total=0, updated=updated))
+    assert "the series has no rows" in refusal(server, session, page(None, total=0, updated=updated), kind=SourceMissing)
 
 
 def test_null_where_rows_are_promised_is_refused(server, session):
@@ -436,6 +571,13 @@ def test_more_rows_than_promised_are_refused_without_asking_for_every_page_named
 )
 def test_pages_of_two_editions_are_not_joined(server, session, second, change):
     assert change in refusal(server, session, page(AREAS[:2], pages=2), second)
+
+
+def test_pages_without_end_are_left_at_a_stated_number(server):
+    server.play(*[page([record("ABW", 1, year)], number=year, pages=100, total=100) for year in range(1, 6)])
+    with Session(replace(QUICK, pages=4)) as patient, pytest.raises(SourceUnusable, match="4 rows of 100 after 4 pages"):
+        ask(server, patient)
+    assert len(server.asked) == 4
 
 
 def test_the_same_page_twice_is_refused_by_its_number_or_by_its_rows(server, session):
@@ -489,3 +631,59 @@ def test_a_slow_drip_is_no_answer_on_big_or_small_pages(server):
 def test_a_body_over_the_cap_is_no_answer(server):
     with Session(replace(QUICK, size=100)) as small:
         assert "larger than the 100 bytes" in refusal(server, small, GOOD, GOOD)
+
+
+# ---- the World Bank's areas
+
+
+def areas(server: Server, session: Session) -> Fetched:
+    return world_bank.fetch_areas(session=session, base_url=server.url, today=TODAY)
+
+
+def test_the_areas_come_as_one_list_that_nothing_dates(server, session):
+    server.play(areas_page(AREA_ROWS))
+    fetched = areas(server, session)
+    assert (fetched.vintage, fetched.published, fetched.file, fetched.rows) == ("", "", "country.json", 3)
+    assert fetched.url == f"{server.url}/country?format=json&per_page=400"
+    assert (server.asked[0].path, server.asked[0].query) == ("/country", {"format": "json", "per_page": "400", "page": "1"})
+    assert json.loads(fetched.content) == [{"page": 1, "pages": 1, "per_page": "3", "total": 3}, AREA_ROWS]
+    assert list(world_bank_areas.areas(fetched.content)["area_kind"]) == ["economy", "group", "economy"]
+
+
+def test_an_unchanged_list_of_areas_gives_unchanged_bytes_whatever_its_pages_and_order(server, session):
+    server.play(
+        areas_page(AREA_ROWS),
+        areas_page(AREA_ROWS[::-1]),
+        areas_page(AREA_ROWS[2:], pages=2),
+        areas_page(AREA_ROWS[:2], number=2, pages=2),
+    )
+    assert areas(server, session) == areas(server, session) == areas(server, session)
+    assert len(server.asked) == 4
+
+
+@pytest.mark.parametrize(
+    ("replies", "said"),
+    [
+        ([areas_page(AREA_ROWS, total=4)], "3 rows came of the 4 promised"),
+        (
+            [areas_page(AREA_ROWS[:2], pages=2), areas_page(AREA_ROWS[2:], number=2, pages=2, total=4)],
+            "total changed from 3 to 4 at page 2",
+        ),
+        ([areas_page(AREA_ROWS[:2], pages=2), areas_page(AREA_ROWS[:1], pages=2)], "page 1 came instead of page 2"),
+        ([areas_page([*AREA_ROWS[:2], AREA_ROWS[0]])], "1 rows came twice"),
+        ([areas_page([area_row("ABW", "LCN")], total=1)], "0 groups among 1 areas"),
+        ([areas_page([area_row("AFE", "NA"), area_row("AFW", "NA")], total=2)], "2 groups among 2 areas"),
+        ([areas_page([*AREA_ROWS[:2], {"id": "AGO"}])], "a row without id or region"),
+        ([areas_page([*AREA_ROWS[:2], "AGO"])], "a row without id or region"),
+        ([areas_page([*AREA_ROWS[:2], {"id": [], "region": {"id": "NA"}}])], "a row without id or region"),
+        ([areas_page(None)], "no rows, although 3 are promised"),
+        ([areas_page(None, total=0)], "no rows"),
+        ([Reply(b'[{"message":[{"id":"120","key":"Invalid value","value":"no"}]}]')], "refused by the source (120 Invalid value: no)"),
+    ],
+)
+def test_a_list_of_areas_that_is_not_whole_is_refused(server, session, replies, said):
+    server.play(*replies)
+    with pytest.raises(SourceUnusable) as refused:
+        areas(server, session)
+    assert said in str(refused.value)
+    assert len(server.asked) == len(replies)

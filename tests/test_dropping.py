@@ -130,7 +130,7 @@ def test_the_sidecar_says_whose_figures_they_are_and_how_they_came(desk):
     assert sidecar["licence"] == "CC BY-NC-SA 3.0 IGO"
     assert sidecar["publisher"] == "International Telecommunication Union (ITU)"
     assert sidecar["url"] == "https://datahub.itu.int"
-    assert sidecar["origin"] == "a file added by hand"
+    assert sidecar["origin"] == "a file added by hand; dated by the moment of its export in its name"
     assert sidecar["size"] == len(DATAHUB)
 
 
@@ -201,7 +201,7 @@ REFUSED = {
     "really-html.csv": (b"\n  <html><head><title>Just a moment...</title></head></html>", "a page that keeps programs out"),
     "cut.zip": (zipped(data__csv=DATAHUB * 50)[:200], "a zip that is damaged, cut off or locked"),
     "only-the-magic.zip": (b"PK\x03\x04", "a zip that is damaged"),
-    "two.zip": (zipped(a__csv=DATAHUB, b__csv=DATAHUB), "a zip with 2 tables"),
+    "two.zip": (zipped(a__csv=DATAHUB, b__csv=b"name,age\nAda,36\n"), "two.zip, b.csv: a CSV of no layout we know"),
     "twice.zip": (zipped(inner__csv=zipped(data__csv=DATAHUB)), "a zip within a zip"),
     "book.xlsx": (zipped(xl__workbook__xml=b"<x/>").replace(b"xl.", b"xl/"), "an Excel workbook"),
     "other.csv": (b"name,age\nAda,36\n", "a CSV of no layout we know; its columns are name, age"),
@@ -242,9 +242,14 @@ def test_a_folder_is_refused(desk):
     assert "cannot be read (Is a directory)" in desk.refused(desk.downloads)
 
 
-def test_other_bytes_under_a_held_name_are_refused(desk):
+def test_other_bytes_under_a_held_label_and_name_become_a_vintage_of_their_own_and_that_is_said(desk):
     desk.add(desk.save(f"{EPOCH_NAME}.csv", DATAHUB))
-    assert "already stored with other bytes" in desk.refused(desk.save(f"{EPOCH_NAME}.csv", datahub(NAMIBIA.format(1, 2021))))
+    code, out, _ = desk.add(desk.save(f"{EPOCH_NAME}.csv", datahub(NAMIBIA.format(1, 2021))))
+    assert code == 0
+    assert "other bytes are held under that label and name, so this is a vintage of its own" in out
+    second, first = desk.held()
+    assert first == f"itu-datahub/2026-04-29/{EPOCH_NAME}.csv"
+    assert re.fullmatch(r"itu-datahub/2026-04-29-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}/.*", second)
 
 
 @pytest.mark.parametrize("label", ["latest", "29.04.2026", "v3", " 2026", "2026/04", "../2026", "2026-04-29/..", "2026\n"])
@@ -257,9 +262,8 @@ def test_a_vintage_that_no_calendar_has_is_refused(desk, label):
     desk.refused("--vintage", label, desk.save("export.csv", DATAHUB))
 
 
-@pytest.mark.parametrize("second", ["naïve.csv", "a&b.csv", "held.csv"])
+@pytest.mark.parametrize("second", ["naïve.csv", "a&b.csv"])
 def test_a_name_that_the_store_refuses_stops_all_files_before_any_is_stored(desk, second):
-    desk.add("--vintage", "2026-01", desk.save("held.csv", datahub(NAMIBIA.format(1, 2001))))
     first = desk.save("first.csv", datahub(NAMIBIA.format(2, 2002)))
     desk.refused("--vintage", "2026-01", first, desk.save(second, datahub(NAMIBIA.format(3, 2003))))
 
@@ -308,16 +312,90 @@ def test_a_genuine_export_of_the_datahub_is_taken_with_every_row_accounted_for(d
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("itu-datahub/v3_sample_rows.csv", "layout since August 2026"),
-        ("itu-datahub/ITU_ICTPriceBaskets_2008-2025.xlsx", "an Excel workbook: save the sheet as CSV"),
-        ("data360/ITU_DH_POP_COV_4G.csv", "a CSV of no layout we know"),
         ("classes/undata_0.4.3_m49_20261013.csv", "a CSV of no layout we know"),
+        ("classes/wb_CLASS_FY2026.xlsx", "an Excel workbook of no layout we know"),
         ("world-bank-api/EXCERPT_error_120.json", ""),
-        ("itu-datahub-api/itu-get-country-series.json", ""),
+        ("itu-datahub-api/itu-list-countries.json", "JSON that holds no data"),
     ],
 )
 def test_genuine_files_that_cannot_be_read_are_refused(desk, path, said):
     assert said in desk.refused(desk.save(Path(path).name, (REAL / path).read_bytes()))
+
+
+@needs_real
+@pytest.mark.parametrize(
+    ("path", "name", "kept", "quarantined", "without_value"),
+    # Counted in the files by hand: sources.md of the gatherers, or the columns themselves.
+    [
+        ("itu-datahub/v3_sample_rows.csv", "itu-datahub/2026-07-11", 14, 15, 3),
+        ("itu-datahub/ITU_ICTPriceBaskets_2008-2025.xlsx", "itu-price-baskets/2025-12-02", 45_207, 2_119, None),
+        ("data360/ITU_DH_POP_COV_4G.csv", "data360/", 2_710, 0, 0),
+        ("unsd/it_mob_own_2020.csv", "unsd-sdg/", 585, 4, 0),
+        ("world-bank-bulk/API_NY.GNP.PCAP.CD_DS2_en_csv_v2_115503.csv", "world-bank-wdi/2026-04-08", 12_980, 0, 4_576),
+        ("wdi-long/dh_it.net.bbnd.p2_20260401.csv", "world-bank-wdi/2026-04-01", 5_176, 0, 0),
+        ("wdi-long/dh_sp.pop.totl_20260701.csv", "world-bank-wdi/2026-07-01", 17_394, 0, 0),
+        ("itu-datahub-api/itu-get-country-series.json", "itu-datahub/", 5, 0, 0),
+        ("itu-datahub-api/itu-get-regional-aggregate.json", "itu-datahub/2025-11-17", 3, 0, 0),
+    ],
+)
+def test_a_genuine_file_of_each_layout_is_taken_with_every_row_accounted_for(desk, path, name, kept, quarantined, without_value):
+    code, out, err = desk.add(desk.save(Path(path).name, (REAL / path).read_bytes()))
+    assert (code, err) == (0, "")
+    (held,) = desk.held()
+    assert held.startswith(name)
+    assert f"{kept:,} of {kept + quarantined:,} rows have a meaning, {quarantined:,} go to quarantine" in out
+    if without_value:
+        assert f"{without_value:,} more state no value" in out
+
+
+# ---- what a file does not say
+
+
+LONG = b"Country Name,Country Code,Year,Value\r\nNamibia,NAM,2021,2.5\r\n"
+
+
+def test_the_series_of_a_file_that_does_not_say_it_is_read_from_its_name(desk):
+    code, _, _ = desk.add(desk.save("dh_it.net.bbnd.p2_20260701.csv", LONG))
+    assert code == 0
+    (snapshot,) = SnapshotStore(desk.home / "snapshots").list()
+    assert (snapshot.vintage, snapshot.sidecar["series"]) == ("2026-07-01", "IT.NET.BBND.P2")
+
+
+def test_the_series_may_be_given(desk):
+    code, _, _ = desk.add("--series", "IT.CEL.SETS.P2", "--vintage", "2026-07-01", desk.save("data.csv", LONG))
+    assert code == 0
+    assert SnapshotStore(desk.home / "snapshots").list()[0].sidecar["series"] == "IT.CEL.SETS.P2"
+
+
+@pytest.mark.parametrize("name", ["data.csv", "IT.NET.BBND.P2 and IT.CEL.SETS.P2.csv", "IT.NET.BBND.P29.csv"])
+def test_a_file_that_says_it_nowhere_or_twice_is_refused(desk, name):
+    assert "does not say which series it is, nor does its name; add it with --series" in desk.refused(desk.save(name, LONG))
+
+
+@pytest.mark.parametrize(
+    ("name", "vintage"),
+    [
+        ("it.net.bbnd.p2 2026-07-01.csv", "2026-07-01"),
+        ("it.net.bbnd.p2_20260701 (1).csv", "2026-07-01"),
+        ("it.net.bbnd.p2_2014_2023_20260411.csv", "2026-04-11"),
+    ],
+)
+def test_the_one_day_in_a_name_dates_the_file(desk, name, vintage):
+    desk.add(desk.save(name, LONG))
+    assert desk.held() == [f"world-bank-wdi/{vintage}/{name}"]
+
+
+@pytest.mark.parametrize("name", ["it.net.bbnd.p2_20260701_20260801.csv", "it.net.bbnd.p2_20261301.csv", "it.net.bbnd.p2_1777496718.csv"])
+def test_two_days_or_none_of_the_calendar_do_not(desk, name):
+    _, out, _ = desk.add(desk.save(name, LONG))
+    assert "neither the file nor its name tells its date" in out
+
+
+def test_a_zip_with_several_tables_is_several_files(desk):
+    tables = {"a": datahub(NAMIBIA.format(1, 2001)), "b": datahub(NAMIBIA.format(2, 2002))}
+    path = desk.save("both.zip", zipped(one_1777496718795__csv=tables["a"], two_1777496718795__csv=tables["b"]))
+    assert desk.add(path)[0] == 0
+    assert desk.held() == [f"itu-datahub/2026-04-29/{name}_1777496718795.csv" for name in ("one", "two")]
 
 
 def test_the_embedded_figures_cannot_be_added_a_second_time(desk):

@@ -177,7 +177,7 @@ def test_an_area_is_taken_from_the_tables_by_code(source, code, area, kind):
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        ({"area": "WLD"}, "area 'WLD' is not known; add it to indicators/area_codes.csv for the publisher itu"),
+        ({"area": "QQQ"}, "area 'QQQ' is not known; add it to indicators/area_codes.csv for the publisher itu"),
         ({"area": "Namibia"}, "area 'Namibia' is not known"),
         ({"area": ""}, "no area stated"),
         ({"series": "9999"}, "series 9999 is not in the catalogue; add it to indicators/catalogue.toml"),
@@ -198,7 +198,7 @@ def test_a_row_that_does_not_say_what_it_must_is_refused_with_the_reason(cell, s
 def test_the_number_of_the_series_decides_the_unit_and_a_label_that_differs_is_noted():
     found = one("itu-datahub", series="19257", unit="per 100 people", value="6.698259E8")
     assert (found["value"], found["unit"]) == (669_825_900, "subscriptions")
-    assert "published unit: per 100 people" in found["note"]
+    assert "corrected: unit 'per 100 people' read as 'subscriptions'" in found["note"]
     assert pd.isna(one("itu-datahub", series="19303", unit="per 100 people")["note"])
 
 
@@ -417,3 +417,96 @@ def test_of_facts_and_figures_only_ranges_areas_that_are_no_group_and_coarser_pr
         reasons += refused["reason"].str.replace(r"kept row \d+", "kept", regex=True).tolist()
     # Six ranges (of three and two groups, and of "8 countries") and five medians of 83 countries have no area of ours; 16 are coarser.
     assert pd.Series(reasons).str.split("'").str[0].value_counts().to_dict() == {"area ": 11, "coarser print of the same figure, kept": 16}
+
+
+# ---- areas that are easily mistaken
+
+
+@pytest.mark.parametrize(
+    ("source", "series", "code", "area", "kind"),
+    [
+        ("world-bank-wdi", "IT.NET.USER.ZS", "NAM", "NAM", "economy"),
+        ("world-bank-wdi", "IT.NET.USER.ZS", "TTO", "TTO", "economy"),  # a name with "ida" in it
+        ("world-bank-wdi", "IT.NET.USER.ZS", "XKX", "XKX", "economy"),
+        ("world-bank-wdi", "IT.NET.USER.ZS", "CHI", "CHI", "economy"),
+        ("world-bank-wdi", "IT.NET.USER.ZS", "ARB", "wb-arb", "group"),
+        ("world-bank-wdi", "IT.NET.USER.ZS", "WLD", "world", "group"),
+        ("itu-datahub", "11624", "ARB", "itu-arab-states", "group"),
+        ("itu-datahub", "11624", "KSO", "XKX", "economy"),
+        ("itu-datahub", "11624", "AAA", "GGY", "economy"),
+        ("itu-datahub", "11624", "GBJ", "JEY", "economy"),
+        ("itu-datahub", "11624", "YUG", "YUG", "economy"),
+        ("itu-datahub", "11624", "ANT", "ANT", "economy"),
+        ("itu-datahub", "11624", "701", "world", "group"),
+        ("data360", "INT_USER_PT", "WLD", "data360-wld", "group"),
+        ("data360", "INT_USER_PT", "XKX", "XKX", "economy"),
+        ("unsd-sdg", "IT_USE_ii99", "1", "world", "group"),
+        ("unsd-sdg", "IT_USE_II99", "4", "AFG", "economy"),  # without its noughts, and the series in capitals
+        ("unsd-sdg", "IT_USE_ii99", "516", "NAM", "economy"),
+        ("unsd-sdg", "IT_USE_ii99", "412", "XKX", "economy"),
+        ("unsd-sdg", "IT_USE_ii99", "891", "YUG", "economy"),
+    ],
+)
+def test_an_area_is_read_by_its_publishers_code(source, series, code, area, kind):
+    found = one(source, series=series, area=code)
+    assert (found["area"], found["area_kind"]) == (area, kind)
+
+
+@pytest.mark.parametrize(
+    ("source", "series", "code"),
+    [
+        ("world-bank-wdi", "IT.NET.USER.ZS", "NA"),  # the Bank's mark of a group, Namibia's two letters, the word for not available
+        ("world-bank-wdi", "IT.NET.USER.ZS", "KSO"),
+        ("world-bank-wdi", "IT.NET.USER.ZS", "World"),
+        ("itu-datahub", "11624", "WB"),
+        ("unsd-sdg", "IT_USE_ii99", "NAM"),
+        ("unsd-sdg", "IT_USE_ii99", "999"),
+        ("data360", "INT_USER_PT", "1"),
+    ],
+)
+def test_another_publishers_code_or_a_name_is_not_guessed(source, series, code):
+    assert reason(source, series=series, area=code).startswith(f"area '{code}' is not known")
+
+
+# ---- what the flag of a figure, a family of codes and a correction say
+
+
+@pytest.mark.parametrize(
+    ("flag", "nature"),
+    [
+        ("C", "country"),
+        ("CA", "country"),
+        ("E", "estimate"),
+        ("M", "estimate"),
+        ("G", "unknown"),
+        ("NA", "unknown"),
+        ("notspec", "unknown"),
+    ],
+)
+def test_the_publishers_flag_of_a_figure_says_who_measured(flag, nature):
+    assert one("unsd-sdg", series="IT_USE_ii99", area="404", nature=flag)["nature"] == nature
+
+
+def test_a_flag_goes_before_what_the_text_says():
+    assert one("itu-datahub", series="11624", origin="Statistical office", nature="E")["nature"] == "estimate"
+
+
+def test_a_breakdown_of_unknown_number_is_read_by_the_family_of_its_code():
+    found = one("itu-datahub", series="99999", family="HHU4212-%_POP", sex="FEMALE", locality="RURAL")
+    assert (found["indicator"], found["sex"], found["locality"]) == ("individuals_using_internet", "female", "rural")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ({"series": "99999", "family": "HHU4212-%_INT", "sex": "FEMALE"}, "series 99999 (HHU4212-%_INT) is not in the catalogue"),
+        ({"series": "99999", "family": "HHU4212-%_POP"}, "series 99999 is the survey's own total of individuals_using_internet"),
+        ({"series": "9230", "family": "HHU4212-%_POP", "sex": "MALE"}, "series 9230 is of sex female, and the row says male"),
+    ],
+)
+def test_another_denominator_a_total_of_the_survey_and_a_contradiction_are_refused(cell, said):
+    assert reason("itu-datahub", **cell).startswith(said)
+
+
+def test_what_was_repaired_is_told():
+    assert "repaired: joined with row 9" in one("itu-datahub", series="11624", repair="joined with row 9")["note"]

@@ -1,5 +1,6 @@
 """What the page promises: every claim with its verdicts, nothing missing shown as zero, nothing loaded from elsewhere, readable by all."""
 
+import datetime as dt
 import itertools
 import re
 from html.parser import HTMLParser
@@ -10,6 +11,7 @@ import pytest
 from indicators import resolution
 from indicators.charts import VERDICT_LOOKS
 from indicators.contracts import TABLES, VERDICTS, conform, problems
+from indicators.freshness import freshness
 from indicators.sources import sources_table
 from pipelines import page
 
@@ -68,6 +70,7 @@ def verdict(claim, moment="now", basis="published", vintage="2025", verdict="bor
 
 def snapshot(source, vintage, published, file="a.csv", rows=10):
     about = {"layout": "embedded", "bytes": 5, "sha256": "0" * 64, "licence": "CC BY 4.0", "citation": "Cite"}
+    about |= {"without_value": 0, "repaired": 0}
     return {
         "snapshot": f"{source}/{vintage}/{file}",
         "source": source,
@@ -92,8 +95,16 @@ def world(**changed):
             "snapshots", [snapshot(FACTS, "2025", "2025-11-17"), snapshot(FACTS, "2024", "2024-11"), snapshot(WDI, "2025-10", "2025-10")]
         ),
         "quarantine": table("quarantine", refused),
+        "freshness": standing(),
         **changed,
     }
+
+
+def standing(attempts=None):
+    """Return where the sources of the small publication stand on the day it was made."""
+    held = [(FACTS, "2025", "2025-11-17"), (FACTS, "2024", "2024-11"), (WDI, "2025-10", "2025-10")]
+    vintages = pd.DataFrame(held, columns=["source", "vintage", "published"])
+    return freshness(vintages, attempts or {}, {WDI}, dt.date(2026, 1, 16))
 
 
 def with_verdict(claim, moment, **changed):

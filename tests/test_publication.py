@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import json
 import os
@@ -65,6 +66,7 @@ class House:
             steps.registries(self.warehouse)
             steps.observations(self.warehouse, self.store)
             steps.choices(self.warehouse)
+            steps.standing(self.warehouse, self.store, {}, dt.date(2026, 11, 24))
             steps.measures(self.warehouse)
             steps.claims(self.warehouse)
             for _ in steps.charts(self.warehouse, self.paths.chart_files):

@@ -14,7 +14,7 @@ import dagster as dg
 import pytest
 from server import Reply, Server
 
-from pipelines import publication, refresh, steps
+from pipelines import attempts, datapackage, publication, refresh, steps
 from pipelines.defs.new_vintages import Doors, new_vintages
 from pipelines.doors import session as session_module
 from pipelines.doors.session import Limits, Session
@@ -22,6 +22,7 @@ from pipelines.settings import Settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
+WDI = "world-bank-wdi"
 SERIES = refresh.world_bank_series()
 TODAY = dt.date(2026, 11, 22)
 SHUT = Reply(b"Request Rejected", status=403)
@@ -69,6 +70,10 @@ def rebuilt() -> None:
     """Stand for everything that is made from the snapshots."""
 
 
+def only_the_world_bank(url: str) -> dict[str, Any]:
+    return {"sources": [WDI], "addresses": {WDI: url}}
+
+
 class Night:
     """One run of the asset with something that depends on it."""
 
@@ -78,20 +83,23 @@ class Night:
                 [new_vintages, rebuilt],
                 instance=instance,
                 resources={"store": store, "paths": paths},
-                run_config={"ops": {"new_vintages": {"config": {"world_bank_url": server_url} | config}}},
+                run_config={"ops": {"new_vintages": {"config": only_the_world_bank(server_url) | config}}},
                 raise_on_error=False,
             )
         self.rebuilt = bool(self.result.get_asset_materialization_events()) and any(
             event.asset_key == dg.AssetKey("rebuilt") for event in self.result.get_asset_materialization_events()
         )
-        (self.check,) = self.result.get_asset_check_evaluations()
+        checks = {check.check_name: check for check in self.result.get_asset_check_evaluations()}
+        self.check, self.fresh = checks["doors_are_open"], checks["sources_are_fresh"]
         (table,) = [self.check.metadata["doors"]]
         self.states = {record.data["series"]: record.data["state"] for record in table.records}
         self.lines = {record.data["series"]: record.data["what"] for record in table.records}
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Return every file with its bytes, but for the note of when each door was asked."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "doors.json"]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 @pytest.fixture
@@ -102,7 +110,9 @@ def published(paths, store, monkeypatch) -> None:
     def publish() -> None:
         paths.publication.mkdir(parents=True, exist_ok=True)
         held = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
-        (paths.publication / "datapackage.json").write_text(json.dumps({"code": "0123456789ab", "snapshots": held, "resources": []}))
+        standing = datapackage.standings(steps.where_sources_stand(store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date()))
+        descriptor = {"code": "0123456789ab", "snapshots": held, "standings": standing, "resources": []}
+        (paths.publication / "datapackage.json").write_text(json.dumps(descriptor))
 
     return publish
 
@@ -191,7 +201,8 @@ def test_a_publication_that_cannot_be_read_is_no_reason_to_stop(server, paths, s
 def test_a_descriptor_that_is_no_object_is_not_up_to_date(paths, store, published, broken):
     published()
     (paths.publication / "datapackage.json").write_text(broken)
-    assert not publication.is_up_to_date(paths.publication, store)
+    told = steps.where_sources_stand(store, {}, TODAY)
+    assert not publication.is_up_to_date(paths.publication, store, told)
 
 
 def test_a_rebuild_can_be_asked_for(server, paths, store, published):
@@ -215,7 +226,10 @@ def test_bytes_rewritten_under_their_label_become_a_vintage_with_their_hash_and_
     night = Night(server.url, paths, store)
     assert night.states == dict.fromkeys(SERIES, "unchanged") | {SERIES[0]: "new"}
     (rewritten,) = [snapshot for snapshot in store.list() if snapshot.vintage != "2026-07-13"]
-    assert rewritten.vintage == "2026-07-13-" + hashlib.sha256(rewritten.read()).hexdigest()[:8]
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    assert rewritten.vintage == f"2026-07-13-{today}-{hashlib.sha256(rewritten.read()).hexdigest()[:8]}"
+    told = [event.event_specific_data.asset_observation.description for event in night.result.get_asset_observation_events()]
+    assert night.lines[SERIES[0]] in told
     assert b"99.9" in rewritten.read()
     assert "the publisher rewrote 2026-07-13 in place" in night.lines[SERIES[0]]
     assert b"62.5" in store.get(f"world-bank-wdi/2026-07-13/{SERIES[0]}.json").read()
@@ -262,18 +276,68 @@ def test_if_every_door_is_shut_the_run_succeeds_with_a_warning_and_nothing_is_lo
     assert "\n" not in night.check.description
 
 
-def test_with_every_door_shut_and_nothing_to_make_anew_nothing_is_recomputed(server, paths, store, published):
+def test_with_every_door_still_shut_and_nothing_to_make_anew_nothing_is_recomputed(server, paths, store, published):
+    server.play(SHUT, SHUT)
+    Night(server.url, paths, store)
     published()
-    server.play(SHUT)
     assert not Night(server.url, paths, store).rebuilt
+
+
+def test_a_door_found_shut_that_was_open_is_reason_to_say_so_in_the_publication(server, paths, store, published):
+    server.play(*answers(), SHUT, *answers())
+    Night(server.url, paths, store)
+    published()
+    assert Night(server.url, paths, store).rebuilt
+    published()
+    assert Night(server.url, paths, store).rebuilt  # and so is one that is open again
+
+
+def test_a_source_that_has_become_overdue_is_reason_to_say_so_in_the_publication(server, paths, store, published, monkeypatch):
+    server.play(*answers(updated="2026-01-01"), *answers(updated="2026-01-01"))
+    night = Night(server.url, paths, store)
+    assert not night.fresh.passed
+    assert night.fresh.severity == dg.AssetCheckSeverity.WARN
+    assert "WDI 2026-01-01 is" in night.fresh.description
+    published()
+    descriptor = json.loads((paths.publication / "datapackage.json").read_text())
+    assert descriptor["standings"][WDI] == "open, overdue"
+    descriptor["standings"][WDI] = "open"
+    (paths.publication / "datapackage.json").write_text(json.dumps(descriptor))
+    assert Night(server.url, paths, store).rebuilt
+
+
+def test_when_each_door_was_asked_and_last_open_is_remembered(server, paths, store):
+    server.play(*answers(), SHUT)
+    Night(server.url, paths, store)
+    first = attempts.read(paths.attempts)[WDI]
+    assert (first.door, first.last_success, first.line) == ("open", first.last_attempt, "")
+    Night(server.url, paths, store)
+    second = attempts.read(paths.attempts)[WDI]
+    assert (second.door, second.last_success) == ("closed", first.last_success)
+    assert "closed to programs" in second.line
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", '{"world-bank-wdi": {"state": "open"}}', '{"world-bank-wdi": 3}'])
+def test_a_damaged_note_of_when_the_doors_were_asked_stops_nothing(server, paths, store, damaged):
+    paths.home.mkdir()
+    paths.attempts.write_text(damaged)
+    server.play(*answers())
+    assert Night(server.url, paths, store).result.success
+    assert attempts.read(paths.attempts)[WDI].door == "open"
+
+
+def test_an_edition_older_than_the_one_held_is_no_news_and_is_told(server, paths, store):
+    server.play(*answers(), *answers(61.0, "2026-04-08"))
+    Night(server.url, paths, store)
+    night = Night(server.url, paths, store)
+    assert {snapshot.vintage for snapshot in store.list()} == {"2026-07-13"}
+    assert "the edition of 2026-04-08 came, and that of 2026-07-13 is already held" in night.lines[SERIES[0]]
 
 
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
-        (Reply(status=404), "HTTP 404"),
         (Reply(b"<html>sorry</html>"), "an HTML page came instead of JSON"),
-        (Reply(b'[{"message":[{"id":"120","key":"Invalid value","value":"no"}]}]'), "refused by the source"),
         (Reply(status=503), "HTTP 503"),
         (Reply(b"[1, 2", headers={"Content-Length": "999"}), "broke off"),
     ],
@@ -288,6 +352,15 @@ def test_a_publisher_in_trouble_is_left_alone_after_a_few_series_and_the_run_goe
     assert said in night.check.description
     assert set(night.states.values()) <= {"unusable", "closed"}
     assert len({asked.path for asked in server.asked}) <= 3 < len(SERIES)
+
+
+@pytest.mark.parametrize("reply", [Reply(status=404), Reply(b'[{"message":[{"id":"120","key":"Invalid value","value":"no"}]}]')], ids=str)
+def test_a_plain_no_to_one_series_after_the_other_does_not_shut_the_door(server, paths, store, reply):
+    # The publisher answers, at once and for good: the last series is asked for like the first, and no more than once.
+    server.play(*[reply] * (len(SERIES) - 1), answers()[-1])
+    night = Night(server.url, paths, store)
+    assert list(night.states.values()) == [*["unusable"] * (len(SERIES) - 1), "new"]
+    assert len(server.asked) == len(SERIES)
 
 
 def test_a_host_that_cannot_be_reached_is_no_crash(paths, store):
@@ -352,7 +425,7 @@ def test_a_store_that_cannot_be_listed_is_said_and_not_asked_for_again(server, p
     (paths.snapshots / "itu-datahub" / "2026").mkdir(parents=True)
     (paths.snapshots / "itu-datahub" / "2026" / "no-sidecar.csv").write_bytes(b"x")
     server.play(SHUT)
-    failure = failure_of(paths, store, world_bank_url=server.url)
+    failure = failure_of(paths, store, **only_the_world_bank(server.url))
     assert "has no sidecar" in str(failure)
     assert isinstance(failure, dg.Failure)
     assert not failure.allow_retries

@@ -12,7 +12,7 @@ from pipelines import snapshots
 from pipelines.settings import Settings
 from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
-SIDECAR = {"published": "2026-04-29", "licence": "CC BY 4.0", "citation": 'A "quoted" publisher, naïve \\ path'}
+SIDECAR = {"published": "2026-04-29", "retrieved": "2026-05-02", "licence": "CC BY 4.0", "citation": 'A "quoted" publisher, naïve \\ path'}
 SOURCE, VINTAGE, FILE = "itu-datahub", "2026-04-29", "use.csv"
 
 
@@ -287,7 +287,7 @@ def test_an_edition_rewritten_under_its_label_becomes_a_vintage_with_the_hash(st
     store.put_edition(SOURCE, VINTAGE, FILE, b"one", SIDECAR)
     snapshot, is_new, rewritten = store.put_edition(SOURCE, VINTAGE, FILE, b"two", SIDECAR)
     # printf two | sha256sum | cut -c1-8
-    assert (snapshot.vintage, is_new, rewritten) == ("2026-04-29-3fc4ccfe", True, True)
+    assert (snapshot.vintage, is_new, rewritten) == ("2026-04-29-2026-05-02-3fc4ccfe", True, True)
     assert store.get(f"{SOURCE}/{VINTAGE}/{FILE}").read() == b"one"
 
 

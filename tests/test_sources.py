@@ -10,7 +10,13 @@ def test_every_source_names_its_licence_citation_and_nature():
         assert source.licence
         assert source.citation
         assert source.nature in ("country", "estimate", "unknown")
-        assert source.area_codes in ("itu", "world-bank")
+        assert source.area_codes in ("itu", "world-bank", "data360", "unsd")
+
+
+@pytest.mark.parametrize("order", ["precedence_economies", "precedence_groups"])
+def test_no_two_sources_are_the_same_choice(order):
+    places = [getattr(source, order) for source in sources().values()]
+    assert len(places) == len(set(places))
 
 
 def test_economies_come_from_itu_first_and_groups_from_facts_and_figures_first():

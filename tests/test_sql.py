@@ -119,7 +119,23 @@ def test_the_preferred_source_goes_before_a_newer_vintage_and_groups_have_prefer
     two_sources.number(5.0, area=area, area_kind=kind, source="b" if source == "a" else "a", vintage="2099")
     (chosen,) = two_sources.make("current_observations")
     assert (chosen["source"], chosen["vintage"]) == (source, vintage)
-    assert (chosen["vintages_to_choose_from"], chosen["chosen_because"]) == (5, "newest vintage of the preferred source that has it")
+    assert (chosen["vintages_to_choose_from"], chosen["sources_to_choose_from"]) == (5, 2)
+    assert chosen["chosen_because"] == "newest vintage of the preferred source that has it"
+
+
+def test_a_choice_says_how_far_the_newest_of_the_other_sources_are_from_it(two_sources):
+    two_sources.add("sources", {"source": "c", "precedence_economies": 3})
+    two_sources.number(50.0, source="a", vintage="2024")
+    for value, source, vintage in [(99.0, "a", "2020"), (10.0, "b", "2020"), (51.5, "b", "2025"), (48.0, "c", "2025")]:
+        two_sources.number(value, source=source, vintage=vintage)
+    (chosen,) = two_sources.make("current_observations")
+    assert (chosen["value"], chosen["differs_by"]) == (50.0, 2.0)
+
+
+def test_where_no_other_source_has_a_number_nothing_is_said_of_a_distance(two_sources):
+    two_sources.number(50.0, vintage="2024")
+    two_sources.number(51.0, vintage="2025")
+    assert two_sources.make("current_observations")[0]["differs_by"] is None
 
 
 def test_the_newest_vintage_is_that_published_last_whatever_its_label(two_sources):
@@ -180,6 +196,24 @@ def test_breakdowns_of_one_figure_do_not_compete(two_sources):
 
 
 # ---- revisions
+
+
+def test_a_breakdown_that_came_alone_says_nothing_of_the_rest(world):
+    # Women came anew in the file of 2026; the total, in another file, did not.
+    for sex, vintage, value in [("all", "2025", 60.0), ("female", "2025", 50.0), ("female", "2026", 55.0)]:
+        world.number(value, sex=sex, vintage=vintage)
+    assert rows(world.make("revisions"), "sex", "kind", "change") == [("female", "changed", 5.0)]
+
+
+def test_in_brief_it_is_told_how_many_changed_by_how_much_and_whose(world):
+    moved = [("AAA", "economy", 10.0, 13.0), ("BBB", "economy", 10.0, 9.0), ("CCC", "economy", 10.0, 10.0), ("world", "group", 10.0, 12.0)]
+    for area, kind, before, after in moved:
+        world.number(before, area=area, area_kind=kind, vintage="2025")
+        world.number(after, area=area, area_kind=kind, vintage="2026")
+    (told,) = world.make("revisions", "revisions_in_brief")
+    assert (told["changed"], told["new"], told["withdrawn"], told["economies"], told["groups"]) == (3, 0, 0, 2, 1)
+    assert (told["median_change"], told["largest_change"]) == (2.0, 3.0)
+    assert (told["economies_moved_most"], told["groups_moved"]) == ("AAA 2024 +3, BBB 2024 -1", "world 2024 +2")
 
 
 @pytest.fixture
@@ -256,7 +290,7 @@ def test_a_source_that_prints_single_figures_withdraws_nothing_but_may_change(se
 
 def test_an_open_end_of_a_printed_form_does_not_hide_a_change(series):
     # "Over 95": no upper end. The other vintage's precision then decides.
-    series.add("observations", {"value": 95.0, "lower": 95.0, "upper": None, "vintage": "2024", "published": "2024"})
+    series.number(95.0, lower=95.0, upper=None, vintage="2024")
     series.number(97.0, vintage="2025")
     assert rows(series.make("revisions"), "change", "kind") == [(2.0, "changed")]
 

@@ -3,12 +3,15 @@
 What the rows mean is for `observations`.
 
 A layout is a module with `LAYOUT`, its name; `recognises(content)`; `read(content)`, which returns those of PUBLISHED_COLUMNS it has;
-and `original_rows(content, row_numbers)`. All are given the bytes without their zip.
+`original_rows(content, row_numbers)`; and, where the bytes tell when they were published, `published(content)`. All are given the bytes
+without their zip.
 """
 
 from __future__ import annotations
 
 import io
+import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -18,7 +21,23 @@ from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
 
 # isort: split
 # The layouts come after the two names above, so that they may take them from here.
-from indicators.readers import embedded, itu_datahub_v2, records, world_bank_json
+from indicators.readers import (
+    data360_csv,
+    data360_json,
+    embedded,
+    itu_aggregates,
+    itu_datahub_json,
+    itu_datahub_v2,
+    itu_datahub_v3,
+    itu_price_baskets,
+    records,
+    unsd_csv,
+    unsd_json,
+    world_bank_areas,
+    world_bank_json,
+    world_bank_long,
+    world_bank_wide,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,12 +45,33 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["LARGEST", "LAYOUTS", "PUBLISHED_COLUMNS", "Published", "Unreadable", "original_rows", "read", "recognise", "unwrap"]
+__all__ = ["LARGEST", "LAYOUTS", "PUBLISHED_COLUMNS", "Published", "Unreadable", "original_rows", "read", "recognise", "tables", "unwrap"]
 
-LAYOUTS: tuple[ModuleType, ...] = (embedded, itu_datahub_v2, world_bank_json)
+LAYOUTS: tuple[ModuleType, ...] = (
+    embedded,
+    itu_datahub_v2,
+    itu_datahub_v3,
+    itu_datahub_json,
+    world_bank_json,
+    world_bank_areas,
+    world_bank_wide,
+    world_bank_long,
+    data360_csv,
+    data360_json,
+    unsd_json,
+    unsd_csv,
+    itu_price_baskets,
+    itu_aggregates,
+)
 
 #: More than this, unpacked, is no table of ours: all of WDI is 283 MB packed, the largest single series some tens of megabytes.
 LARGEST = 500_000_000
+
+#: What makes a zip an Excel workbook.
+WORKBOOK = "xl/workbook.xml"
+
+# What the World Bank puts beside the data, in a bulk zip and in one of its DataBank.
+_METADATA = re.compile(r"^Metadata_|Metadata\.csv$")
 
 # Whoever asks by program may get such a page in place of the file.
 _CHALLENGES = (b"challenge", b"captcha", b"just a moment", b"are you a robot", b"access denied", b"forbidden")
@@ -39,25 +79,47 @@ _CHALLENGES = (b"challenge", b"captcha", b"just a moment", b"are you a robot", b
 
 @dataclass(frozen=True)
 class Published:
-    """The rows of a published file, as text, and the layout they were read by."""
+    """What a published file holds.
+
+    Attributes:
+        layout: Name of the layout it was read by.
+        rows: The columns PUBLISHED_COLUMNS: `row_number` counts records, the header being row 1; all others are text, "" where not stated.
+            Only records that state a value, or cannot be read.
+        without_value: How many records, or cells of a wide table, state that there is no value.
+        dated: ISO day or month on which the publisher dated it, "" where the bytes do not tell.
+    """
 
     layout: str
     rows: pd.DataFrame
+    without_value: int
+    dated: str
+
+    @property
+    def repaired(self) -> int:
+        """How many records the reader put right."""
+        return int((self.rows["repair"] != "").sum())
 
 
-def read(content: bytes) -> Published:
+def read(content: bytes, series: str = "") -> Published:
     """Return the rows of a published file, zipped or not.
 
-    Returns:
-        The columns PUBLISHED_COLUMNS: `row_number` counts records, the header being row 1; all others are text, "" where not stated.
+    Args:
+        content: The bytes.
+        series: The publisher's code of the series, for layouts that do not state it; what the file states goes first.
 
     Raises:
         Unreadable: The bytes are no layout we know, or are damaged.
     """
     content = unwrap(content)
     layout = _layout(content)
-    rows = layout.read(content).reindex(columns=list(PUBLISHED_COLUMNS)).astype(dict.fromkeys(PUBLISHED_COLUMNS[1:], "str"))
-    return Published(layout.LAYOUT, rows.fillna(""))
+    try:
+        rows = layout.read(content).reindex(columns=list(PUBLISHED_COLUMNS)).astype(dict.fromkeys(PUBLISHED_COLUMNS[1:], "str")).fillna("")
+    except UnicodeEncodeError:
+        raise Unreadable("holds text that is no Unicode, half of a character: download it again") from None
+    rows["series"] = rows["series"].mask((rows["series"] == "") & (rows["problem"] == ""), series)
+    silent = (rows["value"] == "") & (rows["problem"] == "")
+    dated = layout.published(content) if hasattr(layout, "published") else ""
+    return Published(layout.LAYOUT, rows[~silent].reset_index(drop=True), int(silent.sum()), dated)
 
 
 def recognise(content: bytes) -> str:
@@ -81,33 +143,65 @@ def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str
 
 
 def unwrap(content: bytes) -> bytes:
-    """Return what is in a zip with one table beside its metadata, or the bytes themselves if they are no zip.
+    """Return what is in a zip with one table beside its metadata, or the bytes themselves if they are no zip or an Excel workbook.
 
     Raises:
         Unreadable: No table or several, a zip in the zip, damage, or more than LARGEST bytes unpacked.
     """
-    if not content.startswith(b"PK"):
+    if not _is_archive(content):
         return content
+    unpacked = tables(content)
+    if len(unpacked) != 1:
+        raise Unreadable(f"a zip with {len(unpacked)} tables ({', '.join(list(unpacked)[:3])}): unpack it and add them one by one")
+    return next(iter(unpacked.values()))
+
+
+def tables(content: bytes) -> dict[str, bytes]:
+    """Return the tables in a zip by name, metadata aside; of bytes that are no zip, or an Excel workbook, themselves under no name.
+
+    Raises:
+        Unreadable: No table, a zip in the zip, damage, or more than LARGEST bytes unpacked.
+    """
+    if not _is_archive(content):
+        return {"": content}
+    unpacked, size = {}, 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            if any(name.startswith("xl/") for name in names):
-                raise Unreadable("an Excel workbook: save the sheet as CSV in UTF-8")
-            tables = [
-                name for name in names if name.lower().endswith((".csv", ".json")) and not name.rsplit("/", 1)[-1].startswith("Metadata_")
-            ]
-            if len(tables) != 1:
-                held = ", ".join(names[:3]) or "empty"
-                raise Unreadable(f"a zip with {len(tables)} tables ({held}): it should hold one CSV or JSON; unpack it and add one")
-            with archive.open(tables[0]) as member:
-                unpacked = member.read(LARGEST + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+            for name in archive.namelist():
+                last = name.rsplit("/", 1)[-1]
+                if not last.lower().endswith((".csv", ".json", ".xlsx")) or last.startswith((".", "~$")) or _METADATA.search(last):
+                    continue
+                with archive.open(name) as member:
+                    unpacked[name] = member.read(LARGEST + 1 - size)
+                size += len(unpacked[name])
+                if size > LARGEST:
+                    raise Unreadable(f"a zip that unpacks to more than {LARGEST // 1_000_000} MB: export fewer series")
+            held = ", ".join(archive.namelist()[:3]) or "empty"
+    except Unreadable:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, struct.error) as error:
         raise Unreadable(f"a zip that is damaged, cut off or locked ({error}): download it again") from None
-    if len(unpacked) > LARGEST:
-        raise Unreadable(f"a zip that unpacks to more than {LARGEST // 1_000_000} MB: export fewer series")
-    if unpacked.startswith(b"PK"):
-        raise Unreadable("a zip within a zip: unpack it once and add the inner one")
+    if not unpacked:
+        raise Unreadable(f"a zip with no table ({held}): it should hold CSV, JSON or .xlsx")
+    for name, member_content in unpacked.items():
+        if _is_archive(member_content):
+            raise Unreadable(f"a zip within a zip ({name}): unpack it once and add the inner one")
     return unpacked
+
+
+def _is_archive(content: bytes) -> bool:
+    """Say whether the bytes are a zip of files, and not an Excel workbook, which is a zip of its own.
+
+    Raises:
+        Unreadable: They begin as a zip and are damaged.
+    """
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return WORKBOOK not in archive.namelist()
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, struct.error) as error:
+        raise Unreadable(f"a zip that is damaged, cut off or locked ({error}): download it again") from None
 
 
 def _layout(content: bytes) -> ModuleType:
@@ -119,6 +213,8 @@ def _layout(content: bytes) -> ModuleType:
 
 def _what_it_seems(content: bytes) -> str:
     """Say in one line what unknown bytes seem to be, and what to do."""
+    if content.startswith(b"PK"):
+        return "an Excel workbook of no layout we know: save the sheet as CSV in UTF-8, or see the README for the workbooks"
     start = content[:4000].removeprefix(b"\xef\xbb\xbf").strip()
     if not start:
         return "the file is empty: download it again"
@@ -126,9 +222,9 @@ def _what_it_seems(content: bytes) -> str:
         return "text in UTF-16: save it as CSV in UTF-8"
     for magic, kind in {b"%PDF": "a PDF", b"\x1f\x8b": "a gzip file", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}.items():
         if start.startswith(magic):
-            return f"{kind}: only CSV and JSON, zipped or not, can be read"
+            return f"{kind}: only CSV, JSON and .xlsx, zipped or not, can be read"
     if b"\0" in start:
-        return "a binary file: only CSV and JSON, zipped or not, can be read"
+        return "a binary file: only CSV, JSON and .xlsx, zipped or not, can be read"
     lower = start.lower()
     if lower.startswith(b"<"):
         if any(word in lower for word in _CHALLENGES):
@@ -137,8 +233,6 @@ def _what_it_seems(content: bytes) -> str:
     if lower.startswith((b"{", b"[")):
         return f"JSON that holds no data or is cut off ({_shown(start)}): check series and address, and download it again"
     names = records.header(content)
-    if {"SeriesID", "DisaggregationGroup"} <= set(names):
-        return "an export of ITU's DataHub in its layout since August 2026 (v3), which cannot be read yet: keep the file"
     if len(names) > 1:
         shown = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
         return f"a CSV of no layout we know; its columns are {shown}: see the README for the layouts"

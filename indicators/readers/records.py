@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 #: The columns of what a reader returns: text as published, "" where the layout has no such column; row_number alone is a number.
-#: `problem` says why a row cannot be read (its other columns are then empty), so that it is refused and not lost.
+#: `family` is what the codes of a total and of its breakdowns share, where the layout has such codes; `nature` the publisher's own flag.
+#: `repair` says what the reader put right in a record. `problem` says why a row cannot be read (its other columns may then be empty),
+#: so that it is refused and not lost.
 PUBLISHED_COLUMNS = (
     "row_number",
     "series",
+    "family",
     "area",
     "year",
     "sex",
@@ -26,9 +29,11 @@ PUBLISHED_COLUMNS = (
     "value",
     "unit",
     "printed",
+    "nature",
     "note",
     "origin",
     "seen_in",
+    "repair",
     "problem",
 )
 
@@ -40,7 +45,7 @@ class Unreadable(ValueError):
     """The bytes are not a table we can read; the message says in one line what they seem to be and what to do."""
 
 
-def records(content: bytes, *, errors: str = "strict") -> Iterator[tuple[int, list[str]]]:
+def records(content: bytes, *, errors: str = "strict", separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Yield the records of a CSV with their numbers, the header being 1; a newline inside quotes does not count, an empty line does.
 
     Bytes that are not UTF-8 are dealt with as `errors` says.
@@ -51,7 +56,7 @@ def records(content: bytes, *, errors: str = "strict") -> Iterator[tuple[int, li
     text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", errors, newline="")
     number = 0
     try:
-        for number, fields in enumerate(csv.reader(text, strict=True), start=1):
+        for number, fields in enumerate(csv.reader(text, strict=True, delimiter=separator), start=1):
             if fields:
                 yield number, fields
     except UnicodeDecodeError:
@@ -84,6 +89,11 @@ def table(content: bytes, columns: Mapping[str, str]) -> pd.DataFrame:
     """
     lines = records(content)
     _, names = next(lines, (1, []))
+    return frame(names, lines, columns)
+
+
+def frame(names: Sequence[str], lines: Iterator[tuple[int, list[str]]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Return records under a header as `table` does, the header's names and the numbered records being given."""
     if doubled := sorted({name for name in names if names.count(name) > 1}):
         raise Unreadable(f"column {doubled[0]} stands twice in the header: keep one")
     places = {columns[name]: place for place, name in enumerate(names) if name in columns}
@@ -101,13 +111,14 @@ def table(content: bytes, columns: Mapping[str, str]) -> pd.DataFrame:
     return pd.concat(chunks, ignore_index=True)
 
 
-def csv_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
+def csv_rows(content: bytes, row_numbers: Collection[int], *, separator: str = ",", header_row: int = 1) -> dict[int, str]:
     """Return records of a CSV as they were: their fields by name, as JSON, by row number.
 
+    The names are those of the first record from `header_row` on.
     Fields beyond the header are listed under "beyond the header"; numbers that the file does not have are left out.
     """
     wanted = set(row_numbers)
-    lines = records(content)
+    lines = (record for record in records(content, separator=separator) if record[0] >= header_row)
     _, names = next(lines, (1, []))
     found: dict[int, str] = {}
     for number, fields in lines:

@@ -1,21 +1,43 @@
 """Tidy tables: the registries, every number of every vintage, the refused rows, the current numbers, and what changed between vintages."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
 
-from pipelines import assets, models, steps
+from pipelines import assets, attempts, models, steps
+from pipelines.settings import Settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
 REGISTRIES = ["indicators", "economies", "groups", "memberships", "sources"]
 READ = {"observations": ["snapshots", *steps.RAW_TABLES.values()], "quarantine": ["snapshots", *steps.RAW_TABLES.values()]}
+STANDING = {
+    "freshness": ["snapshots"],
+    "corrections": ["snapshots", *steps.RAW_TABLES.values()],
+    "area_differences": ["snapshots", "economies", "memberships"],
+}
+LISTS_AGREE = dg.AssetCheckSpec(
+    "area_lists_agree",
+    asset="area_differences",
+    description="Warns where the World Bank's list of economies and groups says otherwise than ours: a new code, class or region.",
+)
+FRESH = dg.AssetCheckSpec(
+    "sources_are_fresh",
+    asset="freshness",
+    description="Warns where the newest vintage of a source is older than the time it usually takes to bring out another.",
+)
+CALLED_FOR = dg.AssetCheckSpec(
+    "corrections_are_called_for",
+    asset="corrections",
+    description="Fails where the publisher has mended what an entry of indicators/corrections.toml corrects: the entry can go.",
+)
 CHOSEN = {table: list(models.model(table).reads) for table in ("current_observations", "revisions")}
 
 # Nothing is read from the doors here; but a night that brings nothing makes nothing anew.
-registries = assets.table_step("registries", "core", {table: ["new_vintages"] for table in REGISTRIES}, steps.registries)
-choices = assets.table_step("choices", "core", CHOSEN, steps.choices)
+ARRIVALS = ["new_vintages", "dropped_files"]
+registries = assets.table_step("registries", "core", dict.fromkeys(REGISTRIES, ARRIVALS), steps.registries)
 
 
 @dg.multi_asset(
@@ -31,3 +53,25 @@ def tidy(
     for row in reasons.itertuples():
         context.log.warning(f"{row.source} {row.vintage}, {row.file}: {row.rows} rows in quarantine; the table quarantine says why")
     yield from assets.results(warehouse, list(READ))
+
+
+@dg.multi_asset(
+    specs=assets.table_specs("core", STANDING), check_specs=[*assets.table_checks(list(STANDING)), FRESH, CALLED_FOR, LISTS_AGREE]
+)
+def standing(
+    warehouse: dg.ResourceParam[Warehouse], store: dg.ResourceParam[SnapshotStore], paths: dg.ResourceParam[Settings]
+) -> Iterator[Any]:
+    """Tell how fresh each source is, which corrections are still called for, and where a publisher's list of areas differs from ours."""
+    steps.standing(warehouse, store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+    yield from assets.results(warehouse, list(STANDING))
+    yield assets.check_result("freshness", steps.freshness_outcome(warehouse.read("freshness")), assets.WARN)
+    yield assets.check_result("corrections", steps.corrections_outcome(warehouse), assets.WARN)
+    yield assets.check_result("area_differences", steps.area_lists_outcome(warehouse), assets.WARN)
+
+
+@dg.multi_asset(specs=assets.table_specs("core", CHOSEN), check_specs=assets.table_checks(list(CHOSEN)))
+def choices(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
+    """Choose the current number of each figure, and compare consecutive vintages."""
+    steps.choices(warehouse)
+    brief = assets.table_metadata(steps.revisions_in_brief(warehouse))
+    yield from assets.results(warehouse, list(CHOSEN), {"revisions": {"in_brief": brief}})

@@ -7,9 +7,8 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from pipelines import publication, refresh
+from pipelines import assets, attempts, publication, refresh, steps
 from pipelines.assets import WARN
-from pipelines.doors.world_bank import BASE_URL
 from pipelines.settings import Settings
 from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
@@ -18,7 +17,9 @@ class Doors(dg.Config):
     """Which doors to knock at."""
 
     sources: list[str] = Field(default=list(refresh.DOORS), description="Sources to ask, such as world-bank-wdi")
-    world_bank_url: str = Field(default=BASE_URL, description="Base address of the World Bank's API, version 2")
+    addresses: dict[str, str] = Field(
+        default={}, description="Other base addresses, by source, such as itu-datahub: https://api.datahub.itu.int/v2"
+    )
     rebuild: bool = Field(default=False, description="Build even if nothing new came")
 
 
@@ -38,7 +39,12 @@ class Doors(dg.Config):
             "doors_are_open",
             asset="new_vintages",
             description="Warns if a publisher could not be asked; the last good vintages stay in use.",
-        )
+        ),
+        dg.AssetCheckSpec(
+            "sources_are_fresh",
+            asset="new_vintages",
+            description="Warns if the newest vintage of a source is older than the time it usually takes to bring out another.",
+        ),
     ],
     retry_policy=dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS),
 )
@@ -48,24 +54,30 @@ def new_vintages(
     """Ask the doors."""
     from pipelines.doors.session import Session
 
-    unknown = sorted(set(config.sources) - set(refresh.DOORS))
+    unknown = sorted({*config.sources, *config.addresses} - set(refresh.DOORS))
     if unknown:
         raise dg.Failure(f"no door is known for {', '.join(unknown)}; known are {', '.join(refresh.DOORS)}", allow_retries=False)
-    addresses = {refresh.WORLD_BANK: config.world_bank_url}
+    now = dt.datetime.now(dt.UTC)
     arrivals: list[refresh.Arrival] = []
     with Session() as session:
         for source in config.sources:
-            for arrival in refresh.DOORS[source](store, session, addresses[source], dt.datetime.now(dt.UTC).date()):
+            address = config.addresses.get(source, refresh.DOORS[source].base_url)
+            for arrival in refresh.ask(source, store, session, address, now.date()):
                 (context.log.warning if arrival.failed else context.log.info)(arrival.line)
                 arrivals.append(arrival)
+    found = attempts.record(paths.attempts, arrivals, now)
     table = dg.MetadataValue.table(
         [dg.TableRecord({"source": a.source, "series": a.series, "state": a.state, "what": a.line}) for a in arrivals]
     )
     failed = [arrival for arrival in arrivals if arrival.failed]
     sentence = "; ".join(dict.fromkeys(arrival.line for arrival in failed)) or "every door answered"
     new = sum(arrival.state == "new" for arrival in arrivals)
+    for arrival in arrivals:
+        if arrival.rewritten:
+            context.log_event(dg.AssetObservation("new_vintages", description=arrival.line, metadata={"rewritten": arrival.series}))
     try:
-        up_to_date = new == 0 and not config.rebuild and publication.is_up_to_date(paths.publication, store)
+        told = steps.where_sources_stand(store, found, now.date())
+        up_to_date = new == 0 and not config.rebuild and publication.is_up_to_date(paths.publication, store, told)
     except SnapshotRefused as error:
         raise dg.Failure(str(error), allow_retries=False) from None
     if up_to_date:
@@ -83,3 +95,4 @@ def new_vintages(
         description=sentence,
         metadata={"doors": table},
     )
+    yield assets.check_result("new_vintages", steps.freshness_outcome(told), WARN)

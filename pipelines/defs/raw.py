@@ -10,7 +10,10 @@ from pipelines import assets, steps
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
-TABLES: dict[str, list[str]] = {"snapshots": ["new_vintages"], **{table: ["snapshots"] for table in steps.RAW_TABLES.values()}}
+TABLES: dict[str, list[str]] = {
+    "snapshots": ["new_vintages", "dropped_files"],
+    **{table: ["snapshots"] for table in steps.RAW_TABLES.values()},
+}
 DESCRIPTIONS = {
     table: f"The rows of every snapshot of {source}, as text, as they were published." for source, table in steps.RAW_TABLES.items()
 }

@@ -10,12 +10,12 @@ import itertools
 import random
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 #: Statuses that pass: too many requests, and a server or gateway in trouble.
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: What to do where programs are not let in.
+BY_HAND = "save the file in a browser and add it with 'divide add FILE'"
+#: Bytes looked at of the body of an answer that is an error: enough for the sentence in it.
+ERROR_BODY = 4096
 
 
 class SourceUnusable(Exception):
@@ -43,13 +47,35 @@ class SourceClosed(SourceUnusable):
     """The source does not let programs in (403). It is a state and not an accident: asking again does not help."""
 
 
-class _Transient(Exception):
-    """Why one attempt failed, where the next may not."""
+class SourceMissing(SourceUnusable):
+    """A plain no to what was asked for: 404, or what the source says in its place. It is for good, and of other series says nothing."""
 
-    def __init__(self, reason: str, *, too_much: bool, wait: float = 0) -> None:
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a door makes of an answer, knowing its publisher's ways.
+
+    Attributes:
+        state: `passing` is worth asking again; `closed`, `missing` and `unusable` are not.
+        reason: What came, for the user.
+    """
+
+    state: Literal["passing", "closed", "missing", "unusable"]
+    reason: str
+
+
+#: Looks at status and body of an answer; None leaves it to the session. The body is whole with status 200, else its first ERROR_BODY bytes.
+Judge = Callable[[int, bytes], Judgement | None]
+
+
+class _Transient(Exception):
+    """Why one attempt failed, where the next may not; `unreached` if nobody was there to answer."""
+
+    def __init__(self, reason: str, *, too_much: bool, wait: float = 0, unreached: bool = False) -> None:
         super().__init__(reason)
         self.too_much = too_much
         self.wait = wait
+        self.unreached = unreached
 
 
 @dataclass(frozen=True)
@@ -65,6 +91,7 @@ class Limits:
         first_wait: Before the second attempt; it doubles with each.
         longest_wait: Before any attempt. A source that asks for more in Retry-After is left alone.
         redirects: Steps to another path of the same host.
+        pages: Requests for one series, where it comes in pages. The longest seen needs some twenty.
     """
 
     connect: float = 10
@@ -75,6 +102,7 @@ class Limits:
     first_wait: float = 2
     longest_wait: float = 120
     redirects: int = 3
+    pages: int = 500
 
 
 @dataclass(frozen=True)
@@ -108,6 +136,8 @@ class Session:
         self._sleep = sleep
         self._chance = chance
         self._locks: dict[str, threading.Lock] = {}
+        self._unreached: dict[str, str] = {}  # host -> the line that says so
+        self._kept: dict[str, Answer] = {}
         self._http = requests.Session()
         self._http.headers["User-Agent"] = _user_agent()
         # Told not to follow a redirect, requests still reads its body, without limit, to prepare the next step. Ours are followed below.
@@ -121,63 +151,73 @@ class Session:
         """Close the connections."""
         self._http.close()
 
-    def get(
-        self,
-        url: str,
-        params: Mapping[str, object] | None = None,
-        *,
-        also_transient: Collection[int] = (),
-        ask_again_if: Callable[[bytes], str] = lambda _: "",
-    ) -> Answer:
+    def get(self, url: str, params: Mapping[str, object] | None = None, *, judge: Judge | None = None, keep: bool = False) -> Answer:
         """Return the answer to one GET.
+
+        A host that could not be reached in any attempt is not tried again in this session.
 
         Args:
             url: Address without query.
             params: The query.
-            also_transient: Statuses that pass at this source although elsewhere they would not.
-            ask_again_if: Says why a body that came with status 200 is an accident of the source, worth asking again; empty if it is none.
+            judge: Says of an answer what the session cannot know: that it is an accident of this source, or its way of saying no.
+            keep: Keep the answer for `kept`.
 
         Raises:
-            SourceClosed: The source answered 403.
+            SourceClosed: The source answered 403, or in its own way that it is closed.
+            SourceMissing: The source answered 404, or in its own way that it has nothing there.
             SourceUnusable: No whole answer came within the limits, or one that asking again does not mend.
         """
-        address = f"{url}?{urlencode(params)}" if params else url
-        passing = TRANSIENT.union(also_transient)
-        with self._locks.setdefault(urlsplit(url).netloc, threading.Lock()):
+        address = _with_query(url, params)
+        host = urlsplit(url).netloc
+        with self._locks.setdefault(host, threading.Lock()):
+            if host in self._unreached:
+                raise SourceUnusable(self._unreached[host])
+            unreached = True
             for attempt in itertools.count(1):
                 try:
-                    answer = self._ask(address, passing)
-                    if accident := ask_again_if(answer.content):
-                        raise _Transient(accident, too_much=True)
+                    answer = self._ask(address, judge)
+                    if keep:
+                        self._kept[address] = answer
                     return answer
                 except _Transient as failure:
+                    unreached = unreached and failure.unreached
                     if attempt == self.limits.attempts:
-                        line = f"{address}: {failure} (asked {attempt} times); try again later"
+                        line = f"{shown(address)}: {failure} (asked {attempt} times); try again later"
+                        if unreached:
+                            self._unreached[host] = line
                         raise SourceUnusable(line, too_much=failure.too_much) from failure
                     self._sleep(max(failure.wait, self._backoff(attempt)))
         raise AssertionError("not reached")
+
+    def kept(self, url: str, params: Mapping[str, object] | None = None, *, judge: Judge | None = None) -> Answer:
+        """Return the last answer from this address that was kept, or `get` and keep one: what several series need is asked for once."""
+        return self._kept.get(_with_query(url, params)) or self.get(url, params, judge=judge, keep=True)
 
     def _backoff(self, attempt: int) -> float:
         """Return the seconds to wait after `attempt`: doubling, and spread over the upper half so that clients do not return in step."""
         longest = min(self.limits.longest_wait, self.limits.first_wait * 2.0 ** (attempt - 1))
         return longest * (0.5 + self._chance() / 2)
 
-    def _ask(self, address: str, passing: Collection[int]) -> Answer:
+    def _ask(self, address: str, judge: Judge | None) -> Answer:
         """Ask once, along redirects within the host."""
         deadline = time.monotonic() + self.limits.deadline
-        here = address
+        here, named = address, shown(address)
         for _ in range(1 + self.limits.redirects):
             with self._open(here) as response:
-                if response.status_code == 200:
-                    return Answer(here, self._body(response, address, deadline))
                 if response.status_code not in REDIRECTS:
-                    raise self._refusal(response, address, passing)
+                    answer = Answer(here, self._body(response, named, deadline)) if response.status_code == 200 else None
+                    body = answer.content if answer else self._beginning(response) if judge else b""
+                    if judge and (judgement := judge(response.status_code, body)):
+                        raise self._judged(judgement, response, named)
+                    if answer:
+                        return answer
+                    raise self._refusal(response, named)
                 location = response.headers.get("Location", "")
             if not _same_host(here, location):
-                line = f"{address}: sent on to another host, {one_line(location)}; if the source has moved there, change its address"
+                line = f"{named}: sent on to another host, {one_line(location)}; if the source has moved there, change its address"
                 raise SourceUnusable(line)
             here = urljoin(here, location)
-        raise SourceUnusable(f"{address}: more than {self.limits.redirects} redirects, the last to {here}; check the address")
+        raise SourceUnusable(f"{named}: more than {self.limits.redirects} redirects, the last to {shown(here)}; check the address")
 
     def _open(self, address: str) -> requests.Response:
         """Return the answer with its body still to be read."""
@@ -186,12 +226,13 @@ class Session:
         try:
             return self._http.get(address, stream=True, allow_redirects=False, timeout=(self.limits.connect, self.limits.read))
         except requests.exceptions.SSLError as error:
-            line = f"{address}: no safe connection ({_root(error)}); behind a proxy of your own, set REQUESTS_CA_BUNDLE to its certificates"
-            raise SourceUnusable(line) from error
+            advice = "behind a proxy of your own, set REQUESTS_CA_BUNDLE to its certificates"
+            raise SourceUnusable(f"{shown(address)}: no safe connection ({_root(error)}); {advice}") from error
         except (requests.ConnectionError, requests.Timeout) as error:
-            raise _Transient(f"no answer ({_root(error)})", too_much=isinstance(error, requests.ReadTimeout)) from error
+            reason = f"no answer ({_root(error)})"
+            raise _Transient(reason, too_much=isinstance(error, requests.ReadTimeout), unreached=_is_unreached(error)) from error
         except requests.RequestException as error:
-            raise SourceUnusable(f"{address}: cannot be asked ({_root(error)}); check the address") from error
+            raise SourceUnusable(f"{shown(address)}: cannot be asked ({_root(error)}); check the address") from error
 
     def _body(self, response: requests.Response, address: str, deadline: float) -> bytes:
         """Read the body, unpacked, piece by piece as it arrives.
@@ -215,18 +256,52 @@ class Session:
             raise _Transient(f"the answer broke off after {len(content)} bytes ({one_line(str(error))})", too_much=True) from error
         return bytes(content)
 
-    def _refusal(self, response: requests.Response, address: str, passing: Collection[int]) -> Exception:
+    def _beginning(self, response: requests.Response) -> bytes:
+        """Return the beginning of an error's body, or what of it came soon and in one piece: it only explains, so it is not waited for."""
+        from urllib3.exceptions import HTTPError
+
+        content = bytearray()
+        deadline = time.monotonic() + self.limits.connect
+        try:
+            while len(content) < ERROR_BODY and time.monotonic() < deadline:
+                piece = response.raw.read1(ERROR_BODY - len(content), decode_content=True)
+                if not piece:
+                    break
+                content += piece
+        except HTTPError:
+            pass
+        return bytes(content[:ERROR_BODY])
+
+    def _judged(self, judgement: Judgement, response: requests.Response, address: str) -> Exception:
+        """Return what a door's judgement amounts to."""
+        match judgement.state:
+            case "passing":
+                return self._passing(response, address, judgement.reason)
+            case "closed":
+                return SourceClosed(f"{address}: closed to programs ({judgement.reason}); {BY_HAND}")
+            case "missing":
+                return SourceMissing(f"{address}: {judgement.reason}")
+            case "unusable":
+                return SourceUnusable(f"{address}: {judgement.reason}")
+
+    def _refusal(self, response: requests.Response, address: str) -> Exception:
         """Return what an answer that is neither 200 nor a redirect amounts to."""
         status = response.status_code
         what = f"HTTP {status} {one_line(response.reason or '')}".rstrip()
         if status == 403:
-            return SourceClosed(f"{address}: closed to programs ({what}); save the file in a browser and add it with 'divide add FILE'")
-        if status not in passing:
+            return SourceClosed(f"{address}: closed to programs ({what}); {BY_HAND}")
+        if status == 404:
+            return SourceMissing(f"{address}: {what}; check the address and the series")
+        if status not in TRANSIENT:
             return SourceUnusable(f"{address}: {what}; check the address and the series")
+        return self._passing(response, address, what)
+
+    def _passing(self, response: requests.Response, address: str, what: str) -> Exception:
+        """Return an accident worth asking again, unless the source asks for a longer wait than ours."""
         wait = _retry_after(response.headers.get("Retry-After", ""))
         if wait > self.limits.longest_wait:
             return SourceUnusable(f"{address}: {what}, asks us to wait {wait:.0f} s; try again after that")
-        return _Transient(what, too_much=status >= 500, wait=wait)
+        return _Transient(what, too_much=response.status_code == 200 or response.status_code >= 500, wait=wait)
 
 
 def _user_agent() -> str:
@@ -236,6 +311,21 @@ def _user_agent() -> str:
     except PackageNotFoundError:  # run from a checkout that is not installed
         release = "0"
     return f"digital-divide/{release} (statistics pipeline; one request at a time)"
+
+
+def _with_query(url: str, params: Mapping[str, object] | None) -> str:
+    """Return the address with its query."""
+    return f"{url}?{urlencode(params)}" if params else url
+
+
+def _is_unreached(error: BaseException) -> bool:
+    """Say whether no connection came to stand: unknown name, refused, no answer to the first knock, a proxy that is not there."""
+    import requests
+    from urllib3.exceptions import NewConnectionError
+
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
+        return True
+    return any(isinstance(getattr(part, "reason", None), NewConnectionError) for part in error.args)
 
 
 def _same_host(here: str, location: str) -> bool:
@@ -265,6 +355,11 @@ def _root(error: BaseException) -> str:
     while inner := error.__cause__ or error.__context__:
         error = inner
     return one_line(str(error)) or type(error).__name__
+
+
+def shown(address: str) -> str:
+    """Return an address as messages show it: one with hundreds of numbers in its query would hide what is said of it."""
+    return address if len(address) <= 200 else f"{address[:199]}…"
 
 
 def one_line(text: str) -> str:

@@ -1,8 +1,10 @@
 """The work of the whole job as plain calls: every step and every check, without Dagster."""
 
+import datetime as dt
+
 from indicators import contracts
 from indicators.charts import preview
-from pipelines import publication, steps
+from pipelines import attempts, publication, steps
 from pipelines.settings import settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
@@ -17,6 +19,7 @@ def main() -> None:
         steps.registries(warehouse)
         steps.observations(warehouse, store)
         steps.choices(warehouse)
+        steps.standing(warehouse, store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
         steps.measures(warehouse)
         steps.claims(warehouse)
         for table in contracts.TABLES:

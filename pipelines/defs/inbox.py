@@ -1,0 +1,74 @@
+"""The drop folder: a sensor that sees files wait, and the asset that takes them in."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from pipelines import inbox
+from pipelines.settings import Settings, settings
+from pipelines.snapshots import SnapshotStore
+
+take_in_job = dg.define_asset_job(
+    "take_in",
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets("new_vintages"),
+    description="Takes in the files that wait in data/inbox/, then builds. If none of them is new it recomputes nothing.",
+)
+
+AT_WORK = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
+
+
+@dg.asset(
+    group_name="sources",
+    kinds={"csv", "json", "excel"},
+    output_required=False,
+    description="Files that people put into data/inbox/: each is recognised by its bytes and stored, and moves to inbox/done/; one that "
+    "cannot be used moves to inbox/refused/ with a .txt that says why.",
+    check_specs=[
+        dg.AssetCheckSpec("every_file_could_be_used", asset="dropped_files", description="Warns if a file was refused, and says why.")
+    ],
+)
+def dropped_files(
+    context: dg.AssetExecutionContext, store: dg.ResourceParam[SnapshotStore], paths: dg.ResourceParam[Settings]
+) -> Iterator[Any]:
+    """Take in what waits."""
+    taken = inbox.take_in(store, paths.inbox, dt.datetime.now(dt.UTC))
+    refused = [file for file in taken if file.state == "refused"]
+    for file in taken:
+        (context.log.warning if file in refused else context.log.info)(file.line)
+    files = dg.MetadataValue.table(
+        [dg.TableRecord({"file": file.file, "state": file.state, "what": file.line, "now at": str(file.moved_to)}) for file in taken]
+    )
+    new = sum(file.state == "new" for file in taken)
+    if new:
+        yield dg.MaterializeResult(metadata={"dagster/row_count": new, "files": files})
+    else:
+        context.log.info("no new file waits in the inbox: nothing is recomputed")
+    yield dg.AssetCheckResult(
+        check_name="every_file_could_be_used",
+        asset_key="dropped_files",
+        passed=not refused,
+        severity=dg.AssetCheckSeverity.WARN,
+        description="; ".join(file.line for file in refused) or "every file could be used",
+        metadata={"files": files},
+    )
+
+
+@dg.sensor(
+    name="inbox",
+    job=take_in_job,
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Looks into data/inbox/ and starts the job take_in when a file waits there and no run is at work.",
+)
+def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Ask for one run for the files that wait; the same files are not asked for twice."""
+    folder = settings().inbox
+    files = inbox.waiting(folder, time.time())
+    if not files:
+        return dg.SkipReason(f"nothing waits in {folder}")
+    if context.instance.get_runs_count(dg.RunsFilter(statuses=AT_WORK)):
+        return dg.SkipReason(f"{len(files)} files wait until the run at work has ended")
+    return dg.RunRequest(run_key=inbox.fingerprint(files), tags={"files": ", ".join(file.name for file in files)[:200]})
