@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 FELL_SHORT, UNUSABLE = 1, 3
 
+#: On a terminal of fewer columns a table leaves out the explanations, which would be one word a line.
+NARROW = 140
+
 #: What each step does, for who waits.
 _DOING = {
     "new_vintages": "asking the publishers",
@@ -238,12 +241,11 @@ def sources(as_json: bool) -> None:
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)
     rows = steps.where_sources_stand(store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
-    _show(
-        rows,
-        as_json,
-        columns=["source", "newest_vintage", "age_days", "rhythm_days", "overdue", "door", "last_attempt", "last_success"],
-        title="Sources",
-    )
+    if as_json:
+        click.echo(rows.to_json(orient="records", force_ascii=False))
+        return
+    for row in rows.itertuples():
+        click.echo(f"{row.source}: {row.told}")
 
 
 @divide.command()
@@ -350,13 +352,16 @@ def _show(rows: pd.DataFrame, as_json: bool, *, columns: list[str], title: str) 
     from rich.console import Console
     from rich.table import Table
 
+    console = Console()
+    if console.width < NARROW:
+        columns = [column for column in columns if column != "explanation"]
     table = Table(title=title, title_justify="left", show_lines="explanation" in columns)
     for column in columns:
         numeric = rows[column].dtype.kind in "if"
         table.add_column(column.replace("_", " "), justify="right" if numeric else "left", no_wrap=numeric)
     for row in rows[columns].itertuples(index=False):
         table.add_row(*(_cell(value) for value in row))
-    Console().print(table)
+    console.print(table)
 
 
 def _cell(value: Any) -> str:

@@ -30,6 +30,9 @@ SOURCES = {
     "unsd-csv": "unsd-sdg",
 }
 
+#: What is said of a file that nobody dated.
+UNDATED = "neither the file nor its name tells a date, so it is dated by the day it was added"
+
 #: Layouts that state no figures, but which areas there are.
 LISTS = {"world-bank-areas"}
 
@@ -68,7 +71,7 @@ class Added:
     @property
     def is_dated(self) -> bool:
         """Whether the edition's date was told, and not assumed."""
-        return "dated by the day" not in str(self.snapshot.sidecar.get("origin", ""))
+        return UNDATED not in str(self.snapshot.sidecar.get("origin", ""))
 
 
 def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", series: str = "") -> list[Added]:
@@ -177,4 +180,4 @@ def _dated(name: str, vintage: str, published: str) -> tuple[str, str]:
     days = {day for day in ("-".join(match.groups()) for match in _DAY.finditer(name)) if date_of(day)}
     if len(days) == 1:
         return days.pop(), "dated by the day in its name"
-    return "", "neither the file nor its name tells a date, so it is dated by the day it was added"
+    return "", UNDATED

@@ -1,34 +1,42 @@
 -- One row per number: the newest vintage of the preferred source, and how many vintages there were to choose from.
--- Economies and groups have source preferences of their own (table sources). A number that a newer whole vintage of its source no longer
--- has, though it has the area and spans the year, was withdrawn and is not current. An edition that prints single figures gives way to
--- other sources once a newer edition of it is out, so that a series is not made of editions that do not belong together.
+-- Economies and groups have source preferences of their own (table sources). A number that a newer vintage of its series no longer has,
+-- though it holds the whole series and spans the year, was withdrawn and is not current; an excerpt, with less than nine tenths of the areas
+-- of the fullest vintage, says nothing by what it leaves out. An edition that prints single figures gives way to other sources once a newer
+-- edition of it is out, so that a series is not made of editions that do not belong together.
 with editions as (
     select
-        source, indicator, vintage, published, min(year) as first_year, max(year) as last_year, bool_and(whole_series) as is_whole,
-        row_number() over (partition by source, indicator order by published, vintage) as edition,
-        count(*) over (partition by source, indicator) as editions
+        source, indicator, sex, locality, age, vintage, published, min(year) as first_year, max(year) as last_year,
+        bool_and(whole_series) as prints_whole_series,
+        bool_and(whole_series) and count(distinct area) >= 0.9 * max(count(distinct area)) over series as is_whole
     from observations
     join snapshots using (snapshot, source, vintage, published)
-    group by source, indicator, vintage, published
+    group by source, indicator, sex, locality, age, vintage, published
+    window series as (partition by source, indicator, sex, locality, age)
 ),
-held as (
-    select distinct source, indicator, vintage, area, sex, locality, age from observations
+newest_editions as (
+    select source, indicator, max_by(vintage, (published, vintage)) as newest_vintage
+    from editions
+    group by source, indicator
+),
+covering as (
+    select
+        source, indicator, sex, locality, age, year,
+        max(row(editions.published, vintage)) as newest, max_by(vintage, (editions.published, vintage)) as newest_whole
+    from editions
+    join (select distinct source, indicator, sex, locality, age, year from observations) using (source, indicator, sex, locality, age)
+    where is_whole and year between first_year and last_year
+    group by source, indicator, sex, locality, age, year
 ),
 withdrawn as (
-    select distinct observations.source, observations.indicator, observations.vintage, observations.area, observations.year,
+    select observations.source, observations.indicator, observations.vintage, observations.area, observations.year,
         observations.sex, observations.locality, observations.age
     from observations
-    join editions as own using (source, indicator, vintage)
-    join editions as newer
-        on newer.source = observations.source and newer.indicator = observations.indicator and newer.edition > own.edition
-        and newer.is_whole and observations.year between newer.first_year and newer.last_year
-    join held
-        on held.source = observations.source and held.indicator = observations.indicator and held.vintage = newer.vintage
-        and held.area = observations.area and held.sex = observations.sex and held.locality = observations.locality and held.age = observations.age
+    join covering using (source, indicator, sex, locality, age, year)
     anti join observations as still
-        on still.source = observations.source and still.indicator = observations.indicator and still.vintage = newer.vintage
+        on still.source = observations.source and still.indicator = observations.indicator and still.vintage = newest_whole
         and still.area = observations.area and still.year = observations.year and still.sex = observations.sex
         and still.locality = observations.locality and still.age = observations.age
+    where row(observations.published, observations.vintage) < newest
 ),
 candidates as (
     select
@@ -38,13 +46,14 @@ candidates as (
         row_number() over (
             partition by indicator, area, year, sex, locality, age
             order by
-                not is_whole and edition < editions,
+                not prints_whole_series and vintage <> newest_vintage,
                 case area_kind when 'economy' then precedence_economies else precedence_groups end,
                 published desc, vintage desc
         ) as choice
     from observations
     join sources using (source)
-    join editions using (source, indicator, vintage, published)
+    join editions using (source, indicator, sex, locality, age, vintage, published)
+    join newest_editions using (source, indicator)
     anti join withdrawn using (source, indicator, vintage, area, year, sex, locality, age)
     window figure as (partition by indicator, area, year, sex, locality, age)
 ),

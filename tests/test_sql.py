@@ -272,13 +272,27 @@ def test_new_and_withdrawn_are_said_of_years_and_areas_that_both_vintages_have(s
         for year in years:
             series.number(50.0, year=year, vintage=vintage)
     # AAA's 2021 is gone and its 2022 new; its 2024 lies after the last year of the earlier vintage, so it is progress and no revision.
-    # BBB is only in the earlier vintage, CCC only in the later: an area that one vintage has not was neither withdrawn nor new.
+    # BBB is only in the earlier vintage, CCC only in the later: both vintages are as full as can be, so it was dropped, and CCC taken up.
     series.number(50.0, area="BBB", year=2022, vintage="2024")
     series.number(50.0, area="CCC", year=2022, vintage="2025")
     assert rows(series.make("revisions"), *CHANGE) == [
         ("AAA", 2021, "2024", "2025", 50.0, None, "withdrawn"),
         ("AAA", 2022, "2024", "2025", None, 50.0, "new"),
+        ("BBB", 2022, "2024", "2025", 50.0, None, "withdrawn"),
+        ("CCC", 2022, "2024", "2025", None, 50.0, "new"),
     ]
+
+
+def test_an_excerpt_with_less_than_nine_tenths_of_the_areas_says_nothing_by_what_it_leaves_out(world):
+    # Ten areas, then nine of them, then eight: nine tenths are enough to say that the tenth was dropped, eight are an excerpt.
+    areas = [letter * 3 for letter in "ABCDEFGHIJ"]
+    for vintage, held in {"2024": areas, "2025": areas[:9], "2026": areas[:8]}.items():
+        for area in held:
+            world.number(50.0, area=area, vintage=vintage)
+    assert rows(world.make("revisions"), "area", "vintage_to", "kind") == [("JJJ", "2025", "withdrawn")]
+    world.add("sources", {"source": "a"})
+    chosen = {row["area"]: row["vintage"] for row in world.make("current_observations")}
+    assert chosen == dict.fromkeys(areas[:8], "2026") | {"III": "2025"}
 
 
 def test_a_source_that_prints_single_figures_withdraws_nothing_but_may_change(series):
