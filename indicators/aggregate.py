@@ -67,9 +67,10 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
         year itself, never filled ones.
 
     Raises:
-        ValueError: A member without a population was more than a thousandth of its group when its population was last known.
+        ValueError: A member that was counted before and is not in that year was more than a thousandth of its group when last counted.
 
-    Missing data: absent is not zero. A member without a population for the year leaves the group, and the note names it.
+    Missing data: absent is not zero. A member without a population for the year leaves the group, and the note names it. In years before
+    the first count of a member that is a larger part of the group the group has no figure.
     Source: the three rules, their identities and the publishability rule are stated in the method note under "Aggregates".
     """
     if values.empty or people.empty or members.empty:
@@ -125,22 +126,28 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
 
 def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Give each member of each group and year its people; name those that leave for want of a population."""
-    localities = pd.DataFrame({"locality": people["locality"].unique()})
-    wanted = members.merge(localities, how="cross")
+    # Where the urban share begins later than the population, there is no urban population to weigh with, and nobody is missing from it.
+    wanted = members.merge(people[["year", "locality"]].drop_duplicates(), on="year")
     weights = wanted.merge(people, on=["iso3", "year", "locality"], how="left")
+    cell = ["group_name", "membership", "year", "locality"]
     without = weights[weights["people"].isna()]
     if not without.empty:
-        last_known = people.sort_values("year").groupby(["iso3", "locality"])["people"].last().rename("last")
+        counted = people.dropna(subset="people").sort_values("year").groupby(["iso3", "locality"])
+        last_known = counted.agg(last=("people", "last"), since=("year", "first"))
         group_people = weights.groupby(["group_name", "membership", "year", "locality"])["people"].sum().rename("group")
-        lost = without.join(last_known, on=["iso3", "locality"]).join(group_people, on=["group_name", "membership", "year", "locality"])
+        lost = without.join(last_known, on=["iso3", "locality"]).join(group_people, on=cell)
         heavy = lost[lost["last"] > MOST_WEIGHT_LOST * lost["group"]]
+        # Before the first count of a large member the group has no figure; a count that is missing since is an accident of the series.
+        uncounted = heavy.loc[heavy["year"] < heavy["since"], cell].drop_duplicates()
+        weights = weights.merge(uncounted.assign(uncounted=True), on=cell, how="left")
+        weights = weights[weights.pop("uncounted").isna()]
+        heavy = heavy[heavy["year"] > heavy["since"]]
         if not heavy.empty:
             worst = heavy.assign(part=heavy["last"] / heavy["group"]).nlargest(1, "part").iloc[0]
             raise ValueError(
                 f"{worst['iso3']} has no population for {worst['year']} but was {worst['part']:.1%} "
                 f"of {worst['group_name']}: add a vintage of the population series that covers the year"
             )
-    cell = ["group_name", "membership", "year", "locality"]
     names = without.sort_values("iso3").groupby(cell)["iso3"].agg(", ".join).rename("without")
     weights = weights.dropna(subset="people").join(names, on=cell)
     return weights[weights["people"] > 0]

@@ -225,6 +225,22 @@ def test_an_economy_without_a_population_that_was_more_than_a_thousandth_of_its_
     assert "\n" not in str(refusal.value)
 
 
+def test_before_the_first_count_of_a_large_member_its_group_has_no_figure_and_the_others_have():
+    # A series of people that begins later for one economy: its group cannot be weighed before, and nothing is stopped by it.
+    people = people_of({"AAA": [1000, 1000], "LAT": [None, 500], "BBB": [1000, 1000]})
+    members = members_of({"world": ["AAA", "LAT"], "others": ["AAA", "BBB"]}, [2020, 2021])
+    found = figures(values_of({"AAA": [50, 60], "LAT": [None, 30]}), people, members)
+    assert ("world", 2020, "hard bounds") not in found.index
+    assert found.loc[("world", 2021, "renormalised"), "value"] == pytest.approx(50)  # (1000 * 60 + 500 * 30) / 1500
+    assert found.loc[("others", 2020, "renormalised"), "value"] == 50
+
+
+def test_where_only_the_urban_population_begins_later_the_whole_is_weighed_all_the_same():
+    people = pd.concat([people_of({"AAA": [1000, 1000]}), people_of({"AAA": [None, 600]}).assign(locality="urban").dropna()])
+    found = figures(values_of({"AAA": [50, 60]}), people, members_of({"world": ["AAA"]}, [2020, 2021]))
+    assert found.loc[("world", 2020, "renormalised"), "value"] == 50
+
+
 def test_an_economy_without_an_urban_population_is_named_too():
     people = pd.concat([people_of({"AAA": [1000], "NUR": [1000]}), people_of({"AAA": [600]}).assign(locality="urban")])
     values = values_of({"AAA": [50]}).assign(locality="urban")
