@@ -80,12 +80,22 @@ def build(sources: tuple[str, ...], published_until: str) -> None:
 
 
 @divide.command()
-def refresh() -> None:
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Ask this source only, such as world-bank-wdi; repeat for several.")
+@click.option("--address", "addresses", multiple=True, metavar="NAME=URL", help="Ask a source at another base address; repeat for several.")
+def refresh(sources: tuple[str, ...], addresses: tuple[str, ...]) -> None:
     """Ask the publishers for new editions, then build; if nothing is new, recompute nothing."""
+    from pipelines.refresh import DOORS
     from pipelines.settings import settings
 
     paths = settings()
-    ended = _run("refresh", paths, {})
+    at = dict(address.partition("=")[::2] for address in addresses)
+    for name in [*sources, *at]:
+        if name not in DOORS:
+            raise click.UsageError(f"no door is known for {name}; known are {', '.join(DOORS)}")
+    if without := [name for name, url in at.items() if not url.startswith(("http://", "https://"))]:
+        raise click.UsageError(f"--address {without[0]} needs an address, as in {without[0]}=https://example.org/api")
+    config = {"addresses": at} | ({"sources": list(sources)} if sources else {})
+    ended = _run("refresh", paths, {"new_vintages": {"config": config}})
     for line in ended.warnings:
         if line.startswith("new_vintages"):
             click.echo(f"warning: {line.partition(': ')[2]}", err=True)

@@ -16,6 +16,7 @@ import pytest
 from test_publication import House
 
 from indicators import charts, contracts
+from indicators.sources import sources
 from pipelines import cli, publication
 from pipelines.settings import PROJECT
 from pipelines.warehouse import read_published
@@ -299,7 +300,46 @@ def test_diff_is_a_table_for_people(terminal):
     code, out, _ = terminal.run("diff", "world-bank-wdi", "2025-10", "2026-04-11")
     assert code == 0
     assert out.startswith("world-bank-wdi, 2025-10 to 2026-04-11")
-    assert "changed" in out
+    told = out.splitlines()[-1]
+    form = r"individuals_using_internet: (\d+) changed \(median [\d.]+, largest [\d.]+\), (\d+) new, (\d+) withdrawn; \d+ economies, \d+ groups"
+    found = re.fullmatch(form, told)
+    assert found, told
+    shown = json.loads(terminal.run("diff", "world-bank-wdi", "2025-10", "2026-04-11", "--json")[1])
+    assert [int(number) for number in found.groups()] == [
+        sum(row["kind"] == kind for row in shown) for kind in ("changed", "new", "withdrawn")
+    ]
+
+
+# ---- sources and refresh
+
+
+def test_sources_are_told_a_line_each_and_nobody_is_asked(terminal):
+    code, out, err = terminal.run("sources")
+    assert (code, err) == (0, "")
+    lines = dict(line.split(": ", 1) for line in out.splitlines())
+    assert set(lines) == set(sources())
+    assert re.match(r"WDI 2026-07-13 is \d+ days old, .* 91 .*; its door was not asked yet", lines["world-bank-wdi"])
+    assert lines["data360"] == "nothing of it is held; its door was not asked yet"
+
+
+def test_sources_as_json_are_the_table_freshness(terminal):
+    code, out, _ = terminal.run("sources", "--json")
+    assert code == 0
+    assert set(json.loads(out)[0]) == set(contracts.column_types("freshness"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--source", "world-bank"], "no door is known for world-bank; known are world-bank-wdi"),
+        (["--address", "world-bank-wdi"], "needs an address, as in world-bank-wdi=https://"),
+        (["--address", "itu=http://x"], "no door is known for itu"),
+    ],
+)
+def test_a_door_that_is_not_known_or_has_no_address_is_a_mistake_of_use(terminal, arguments, said):
+    code, out, err = terminal.run("refresh", *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
 
 
 @pytest.mark.parametrize(
