@@ -24,7 +24,7 @@ from matplotlib.ticker import MaxNLocator
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from indicators.sources import sources, vintage_name
+from indicators.sources import by_age, sources, vintage_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -1026,8 +1026,7 @@ def _newest_that_tells_of_the_world(aggregates: pd.DataFrame) -> pd.DataFrame:
     of_world = aggregates[(aggregates["group_name"] == "world") & (aggregates["publishable"] == "published")]
     if of_world.empty:
         return of_world.copy()
-    dated = of_world["source"].map({name: source.tells_its_date for name, source in sources().items()})
-    best = of_world.assign(dated=dated).sort_values(["dated", "vintage", "source"]).iloc[-1]
+    best = by_age(of_world).iloc[-1]
     newest: pd.DataFrame = aggregates[(aggregates["vintage"] == best["vintage"]) & (aggregates["source"] == best["source"])]
     return newest
 

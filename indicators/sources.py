@@ -70,6 +70,18 @@ def vintage_name(source: str, vintage: str) -> str:
     return f"{sources()[source].short_title} {vintage}"
 
 
+def by_age(rows: pd.DataFrame, *first: str) -> pd.DataFrame:
+    """Sort rows by the age of their vintage, the newest last; one dated only by the day it came is not newer than a dated one.
+
+    Args:
+        rows: Any with `source` and `vintage`, and `published` if they have it; a vintage's label begins with its date.
+        first: Columns that go before age.
+    """
+    dated = rows["source"].map({name: source.tells_its_date for name, source in sources().items()}).astype("bool")
+    by = [*first, "dated", *(column for column in ("published", "vintage", "source") if column in rows)]
+    return rows.assign(dated=dated).sort_values(by).drop(columns="dated")
+
+
 def sources_table() -> pd.DataFrame:
     """Return the sources as the table `sources`, one row a source."""
     rows = [asdict(source) | {"source": source.name, "licence_url": source.licence_url or None} for source in sources().values()]

@@ -16,7 +16,7 @@ import pandera.pandas as pa
 
 from indicators.intervals import Interval
 from indicators.resolution import Claim, Identity, adopted
-from indicators.sources import sources, vintage_name
+from indicators.sources import by_age, vintage_name
 
 #: A reported value this many years older than the claim still speaks for an economy (convention).
 OLDEST_VALUE_YEARS = 3
@@ -208,7 +208,7 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
         other = other[other["value"] != 0]  # nothing over nobody is no ratio
         held = held.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
     own_year = held[held["year"] == claim.year]
-    now = _by_age(own_year).tail(1)
+    now = by_age(own_year).tail(1)
     of_record = own_year[(own_year["source"] == claim.source) & (own_year["vintage"] == claim.vintage_of_record)]
     named = {(row.source, row.vintage) for row in [*of_record.itertuples(), *now.itertuples()]}
     history = held[held["source"] == claim.source]
@@ -224,12 +224,6 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
             what = vintage_name(claim.source, claim.vintage_of_record) if moment == "at adoption" else "no vintage held"
             why = f"{what} {'is not held or ' if moment == 'at adoption' else ''}has no figure of {claim.indicator} for {claim.year}"
             yield _silence(claim, "published", why, moment)
-
-
-def _by_age(rows: pd.DataFrame, *first: str) -> pd.DataFrame:
-    """Sort rows by the age of their vintage, the newest last; one dated only by the day it came is not newer than a dated one."""
-    dated = rows["source"].map({name: source.tells_its_date for name, source in sources().items()}).astype("bool")
-    return rows.assign(dated=dated).sort_values([*first, "dated", "published", "vintage"]).drop(columns="dated")
 
 
 def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
@@ -333,7 +327,7 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         return
     # The newest vintage that reaches the claim's year; where none does, the newest, which then says so.
     reaching = table.assign(reaches=table["year"] == claim.year).groupby(["source", "vintage", "published"])["reaches"].any()
-    vintages = _by_age(reaching.reset_index(), "reaches")
+    vintages = by_age(reaching.reset_index(), "reaches")
     before = vintages[vintages["published"] <= adopted()].tail(1)
     for moment, chosen in (("at adoption", before), ("now", vintages.tail(1))):
         if chosen.empty:

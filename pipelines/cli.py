@@ -27,10 +27,12 @@ NARROW = 140
 #: What each step does, for who waits.
 _DOING = {
     "new_vintages": "asking the publishers",
+    "dropped_files": "taking in the files that wait",
     "raw": "reading the snapshots",
     "registries": "writing the registries",
     "tidy": "giving every row its meaning",
     "choices": "choosing current numbers, comparing vintages",
+    "standing": "telling how fresh the sources are",
     "measures": "computing groups and gaps",
     "claims": "judging the resolution's statements",
     "charts": "drawing the charts",
@@ -80,8 +82,8 @@ def build(sources: tuple[str, ...], published_until: str) -> None:
 
 
 @divide.command()
-@click.option("--source", "sources", multiple=True, metavar="NAME", help="Ask this source only, such as world-bank-wdi; repeat for several.")
-@click.option("--address", "addresses", multiple=True, metavar="NAME=URL", help="Ask a source at another base address; repeat for several.")
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Ask this source only, such as world-bank-wdi; repeatable.")
+@click.option("--address", "addresses", multiple=True, metavar="NAME=URL", help="Ask a source at another base address; repeatable.")
 def refresh(sources: tuple[str, ...], addresses: tuple[str, ...]) -> None:
     """Ask the publishers for new editions, then build; if nothing is new, recompute nothing."""
     from pipelines.refresh import DOORS

@@ -60,8 +60,11 @@ def take_in(store: SnapshotStore, inbox: Path, now: dt.datetime) -> list[Taken]:
     for path in waiting(inbox, now.timestamp()):
         try:
             added = dropping.add(store, [path])
-        except (dropping.FileRefused, SnapshotRefused) as refusal:
-            line = str(refusal).replace(f"{path}", path.name)
+        except Exception as refusal:  # whatever it is, it must not keep the other files back
+            if isinstance(refusal, dropping.FileRefused | SnapshotRefused):
+                line = str(refusal).replace(f"{path}", path.name)
+            else:
+                line = " ".join(f"{path.name}: {type(refusal).__name__} ({refusal}); please report it".split())
             moved = _move(path, inbox / "refused", now)
             moved.with_name(moved.name + ".txt").write_text(f"{line}\n", "utf-8")
             taken.append(Taken(path.name, moved, "refused", line))

@@ -110,10 +110,15 @@ def _stored(store: SnapshotStore, source: str, series: str, fetched: Fetched, to
     """Store what was fetched; bytes rewritten under a label that is already held get a label of their own, and are an event.
 
     Raises:
-        SourceUnusable: The publisher gives out an older edition than it has given out before, as a copy that lags behind does.
+        SourceUnusable: What came cannot be read, or is an older edition than is held, as of a copy that lags behind.
     """
+    from indicators import readers
     from indicators.sources import sources
 
+    try:
+        readers.read(fetched.content)  # what cannot be read would stop every later build
+    except readers.Unreadable as error:
+        raise SourceUnusable(f"{fetched.url}: whole, but {error}") from None
     registered = sources()[source]
     published = fetched.published or today.isoformat()
     # Labels begin with a date, so that editions sort by age; a release that is named otherwise keeps its name behind it.

@@ -41,6 +41,11 @@ CHARTS = {
     "three_rules": (("aggregates", "groups"), "What is assumed of the silent decides the figure: three rules side by side."),
 }
 
+#: What the checks that only warn look at.
+FRESH = "Warns where the newest vintage of a source is older than the time it usually takes to bring out another."
+CALLED_FOR = "Warns where the publisher has mended what an entry of indicators/corrections.toml corrects: it is to say until when."
+LISTS_AGREE = "Warns where the World Bank's list of economies and groups says otherwise than ours: a new code, class or region."
+
 #: How much of a check's offenders is kept, rows.
 OFFENDERS_SHOWN = 50
 
@@ -187,7 +192,8 @@ def observations(warehouse: Warehouse, store: SnapshotStore) -> None:
 
 def standing(warehouse: Warehouse, store: SnapshotStore, attempts: Mapping[str, Attempt], today: dt.date) -> None:
     """Tell how fresh each source is, which corrections are still called for, and where a publisher's list of areas differs from ours."""
-    _freshness(warehouse, attempts, today)
+    vintages = warehouse.query("select distinct source, vintage, published from snapshots")
+    warehouse.write("freshness", _freshness(vintages, attempts, today), ["snapshots"])
     _corrections(warehouse)
     _area_differences(warehouse, store)
 
@@ -209,24 +215,19 @@ def _corrections(warehouse: Warehouse) -> None:
     warehouse.write("corrections", corrections.standing(rows), ["snapshots", *RAW_TABLES.values()])
 
 
-def _freshness(warehouse: Warehouse, attempts: Mapping[str, Attempt], today: dt.date) -> None:
-    """Tell of each source how old its newest vintage is, and how its door was found."""
-    from indicators.freshness import freshness as told
-    from pipelines.refresh import DOORS
-
-    vintages = warehouse.query("select distinct source, vintage, published from snapshots")
-    warehouse.write("freshness", told(vintages, attempts, set(DOORS), today), ["snapshots"])
-
-
 def where_sources_stand(store: SnapshotStore, attempts: Mapping[str, Attempt], today: dt.date) -> pd.DataFrame:
     """Return the table `freshness` for what is stored, built from or not."""
     import pandas as pd
 
-    from indicators.freshness import freshness as told
+    held = [(snapshot.source, snapshot.vintage, snapshot.published) for snapshot in store.list()]
+    return _freshness(pd.DataFrame(held, columns=["source", "vintage", "published"]), attempts, today)
+
+
+def _freshness(vintages: pd.DataFrame, attempts: Mapping[str, Attempt], today: dt.date) -> pd.DataFrame:
+    from indicators.freshness import freshness
     from pipelines.refresh import DOORS
 
-    held = [(snapshot.source, snapshot.vintage, snapshot.published) for snapshot in store.list()]
-    return told(pd.DataFrame(held, columns=["source", "vintage", "published"]), attempts, set(DOORS), today)
+    return freshness(vintages, attempts, set(DOORS), today)
 
 
 def _area_differences(warehouse: Warehouse, store: SnapshotStore) -> None:
@@ -435,9 +436,8 @@ def corrections_outcome(warehouse: Warehouse) -> Outcome:
         f"{row.rows_spoken_of}; look at it, and write the last vintage that did as `until` into indicators/corrections.toml"
         for row in mended.itertuples()
     ]
-    description = "A correction is declared as long as the publisher prints what it mends; fails when the publisher has mended it."
     sentence = "; ".join(lines) or "every correction is still called for, or nothing it speaks of is held"
-    return Outcome("corrections_are_called_for", description, mended.empty, sentence, mended)
+    return Outcome("corrections_are_called_for", CALLED_FOR, mended.empty, sentence, mended)
 
 
 def area_lists_outcome(warehouse: Warehouse) -> Outcome:
@@ -448,18 +448,14 @@ def area_lists_outcome(warehouse: Warehouse) -> Outcome:
         for row in differing.fillna({"published": "not stated", "ours": "not known"}).to_dict("records")
     ]
     sentence = "; ".join(lines[:20]) + (f"; and {len(lines) - 20} more" if len(lines) > 20 else "") or "the lists agree, or none is held"
-    description = (
-        "Warns where the World Bank's list of economies and groups says otherwise than ours: a new code, class or name of a region."
-    )
-    return Outcome("area_lists_agree", description, differing.empty, sentence, differing)
+    return Outcome("area_lists_agree", LISTS_AGREE, differing.empty, sentence, differing)
 
 
 def freshness_outcome(told: pd.DataFrame) -> Outcome:
     """Say whether every source held is as new as its rhythm allows; `told` is the table `freshness`."""
     overdue = told[told["overdue"]]
     sentence = "; ".join(overdue["told"]) or "every source held is as new as its rhythm allows"
-    description = "Warns where the newest vintage of a source is older than the time it usually takes to bring out another."
-    return Outcome("sources_are_fresh", description, overdue.empty, sentence, overdue)
+    return Outcome("sources_are_fresh", FRESH, overdue.empty, sentence, overdue)
 
 
 def claim_outcomes(warehouse: Warehouse) -> list[tuple[Outcome, dict[str, Any]]]:

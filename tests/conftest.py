@@ -1,15 +1,20 @@
 """What several test modules share."""
 
+from collections.abc import Iterator
+
 import pytest
+from publishers import QUICK
+from server import Server
 
 from pipelines import steps
+from pipelines.doors.session import Session
 from pipelines.settings import PROJECT
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
 EMBEDDED_TABLES = [
     *("economies", "indicators", "observations", "people", "members_by_year", "reported_values"),
-    *("aggregates", "gaps", "claims", "verdicts", "claim_conflicts"),
+    *("aggregates", "gaps", "claims", "verdicts", "claim_conflicts", "revisions"),
 ]
 
 
@@ -25,3 +30,24 @@ def embedded(tmp_path_factory):
     steps.measures(warehouse)
     steps.claims(warehouse)
     return {table: warehouse.read(table) for table in EMBEDDED_TABLES}
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A publisher on this machine that plays what it is given."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    """The seconds the session would have waited."""
+    return []
+
+
+@pytest.fixture
+def session(waits: list[float]) -> Iterator[Session]:
+    """A session in which nobody waits."""
+    with Session(QUICK, sleep=waits.append, chance=lambda: 1.0) as polite:
+        yield polite

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import openpyxl
 from server import Reply
@@ -152,10 +154,29 @@ def zipped(members: dict[str, bytes], pack: int = zipfile.ZIP_DEFLATED) -> bytes
     return buffer.getvalue()
 
 
+def saved(*records: Iterable[str], separator: str = ",", end: str = "\n", quoting: Any = csv.QUOTE_MINIMAL) -> bytes:
+    """Records as a spreadsheet saves them in a CSV."""
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=separator, lineterminator=end, quoting=quoting).writerows(records)
+    return buffer.getvalue().encode()
+
+
+def workbook(sheets: Mapping[str, Iterable[Iterable[object]]]) -> bytes:
+    """Sheets by name as Excel saves them."""
+    book = openpyxl.Workbook()
+    book.remove(book["Sheet"])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
 def baskets(price: float = 2.91) -> bytes:
     """A small workbook of price baskets, as Excel saves it."""
-    book = openpyxl.Workbook()
-    sheets = {
+    sheets: dict[str, list[list[object]]] = {
         "Overview": [["Release date", dt.datetime(2025, 12, 2)]],
         "BasketHistory": [["Basket name", "Codes", "2024", "2025"], ["Fixed broadband", "i154_FBB5*", "x", "x"]],
         "economies_2024-2025": [
@@ -168,14 +189,7 @@ def baskets(price: float = 2.91) -> bytes:
             ["i154_FBB5_GNI", "GNIpc", "World", "World", 2.5, 2.4],
         ],
     }
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.remove(book["Sheet"])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return workbook(sheets)
 
 
 # ---- every door

@@ -92,9 +92,16 @@ def test_the_list_is_recognised_and_states_no_figures():
     assert (published.layout, len(published.rows), published.without_value) == ("world-bank-areas", 0, 0)
 
 
-@pytest.mark.parametrize("spoilt", [listing(*LISTED, total=296), listing({"id": "ABW", "iso2Code": "AW", "region": {}, "incomeLevel": {}})])
-def test_a_list_that_is_not_whole_is_refused(spoilt):
-    with pytest.raises(Unreadable):
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        (listing(*LISTED, total=296), "5 areas where the header promises 296"),
+        (listing(*LISTED, total="many"), "5 areas where the header promises many"),
+        (listing({"id": "ABW", "iso2Code": "AW", "region": {}, "incomeLevel": {}}), "an entry without 'id'"),
+    ],
+)
+def test_a_list_that_is_not_whole_is_refused(spoilt, said):
+    with pytest.raises(Unreadable, match=said):
         readers.read(spoilt)
 
 

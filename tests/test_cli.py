@@ -301,7 +301,7 @@ def test_diff_is_a_table_for_people(terminal):
     assert code == 0
     assert out.startswith("world-bank-wdi, 2025-10 to 2026-04-11")
     told = out.splitlines()[-1]
-    form = r"individuals_using_internet: (\d+) changed \(median [\d.]+, largest [\d.]+\), (\d+) new, (\d+) withdrawn; \d+ economies, \d+ groups"
+    form = r"individuals_using_internet: (\d+) changed \(median \S+, largest \S+\), (\d+) new, (\d+) withdrawn; \d+ economies, \d+ groups"
     found = re.fullmatch(form, told)
     assert found, told
     shown = json.loads(terminal.run("diff", "world-bank-wdi", "2025-10", "2026-04-11", "--json")[1])

@@ -6,7 +6,6 @@ import gzip
 import json
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -20,37 +19,15 @@ from pipelines.doors import Fetched, world_bank
 from pipelines.doors import session as session_module
 from pipelines.doors.session import Answer, Judgement, Session, SourceClosed, SourceMissing, SourceUnusable
 
-SERIES = WDI
-PATH = f"/country/all/indicator/{SERIES}"
-ROWS = 3
+PATH = f"/country/all/indicator/{WDI}"
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    with Server() as running:
-        yield running
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    """The seconds the session would have waited."""
-    return []
-
-
-@pytest.fixture
-def session(waits: list[float]) -> Iterator[Session]:
-    with Session(QUICK, sleep=waits.append, chance=lambda: 1.0) as polite:
-        yield polite
-
-
-record, page, AREAS = wdi_row, wdi_page, WDI_ROWS
-GOOD = page(AREAS)
+GOOD = wdi_page(WDI_ROWS)
 GATEWAY = Reply(b"<html>Bad Gateway</html>", status=502)
 
 
 def ask(server: Server, session: Session, **choices: object) -> Fetched:
-    return world_bank.fetch(SERIES, session=session, base_url=server.url, today=TODAY, **choices)  # type: ignore[arg-type]
+    return world_bank.fetch(WDI, session=session, base_url=server.url, today=TODAY, **choices)  # type: ignore[arg-type]
 
 
 def refusal(server: Server, session: Session, *replies: Reply, kind: type[SourceUnusable] = SourceUnusable, **choices: object) -> str:
@@ -445,17 +422,17 @@ def test_a_series_comes_as_one_document_with_its_edition(server, session):
     assert (fetched.vintage, fetched.published, fetched.file, fetched.rows) == ("2026-07-13", "2026-07-13", "IT.NET.USER.ZS.json", 3)
     assert fetched.url == f"{server.url}{PATH}?format=json&per_page=20000"
     header, rows = json.loads(fetched.content)
-    assert rows == AREAS
+    assert rows == WDI_ROWS
     assert header == {"page": 1, "pages": 1, "per_page": 3, "total": 3, "sourceid": "2", "lastupdated": "2026-07-13"}
     assert (server.asked[0].path, server.asked[0].query) == (PATH, {"format": "json", "per_page": "20000", "page": "1"})
 
 
 def test_an_unchanged_answer_gives_unchanged_bytes_whatever_its_pages_spaces_and_key_order(server, session):
-    shuffled = json.dumps([dict(reversed(part.items())) for part in AREAS], indent=2)
+    shuffled = json.dumps([dict(reversed(part.items())) for part in WDI_ROWS], indent=2)
     server.play(
         GOOD,
-        page(AREAS[:2], pages=2, per_page=2),
-        page(AREAS[2:], number=2, pages=2, per_page=2),
+        wdi_page(WDI_ROWS[:2], pages=2, per_page=2),
+        wdi_page(WDI_ROWS[2:], number=2, pages=2, per_page=2),
         Reply(b'[{"lastupdated":"2026-07-13","total":3,"sourceid":"2","per_page":9,"pages":1,"page":1},' + shuffled.encode() + b"]"),
     )
     whole, in_pages, in_other_order = ask(server, session), ask(server, session, per_page=2), ask(server, session)
@@ -469,15 +446,8 @@ def test_a_number_keeps_every_digit_it_was_printed_with(server, session, number)
     assert f'"value":{number}}}'.encode() in ask(server, session).content
 
 
-def test_a_byte_order_mark_is_no_hindrance(server, session):
-    server.play(replace(GOOD, body=b"\xef\xbb\xbf" + GOOD.body), GOOD)
-    assert ask(server, session) == ask(server, session)
-
-
-@pytest.mark.parametrize(
-    "accident", [Reply(status=400), GATEWAY, HTML, Reply(b'<?xml version="1.0"?><error/>'), Reply(), replace(GOOD, sent=100)]
-)
-def test_an_accident_is_asked_again_until_the_answer_is_good(server, session, waits, accident):
+@pytest.mark.parametrize("accident", [Reply(status=400), Reply(b'<?xml version="1.0"?><error/>')])
+def test_a_good_address_that_gets_a_400_or_xml_is_asked_again(server, session, waits, accident):
     server.play(accident, accident, GOOD)
     assert ask(server, session).rows == 3
     assert waits == [1, 2]
@@ -502,7 +472,7 @@ def test_what_keeps_coming_instead_on_big_and_small_pages_is_said(server, sessio
 
 @pytest.mark.parametrize("accident", [GATEWAY, HTML])
 def test_small_pages_are_asked_for_if_the_big_one_keeps_failing(server, session, accident):
-    small = page(AREAS[:2], pages=2), page(AREAS[2:], number=2, pages=2)
+    small = wdi_page(WDI_ROWS[:2], pages=2), wdi_page(WDI_ROWS[2:], number=2, pages=2)
     server.play(accident, accident, accident, *small)
     assert ask(server, session).rows == 3
     assert [(asked.query["per_page"], asked.query["page"]) for asked in server.asked][3:] == [("1000", "1"), ("1000", "2")]
@@ -514,12 +484,6 @@ def test_small_pages_are_not_asked_for_if_size_is_not_the_cause(server, session)
 
 def test_small_pages_that_fail_are_not_asked_for_a_second_time(server, session):
     assert "HTTP 502" in refusal(server, session, *[GATEWAY] * 3, per_page=1000)
-
-
-def test_a_closed_source_is_told_from_an_unusable_one(server, session):
-    server.play(Reply(status=403))
-    with pytest.raises(SourceClosed):
-        ask(server, session)
 
 
 def test_the_error_body_with_status_200_is_a_refusal(server, session):
@@ -541,60 +505,62 @@ def test_an_error_body_of_another_form_is_refused_as_well(server, session, messa
 
 @pytest.mark.parametrize("updated", ["2026-07-13", None])
 def test_a_series_without_rows_is_said_to_have_none(server, session, updated):
-    assert "the series has no rows" in refusal(server, session, page(None, total=0, updated=updated), kind=SourceMissing)
+    assert "the series has no rows" in refusal(server, session, wdi_page(None, total=0, updated=updated), kind=SourceMissing)
 
 
 def test_null_where_rows_are_promised_is_refused(server, session):
-    assert "no rows, although 3 are promised" in refusal(server, session, page(None))
+    assert "no rows, although 3 are promised" in refusal(server, session, wdi_page(None))
 
 
 def test_a_total_that_does_not_match_is_refused(server, session):
-    assert "3 rows came of the 4 promised" in refusal(server, session, page(AREAS, total=4))
+    assert "3 rows came of the 4 promised" in refusal(server, session, wdi_page(WDI_ROWS, total=4))
 
 
 def test_a_page_that_ends_early_is_refused(server, session):
-    short = page(AREAS[:1], pages=2), page(AREAS[2:], number=2, pages=2)
+    short = wdi_page(WDI_ROWS[:1], pages=2), wdi_page(WDI_ROWS[2:], number=2, pages=2)
     assert "2 rows came of the 3 promised" in refusal(server, session, *short)
 
 
 def test_more_rows_than_promised_are_refused_without_asking_for_every_page_named(server, session):
-    endless = page(AREAS, pages=1_000_000, total=4), page(AREAS, number=2, pages=1_000_000, total=4)
+    endless = wdi_page(WDI_ROWS, pages=1_000_000, total=4), wdi_page(WDI_ROWS, number=2, pages=1_000_000, total=4)
     assert "6 rows came of the 4 promised" in refusal(server, session, *endless)
 
 
 @pytest.mark.parametrize(
     ("second", "change"),
     [
-        (page(AREAS[2:], number=2, pages=2, updated="2026-07-14"), "lastupdated changed from 2026-07-13 to 2026-07-14 at page 2"),
-        (page(AREAS[2:], number=2, pages=2, total=4), "total changed from 3 to 4 at page 2"),
+        (wdi_page(WDI_ROWS[2:], number=2, pages=2, updated="2026-07-14"), "lastupdated changed from 2026-07-13 to 2026-07-14 at page 2"),
+        (wdi_page(WDI_ROWS[2:], number=2, pages=2, total=4), "total changed from 3 to 4 at page 2"),
     ],
 )
 def test_pages_of_two_editions_are_not_joined(server, session, second, change):
-    assert change in refusal(server, session, page(AREAS[:2], pages=2), second)
+    assert change in refusal(server, session, wdi_page(WDI_ROWS[:2], pages=2), second)
 
 
 def test_pages_without_end_are_left_at_a_stated_number(server):
-    server.play(*[page([record("ABW", 1, year)], number=year, pages=100, total=100) for year in range(1, 6)])
+    server.play(*[wdi_page([wdi_row("ABW", 1, year)], number=year, pages=100, total=100) for year in range(1, 6)])
     with Session(replace(QUICK, pages=4)) as patient, pytest.raises(SourceUnusable, match="4 rows of 100 after 4 pages"):
         ask(server, patient)
     assert len(server.asked) == 4
 
 
 def test_the_same_page_twice_is_refused_by_its_number_or_by_its_rows(server, session):
-    assert "page 1 came instead of page 2" in refusal(server, session, page(AREAS[:1], pages=2), page(AREAS[:1], pages=2))
+    assert "page 1 came instead of page 2" in refusal(server, session, wdi_page(WDI_ROWS[:1], pages=2), wdi_page(WDI_ROWS[:1], pages=2))
     server.asked.clear()
-    assert "1 rows came twice" in refusal(server, session, page([*AREAS[:2], AREAS[0]]))
+    assert "1 rows came twice" in refusal(server, session, wdi_page([*WDI_ROWS[:2], WDI_ROWS[0]]))
 
 
 @pytest.mark.parametrize(("others", "named"), [(["SP.POP.TOTL"], "SP.POP.TOTL"), ([None, 5], "5")])
 def test_rows_of_another_series_are_refused(server, session, others, named):
-    strange = [record("AGO", 5, year, other) for year, other in enumerate(others)]
-    assert f"rows of another series came, {named}" in refusal(server, session, page([*AREAS, *strange], total=ROWS + len(strange)))
+    strange = [wdi_row("AGO", 5, year, other) for year, other in enumerate(others)]
+    assert f"rows of another series came, {named}" in refusal(
+        server, session, wdi_page([*WDI_ROWS, *strange], total=len(WDI_ROWS) + len(strange))
+    )
 
 
 @pytest.mark.parametrize("row", [{}, None, "row", {"indicator": None}])
 def test_a_row_that_names_no_area_is_refused(server, session, row):
-    assert "a row without indicator, country or date" in refusal(server, session, page([*AREAS[:2], row]))
+    assert "a row without indicator, country or date" in refusal(server, session, wdi_page([*WDI_ROWS[:2], row]))
 
 
 @pytest.mark.parametrize(
@@ -611,16 +577,6 @@ def test_a_row_that_names_no_area_is_refused(server, session, row):
 )
 def test_json_of_another_form_is_refused(server, session, body):
     assert "another form than [header, rows]" in refusal(server, session, Reply(body))
-
-
-@pytest.mark.parametrize("body", [b"[NaN]", b"[1,]", b"[\xff]", b"[" * 100_000 + b"]" * 100_000])
-def test_what_is_not_json_although_it_looks_so_is_refused(server, session, body):
-    assert "not valid JSON" in refusal(server, session, Reply(body))
-
-
-def test_a_redirect_to_another_host_is_no_answer(server, session):
-    elsewhere = Reply(status=302, headers={"Location": f"http://localhost:{server.port}/"})
-    assert "sent on to another host" in refusal(server, session, elsewhere)
 
 
 def test_a_slow_drip_is_no_answer_on_big_or_small_pages(server):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,19 +12,6 @@ from server import Reply, Server
 from indicators.readers import data360_json
 from pipelines.doors import Fetched, data360
 from pipelines.doors.session import Session, SourceMissing, SourceUnusable
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    with Server() as running:
-        yield running
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    with Session(QUICK, sleep=lambda seconds: None) as polite:
-        yield polite
 
 
 def ask(server: Server, session: Session, series: str = "INT_USER_PT") -> Fetched:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -18,25 +17,6 @@ EVERYWHERE = [(name, place) for name, door in DOORS.items() for place in range(l
 IN_JSON = [(name, place) for name, place in EVERYWHERE if DOORS[name].replies[place].body[:1] in (b"{", b"[")]
 each_request = pytest.mark.parametrize(("name", "place"), EVERYWHERE, ids=str)
 each_json = pytest.mark.parametrize(("name", "place"), IN_JSON, ids=str)
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    with Server() as running:
-        yield running
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    """The seconds the session would have waited."""
-    return []
-
-
-@pytest.fixture
-def session(waits: list[float]) -> Iterator[Session]:
-    with Session(QUICK, sleep=waits.append, chance=lambda: 1.0) as polite:
-        yield polite
 
 
 def ask(server: Server, session: Session, name: str, place: int, *instead: Reply) -> Fetched:

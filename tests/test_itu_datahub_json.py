@@ -210,6 +210,7 @@ def test_recognising_never_raises(content):
         SERIES + SERIES,
         SERIES.replace(b"Statistical", b"\xff"),
         SERIES.replace(b"Statistical", rb"\ud800"),
+        SERIES.replace(b"Statistical", rb"\uDBFF."),
         b"[" * 100_000,
         b'{"codeID": 11624, "dataYear": 2024, "answer": [{"value": "1"}]}',
         b"<html>",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import publishers
 import pytest
 
 from indicators.catalogue import crosswalk, indicators
@@ -59,16 +60,7 @@ SHEETS = {
 
 
 def workbook(order=tuple(SHEETS), **instead):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name in order:
-        sheet = book.create_sheet(name)
-        for number, row in enumerate(instead.get(name.partition("_")[0], SHEETS[name]), start=1):
-            for place, cell in enumerate(row, start=1):
-                sheet.cell(number, place, cell)
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    return publishers.workbook({name: instead.get(name.partition("_")[0], SHEETS[name]) for name in order})
 
 
 @pytest.fixture(scope="module")

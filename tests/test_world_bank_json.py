@@ -78,6 +78,10 @@ def test_a_number_keeps_every_digit_it_was_printed_with(number):
     assert read(answer(record(value=number)))["value"].tolist() == [number]
 
 
+def test_a_word_that_is_no_number_stays_to_be_refused_with_its_row():
+    assert read(answer(record(value="NaN")))[["value", "problem"]].to_numpy().tolist() == [["NaN", ""]]
+
+
 def test_a_record_without_a_value_is_no_observation_and_no_nought_and_is_counted():
     content = answer(record(year="2024"), record(year="2023", value="null"), record(year="2022", value="0"))
     assert read(content)["value"].tolist() == ["97.2", "", "0"]
@@ -137,7 +141,6 @@ def test_the_layout_is_recognised_from_its_bytes(content):
         b'[{"message":[{"id":"120","key":"Invalid value","value":"The provided parameter value is not valid"}]}]',
         b'[{"page":1,"pages":1,"per_page":"20000","total":296},[{"id":"ABW","iso2Code":"AW"}]]',  # the list of countries
         answer(record())[:-2],
-        answer(record(value="NaN")),
     ],
 )
 def test_other_bytes_are_not_taken_for_it_and_not_read(content):

@@ -1,13 +1,13 @@
 """The World Bank's long CSV is read as it is in every form it is passed on in, or is refused with the reason."""
 
 import csv
-import io
 import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from publishers import saved
 
 from indicators.readers import PUBLISHED_COLUMNS, Unreadable, world_bank_long, world_bank_wide
 
@@ -20,13 +20,6 @@ HEADER = ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "Y
 ARUBA = ["Aruba", "ABW", "Subscriptions", "IT.NET.BBND.P2", "2024", "17.5"]
 NAMIBIA = ["Namibia", "NAM", "Subscriptions", "IT.NET.BBND.P2", "2023", ""]
 FIGURES = [("IT.NET.BBND.P2", "ABW", "2024", "17.5"), ("IT.NET.BBND.P2", "NAM", "2023", "")]
-
-
-def saved(*records, separator=",", end="\n", quoting=csv.QUOTE_MINIMAL):
-    """Return records as a spreadsheet saves them."""
-    buffer = io.StringIO()
-    csv.writer(buffer, delimiter=separator, lineterminator=end, quoting=quoting).writerows(records)
-    return buffer.getvalue().encode()
 
 
 def figures(content):

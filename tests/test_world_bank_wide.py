@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from publishers import saved
 
 from indicators import readers
 from indicators.readers import PUBLISHED_COLUMNS, Unreadable, world_bank_long, world_bank_wide
@@ -36,13 +37,6 @@ DATABANK = (
     "Subscriptions,IT.NET.BBND.P2,Namibia,NAM,..,3.25\r\n"
     "\r\n\r\n\r\nData from database: World Development Indicators\r\nLast Updated: 07/13/2026\r\n"
 ).encode()
-
-
-def saved(*records, separator=",", end="\n", quoting=csv.QUOTE_MINIMAL):
-    """Return records as a spreadsheet saves them."""
-    buffer = io.StringIO()
-    csv.writer(buffer, delimiter=separator, lineterminator=end, quoting=quoting).writerows(records)
-    return buffer.getvalue().encode()
 
 
 def figures(content):

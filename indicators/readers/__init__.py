@@ -11,16 +11,10 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
-
-# isort: split
-# The layouts come after the two names above, so that they may take them from here.
 from indicators.readers import (
     data360_csv,
     data360_json,
@@ -38,6 +32,7 @@ from indicators.readers import (
     world_bank_long,
     world_bank_wide,
 )
+from indicators.readers.records import DAMAGED_ZIP, PUBLISHED_COLUMNS, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -112,10 +107,7 @@ def read(content: bytes, series: str = "") -> Published:
     """
     content = unwrap(content)
     layout = _layout(content)
-    try:
-        rows = layout.read(content).reindex(columns=list(PUBLISHED_COLUMNS)).astype(dict.fromkeys(PUBLISHED_COLUMNS[1:], "str")).fillna("")
-    except UnicodeEncodeError:
-        raise Unreadable("holds text that is no Unicode, half of a character: download it again") from None
+    rows = layout.read(content).reindex(columns=list(PUBLISHED_COLUMNS)).astype(dict.fromkeys(PUBLISHED_COLUMNS[1:], "str")).fillna("")
     rows["series"] = rows["series"].mask((rows["series"] == "") & (rows["problem"] == ""), series)
     silent = (rows["value"] == "") & (rows["problem"] == "")
     dated = layout.published(content) if hasattr(layout, "published") else ""
@@ -142,28 +134,27 @@ def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str
     return found
 
 
-def unwrap(content: bytes) -> bytes:
+def unwrap(content: bytes, largest: int | None = None) -> bytes:
     """Return what is in a zip with one table beside its metadata, or the bytes themselves if they are no zip or an Excel workbook.
 
     Raises:
-        Unreadable: No table or several, a zip in the zip, damage, or more than LARGEST bytes unpacked.
+        Unreadable: No table or several, a zip in the zip, damage, or more than `largest` bytes unpacked, by default LARGEST.
     """
-    if not _is_archive(content):
-        return content
-    unpacked = tables(content)
+    unpacked = tables(content, largest)
     if len(unpacked) != 1:
         raise Unreadable(f"a zip with {len(unpacked)} tables ({', '.join(list(unpacked)[:3])}): unpack it and add them one by one")
     return next(iter(unpacked.values()))
 
 
-def tables(content: bytes) -> dict[str, bytes]:
+def tables(content: bytes, largest: int | None = None) -> dict[str, bytes]:
     """Return the tables in a zip by name, metadata aside; of bytes that are no zip, or an Excel workbook, themselves under no name.
 
     Raises:
-        Unreadable: No table, a zip in the zip, damage, or more than LARGEST bytes unpacked.
+        Unreadable: No table, a zip in the zip, damage, or more than `largest` bytes unpacked, by default LARGEST.
     """
     if not _is_archive(content):
         return {"": content}
+    most = LARGEST if largest is None else largest
     unpacked, size = {}, 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -172,14 +163,14 @@ def tables(content: bytes) -> dict[str, bytes]:
                 if not last.lower().endswith((".csv", ".json", ".xlsx")) or last.startswith((".", "~$")) or _METADATA.search(last):
                     continue
                 with archive.open(name) as member:
-                    unpacked[name] = member.read(LARGEST + 1 - size)
+                    unpacked[name] = member.read(most + 1 - size)
                 size += len(unpacked[name])
-                if size > LARGEST:
-                    raise Unreadable(f"a zip that unpacks to more than {LARGEST // 1_000_000} MB: export fewer series")
+                if size > most:
+                    raise Unreadable(f"a zip that unpacks to more than {most // 1_000_000} MB: export fewer series")
             held = ", ".join(archive.namelist()[:3]) or "empty"
     except Unreadable:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, struct.error) as error:
+    except DAMAGED_ZIP as error:
         raise Unreadable(f"a zip that is damaged, cut off or locked ({error}): download it again") from None
     if not unpacked:
         raise Unreadable(f"a zip with no table ({held}): it should hold CSV, JSON or .xlsx")
@@ -200,7 +191,7 @@ def _is_archive(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return WORKBOOK not in archive.namelist()
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, struct.error) as error:
+    except DAMAGED_ZIP as error:
         raise Unreadable(f"a zip that is damaged, cut off or locked ({error}): download it again") from None
 
 

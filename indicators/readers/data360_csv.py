@@ -95,7 +95,7 @@ def figures(rows: pd.DataFrame) -> pd.DataFrame:
             "age": rows["AGE"],
             "value": rows["OBS_VALUE"],
             "unit": rows["UNIT_MEASURE"],
-            "note": ["; ".join(filter(None, parts)) for parts in zip(*told, strict=True)],
+            "note": records.joined(*told),
             "origin": rows["DATA_SOURCE"],
             "problem": problem,
         }

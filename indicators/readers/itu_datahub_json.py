@@ -7,12 +7,12 @@ the names differs from record to record.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from indicators.readers import records
 from indicators.readers.records import Unreadable
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LAYOUT = "itu-datahub-json"
 _COLUMNS = ("series", "area", "year", "value", "nature", "note", "origin", "problem")
 _NEEDED = ("codeID", "dataYear", "answer")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_EMPTY = re.compile(rb"\s*\[\s*\]\s*")
+_EMPTY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\]\s*")
 # All groups' figures are ITU's own estimates.
 _ESTIMATE = "E"
 
@@ -36,10 +36,9 @@ def recognises(content: bytes) -> bool:
     >>> recognises(b'[{"CountryID": 4, "IsoCode": "ABW"}]')
     False
     """
-    content = content.removeprefix(b"\xef\xbb\xbf")
     if _EMPTY.fullmatch(content):
         return True
-    return content[:100].lstrip().startswith(b"[") and all(f'"{name}"'.encode() in content for name in _NEEDED)
+    return records.begins(content, b"[") and all(f'"{name}"'.encode() in content for name in _NEEDED)
 
 
 def read(content: bytes) -> pd.DataFrame:
@@ -50,12 +49,12 @@ def read(content: bytes) -> pd.DataFrame:
     Raises:
         Unreadable: Not the whole of a JSON array, or one of nothing.
     """
-    records = _records(content)
-    if not records:
+    found = _records(content)
+    if not found:
         raise Unreadable("an empty answer, []: there is no such id, or no data of it; check the id")
     blank = dict.fromkeys(_COLUMNS, "")
-    rows = pd.DataFrame([blank | _row(record) for record in records], dtype="str")
-    rows.insert(0, "row_number", range(2, len(records) + 2))
+    rows = pd.DataFrame([blank | _row(record) for record in found], dtype="str")
+    rows.insert(0, "row_number", range(2, len(found) + 2))
     return rows
 
 
@@ -65,25 +64,16 @@ def published(content: bytes) -> str:
 
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
-    """Return records as they were, by row number: their fields by name, as JSON, numbers as text.
-
-    Row numbers that the answer does not have are left out.
-    """
-    records = _records(content)
-    return {number: json.dumps(records[number - 2], ensure_ascii=False) for number in row_numbers if 2 <= number < len(records) + 2}
+    """Return records as they were, by row number: their fields by name, as JSON, numbers as text."""
+    return records.json_rows(_records(content), row_numbers)
 
 
 def _records(content: bytes) -> list[Any]:
-    """Return the records of an answer; every number stays as it was printed."""
-    try:
-        document = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
-        # Half a pair of surrogates can be written in JSON and in no text.
-        json.dumps(document, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"not JSON, or cut off ({error}): save the answer again") from None
-    if not isinstance(document, list):
+    """Return the records of an answer."""
+    found = records.document(content)
+    if not isinstance(found, list):
         raise Unreadable("JSON, but not the array that ITU's DataHub answers: ask for /data/bycode/<id>")
-    return document
+    return found
 
 
 def _row(record: Any) -> dict[str, str]:
@@ -92,22 +82,26 @@ def _row(record: Any) -> dict[str, str]:
         return {"problem": "not a record with names"}
     if missing := [name for name in _NEEDED if name not in record]:
         return {"problem": f"record lacks {', '.join(missing)}"}
-    row = {"series": _text(record["codeID"]), "year": _text(record["dataYear"])}
+    row = {"series": records.text(record["codeID"]), "year": records.text(record["dataYear"])}
     if ("isoCode" in record) == ("regionID" in record):
         return row | {"problem": "record must have either isoCode or regionID"}
     if "isoCode" in record:
-        row |= {"area": _text(record["isoCode"]), "note": _text(record.get("dataNote")), "origin": _text(record.get("dataSource"))}
+        row |= {
+            "area": records.text(record["isoCode"]),
+            "note": records.text(record.get("dataNote")),
+            "origin": records.text(record.get("dataSource")),
+        }
     else:
-        row |= {"area": _text(record["regionID"]), "nature": _ESTIMATE, "note": _told_of_group(record)}
+        row |= {"area": records.text(record["regionID"]), "nature": _ESTIMATE, "note": _told_of_group(record)}
     value = _only(record["answer"])
     return row | ({"problem": "answer does not hold exactly one value"} if value is None else {"value": value})
 
 
 def _told_of_group(record: dict[str, Any]) -> str:
     """Return what else is said of a group's figure; its percentage only where that is another figure."""
-    answers, percentage, updated = _text(record.get("numberOfAnswer")), _only(record.get("answersPercentage")), _updated(record)
+    answers, percentage, updated = records.text(record.get("numberOfAnswer")), _only(record.get("answersPercentage")), _updated(record)
     told = (
-        _text(record.get("internalNote")),
+        records.text(record.get("internalNote")),
         answers and f"number of answers {answers}",
         f"as a percentage {percentage}" if percentage and percentage != _only(record["answer"]) else "",
         updated and f"modified {updated}",
@@ -125,9 +119,5 @@ def _only(answer: Any) -> str | None:
 
 def _updated(record: Any) -> str:
     """Return the day on which a record says it was updated, "" if it does not."""
-    day = _DAY.match(_text(record.get("updateDate"))) if isinstance(record, dict) else None
+    day = _DAY.match(records.text(record.get("updateDate"))) if isinstance(record, dict) else None
     return day[0] if day else ""
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)

@@ -98,7 +98,7 @@ def read(content: bytes) -> pd.DataFrame:
             "age": said["age"],
             "value": value,
             "unit": rows["Unit"],
-            "note": ["; ".join(filter(None, parts)) for parts in zip(*told, strict=True)],
+            "note": records.joined(*told),
             "origin": rows["Source"],
             "repair": rows["repair"],
             # A row that states no value has nothing to refuse.

@@ -1,12 +1,17 @@
-"""What every layout is read into, and how records are taken from bytes; no layout is described here."""
+"""What every layout is read into, and how records are taken from CSV and JSON; no layout is described here."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import lzma
+import re
+import struct
+import zipfile
+import zlib
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -37,8 +42,18 @@ PUBLISHED_COLUMNS = (
     "problem",
 )
 
+#: What the standard library says of a zip whose bytes are not what they should be.
+DAMAGED_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError),
+    *(RuntimeError, NotImplementedError),  # locked with a password, packed in a way nobody knows
+)
+
 # Rows held as Python lists at a time: enough to be quick, and some tens of megabytes.
 _CHUNK = 50_000
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# Half a character can be written in JSON and in no text.
+_HALF_A_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Unreadable(ValueError):
@@ -97,10 +112,10 @@ def frame(names: Sequence[str], lines: Iterator[tuple[int, list[str]]], columns:
     if doubled := sorted({name for name in names if names.count(name) > 1}):
         raise Unreadable(f"column {doubled[0]} stands twice in the header: keep one")
     places = {columns[name]: place for place, name in enumerate(names) if name in columns}
+    width = len(names)
+    empty = [""] * width
     chunks = []
     while chunk := list(islice(lines, _CHUNK)):
-        width = len(names)
-        empty = [""] * width
         whole = [fields if len(fields) == width else empty for _, fields in chunk]
         problems = ["" if len(fields) == width else f"row has {len(fields)} fields where the header has {width}" for _, fields in chunk]
         texts = {ours: [fields[place] for fields in whole] for ours, place in places.items()} | {"problem": problems}
@@ -130,3 +145,44 @@ def csv_rows(content: bytes, row_numbers: Collection[int], *, separator: str = "
                 row["beyond the header"] = fields[len(names) :]
             found[number] = json.dumps(row, ensure_ascii=False)
     return found
+
+
+def begins(content: bytes, opening: bytes) -> bool:
+    r"""Return whether JSON begins with this bracket, so that what is none need not be read to its end to be told.
+
+    >>> begins(b"\xef\xbb\xbf \n[1]", b"[")
+    True
+    """
+    return content[:100].removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(opening)
+
+
+def document(content: bytes) -> Any:
+    """Return a JSON document, every number as the text it was printed as.
+
+    Raises:
+        Unreadable: It is not JSON, or not the whole of it, or holds half a character.
+    """
+    try:
+        found = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
+        if _HALF_A_CHARACTER.search(content):
+            json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Unreadable("JSON with text that is no Unicode, half of a character: download it again") from None
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"not JSON, or cut off ({error}): save the answer again") from None
+    return found
+
+
+def json_rows(found: Sequence[Any], row_numbers: Collection[int]) -> dict[int, str]:
+    """Return records of a JSON document as they were, by row number, the first being row 2; numbers that it does not have are left out."""
+    return {number: json.dumps(found[number - 2], ensure_ascii=False) for number in row_numbers if 2 <= number < len(found) + 2}
+
+
+def text(value: Any) -> str:
+    """Return what a JSON document says in one place as text, null as "", that is, not stated."""
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def joined(*parts: pd.Series) -> list[str]:
+    """Return what is told of each row in one text, the parts that say something in their order."""
+    return ["; ".join(filter(None, texts)) for texts in zip(*parts, strict=True)]

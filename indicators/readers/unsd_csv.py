@@ -170,7 +170,7 @@ def figures(rows: pd.DataFrame, attributes: Collection[str] = ATTRIBUTES) -> pd.
             "value": rows["Value"].mask(said("ValueType") == "Null", ""),
             "unit": said("[Units]"),
             "nature": said("[Nature]"),
-            "note": ["; ".join(filter(None, parts)) for parts in zip(*told, strict=True)],
+            "note": records.joined(*told),
             "origin": said("Source"),
             "problem": problem,
         }

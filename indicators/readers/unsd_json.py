@@ -6,11 +6,11 @@ says what a row of DataCSV says and is read as one. A null is "", that is, not s
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from indicators.readers import records
 from indicators.readers.records import Unreadable
 from indicators.readers.unsd_csv import ATTRIBUTES, figures
 
@@ -47,8 +47,7 @@ def recognises(content: bytes) -> bool:
     >>> recognises(b'{"goal": ["17"], "code": "IT_USE_ii99", "release": "2026.Q2.G.02"}')
     False
     """
-    start = content[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start.startswith(b"{") and all(name in content for name in (b'"totalElements"', b'"dimensions"', b'"data"'))
+    return records.begins(content, b"{") and all(name in content for name in (b'"totalElements"', b'"dimensions"', b'"data"'))
 
 
 def read(content: bytes) -> pd.DataFrame:
@@ -57,40 +56,33 @@ def read(content: bytes) -> pd.DataFrame:
     Raises:
         Unreadable: Not the whole of a JSON answer, no records, or fewer or more than it promises.
     """
-    total, records = _total_and_records(content)
-    if total != str(len(records)):
+    total, found = _total_and_records(content)
+    if total != str(len(found)):
         raise Unreadable(
-            f"{len(records)} rows where the answer promises {total}: ask for all pages (page=1, 2, …) and join their data, or take the CSV"
+            f"{len(found)} rows where the answer promises {total}: ask for all pages (page=1, 2, …) and join their data, or take the CSV"
         )
-    if not records:
+    if not found:
         raise Unreadable("the series has no rows: check its code")
-    whole = [record for record in records if not _problem(record)]
+    whole = [record for record in found if not _problem(record)]
     # What is called a dimension anywhere is one, whatever else it is called.
     attributes = {f"[{name}]" for record in whole for name in record["attributes"]}
     attributes -= {f"[{name}]" for record in whole for name in record["dimensions"]}
-    rows = pd.DataFrame([_row(record) for record in records]).fillna("").astype("str")
-    rows.insert(0, "row_number", range(2, len(records) + 2))
+    rows = pd.DataFrame([_row(record) for record in found]).fillna("").astype("str")
+    rows.insert(0, "row_number", range(2, len(found) + 2))
     return figures(rows, ATTRIBUTES | attributes)
 
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
-    """Return records as they were, by row number: their fields by name, as JSON, numbers as text.
-
-    Row numbers that the answer does not have are left out.
-    """
-    _, records = _total_and_records(content)
-    return {number: json.dumps(records[number - 2], ensure_ascii=False) for number in row_numbers if 2 <= number < len(records) + 2}
+    """Return records as they were, by row number: their fields by name, as JSON, numbers as text."""
+    _, found = _total_and_records(content)
+    return records.json_rows(found, row_numbers)
 
 
 def _total_and_records(content: bytes) -> tuple[str, list[Any]]:
-    """Return how many records the answer promises, as text, and the records; every number stays as it was printed."""
-    try:
-        document = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"not JSON, or cut off ({error}): save the answer again") from None
-    match document:
-        case {"totalElements": total, "data": list() as records}:
-            return str(total), records
+    """Return how many records the answer promises, as text, and the records."""
+    match records.document(content):
+        case {"totalElements": total, "data": list() as found}:
+            return str(total), found
     raise Unreadable('JSON, but not the {"totalElements": …, "data": […]} of the SDG database: ask for Series/Data?seriesCode=…')
 
 
@@ -115,4 +107,4 @@ def _problem(record: Any) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, map(_text, value)))
-    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+    return records.text(value)

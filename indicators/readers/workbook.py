@@ -10,14 +10,12 @@ import io
 import itertools
 import json
 import re
-import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from indicators.readers.records import Unreadable
+from indicators.readers.records import DAMAGED_ZIP, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -32,9 +30,6 @@ LARGEST = 100_000_000
 
 #: What tells the sheets of a workbook apart in row numbers: row 4 of the second sheet is 100004.
 ROWS_A_SHEET = 100_000
-
-# What the standard library says of zips whose bytes are not what they should be.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 
 # A cell in row 100,000 or column AAA, or beyond. One there makes the sheet billions of cells, which cost more memory than there is.
 _FAR_OUT = re.compile(rb"""\br=["'](?:[A-Z]{3,}[0-9]+|[A-Z]*[0-9]{6,})["']""")
@@ -66,7 +61,7 @@ def sheets(content: bytes) -> dict[str, Sheet]:
         return {name: _sheet(workbook, name) for name in _visible(workbook)}
     except Unreadable:
         raise
-    except (CalamineError, *_DAMAGE) as error:
+    except (CalamineError, *DAMAGED_ZIP) as error:
         raise Unreadable(f"a workbook that is damaged, cut off or locked ({error}): download it again") from None
 
 

@@ -5,12 +5,12 @@ Rows of `read` there are none; `areas` returns the list, for `indicators.area_li
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
+from indicators.readers import records
 from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
 
 LAYOUT = "world-bank-areas"
@@ -21,10 +21,9 @@ GROUPS = "NA"
 def recognises(content: bytes) -> bool:
     """Return whether the bytes are such a list, be it whole or not."""
     try:
-        _records(content)
+        return records.begins(content, b"[") and bool(_total_and_entries(content))
     except Unreadable:
         return False
-    return True
 
 
 def read(content: bytes) -> pd.DataFrame:
@@ -50,8 +49,8 @@ def areas(content: bytes) -> pd.DataFrame:
     Raises:
         Unreadable: It is no such list, an entry lacks its code or region, or there are not as many as its header promises.
     """
-    total, entries = _records(content)
-    if total != len(entries):
+    total, entries = _total_and_entries(content)
+    if total != str(len(entries)):
         raise Unreadable(f"{len(entries)} areas where the header promises {total}: save the whole answer, with per_page=400 in the address")
     try:
         listed = [
@@ -70,12 +69,9 @@ def areas(content: bytes) -> pd.DataFrame:
     return pd.DataFrame(listed)
 
 
-def _records(content: bytes) -> tuple[int, list[Any]]:
-    try:
-        document = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"not JSON ({error}): save the answer again") from None
-    match document:
+def _total_and_entries(content: bytes) -> tuple[str, list[Any]]:
+    """Return the number of areas promised, as text, and what is said of each."""
+    match records.document(content):
         case [{"total": total}, [{"id": _, "iso2Code": _, "region": _, "incomeLevel": _}, *_] as entries]:
-            return int(total), entries
+            return str(total), entries
     raise Unreadable("JSON, but not the World Bank's list of countries: ask for /country?format=json&per_page=400")

@@ -6,13 +6,13 @@ are 427 of 2,660, in the urban share of the population 10 of 2,660.)
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection
-from typing import Any, NoReturn
+from typing import Any
 
 import pandas as pd
 
+from indicators.readers import records
 from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
 
 LAYOUT = "world-bank-json"
@@ -31,10 +31,9 @@ def recognises(content: bytes) -> bool:
     False
     """
     try:
-        _total_and_records(content)
+        return records.begins(content, b"[") and bool(_total_and_records(content))
     except Unreadable:
         return False
-    return True
 
 
 def read(content: bytes) -> pd.DataFrame:
@@ -46,15 +45,15 @@ def read(content: bytes) -> pd.DataFrame:
     Raises:
         Unreadable: The bytes are no such answer, or hold no records, or fewer or more than their header promises.
     """
-    total, records = _total_and_records(content)
-    if total != str(len(records)):
+    total, found = _total_and_records(content)
+    if total != str(len(found)):
         raise Unreadable(
-            f"{len(records)} records where the header promises {total}: save the whole answer, with per_page=20000 in the address"
+            f"{len(found)} records where the header promises {total}: save the whole answer, with per_page=20000 in the address"
         )
-    if not records:
+    if not found:
         raise Unreadable("the series has no records: check its code")
     blank = dict.fromkeys(PUBLISHED_COLUMNS, "")
-    rows = [blank | _row(record) | {"row_number": number} for number, record in enumerate(records, start=2)]
+    rows = [blank | _row(record) | {"row_number": number} for number, record in enumerate(found, start=2)]
     types = dict.fromkeys(PUBLISHED_COLUMNS, "str") | {"row_number": "int64"}
     return pd.DataFrame(rows, columns=list(PUBLISHED_COLUMNS)).astype(types)
 
@@ -66,25 +65,18 @@ def published(content: bytes) -> str:
 
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
-    """Return records as they were, by row number: their fields by name, as JSON, the values as text.
-
-    Row numbers that the answer does not have are left out.
-    """
-    _, records = _total_and_records(content)
-    return {number: json.dumps(records[number - 2], ensure_ascii=False) for number in row_numbers if 2 <= number < len(records) + 2}
+    """Return records as they were, by row number: their fields by name, as JSON, numbers as text."""
+    _, found = _total_and_records(content)
+    return records.json_rows(found, row_numbers)
 
 
 def _total_and_records(content: bytes) -> tuple[str, list[Any]]:
     """Return the number of records promised, as text, and the records; bare records promise as many as they are."""
-    try:
-        document = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"not JSON ({error}): save the answer again") from None
-    match document:
-        case [{"total": total, "lastupdated": _}, list() | None as records]:
-            return str(total), records or []
-        case [{"indicator": _, "countryiso3code": _, "date": _, "value": _}, *_]:
-            return str(len(document)), document
+    match records.document(content):
+        case [{"total": total, "lastupdated": _}, list() | None as found]:
+            return str(total), found or []
+        case [{"indicator": _, "countryiso3code": _, "date": _, "value": _}, *_] as found:
+            return str(len(found)), found
     raise Unreadable("JSON, but not the World Bank's [header, rows]: ask for /country/all/indicator/<series>?format=json")
 
 
@@ -110,8 +102,3 @@ def _row(record: Any) -> dict[str, str]:
                 "note": str(record.get("obs_status") or ""),
             }
     return {"problem": "not a record with indicator, country, countryiso3code, date and value"}
-
-
-def _refuse(constant: str) -> NoReturn:
-    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
-    raise ValueError(f"{constant} is no number")

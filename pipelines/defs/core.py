@@ -18,21 +18,11 @@ STANDING = {
     "corrections": ["snapshots", *steps.RAW_TABLES.values()],
     "area_differences": ["snapshots", "economies", "memberships"],
 }
-LISTS_AGREE = dg.AssetCheckSpec(
-    "area_lists_agree",
-    asset="area_differences",
-    description="Warns where the World Bank's list of economies and groups says otherwise than ours: a new code, class or region.",
-)
-FRESH = dg.AssetCheckSpec(
-    "sources_are_fresh",
-    asset="freshness",
-    description="Warns where the newest vintage of a source is older than the time it usually takes to bring out another.",
-)
-CALLED_FOR = dg.AssetCheckSpec(
-    "corrections_are_called_for",
-    asset="corrections",
-    description="Fails where the publisher has mended what an entry of indicators/corrections.toml corrects: the entry can go.",
-)
+WARNINGS = [
+    dg.AssetCheckSpec("sources_are_fresh", asset="freshness", description=steps.FRESH),
+    dg.AssetCheckSpec("corrections_are_called_for", asset="corrections", description=steps.CALLED_FOR),
+    dg.AssetCheckSpec("area_lists_agree", asset="area_differences", description=steps.LISTS_AGREE),
+]
 CHOSEN = {table: list(models.model(table).reads) for table in ("current_observations", "revisions")}
 
 # Nothing is read from the doors here; but a night that brings nothing makes nothing anew.
@@ -56,7 +46,7 @@ def tidy(
 
 
 @dg.multi_asset(
-    specs=assets.table_specs("core", STANDING), check_specs=[*assets.table_checks(list(STANDING)), FRESH, CALLED_FOR, LISTS_AGREE]
+    specs=assets.table_specs("core", STANDING), check_specs=[*assets.table_checks(list(STANDING)), *WARNINGS]
 )
 def standing(
     warehouse: dg.ResourceParam[Warehouse], store: dg.ResourceParam[SnapshotStore], paths: dg.ResourceParam[Settings]

@@ -40,11 +40,7 @@ class Doors(dg.Config):
             asset="new_vintages",
             description="Warns if a publisher could not be asked; the last good vintages stay in use.",
         ),
-        dg.AssetCheckSpec(
-            "sources_are_fresh",
-            asset="new_vintages",
-            description="Warns if the newest vintage of a source is older than the time it usually takes to bring out another.",
-        ),
+        dg.AssetCheckSpec("sources_are_fresh", asset="new_vintages", description=steps.FRESH),
     ],
     retry_policy=dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS),
 )

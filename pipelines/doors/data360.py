@@ -10,7 +10,7 @@ import datetime as dt
 from urllib.parse import urlencode
 
 from pipelines.doors import Fetched, exact_json
-from pipelines.doors.paging import Page, all_pages, rows_of
+from pipelines.doors.paging import Page, all_pages, require_once, rows_of
 from pipelines.doors.session import Session, SourceMissing, SourceUnusable, one_line
 
 BASE_URL = "https://data360api.worldbank.org"
@@ -50,7 +50,6 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
         if not isinstance(row, dict) or any(row.get(name) != asked for name, asked in about.items()):
             said = [row.get(name) for name in about] if isinstance(row, dict) else row
             raise SourceUnusable(f"{url}: a row of something else came, {one_line(str(said))}; check the code of the series")
-    if twice := exact_json.doubled(rows):
-        raise SourceUnusable(f"{url}: {twice} rows came twice, so others are missing; ask again later")
+    require_once(url, len(rows), exact_json.different(rows))
     content = exact_json.canonical({"count": len(rows), "value": exact_json.in_order(rows)})
     return Fetched(content, vintage="", published="", url=url, file=f"{series}.json", rows=len(rows))

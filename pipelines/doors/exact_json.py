@@ -42,9 +42,9 @@ def in_order(rows: Iterable[Any]) -> list[Any]:
     return sorted(rows, key=_text)
 
 
-def doubled(rows: list[Any]) -> int:
-    """Return how many rows are the same, in every field, as another."""
-    return len(rows) - len(set(map(_text, rows)))
+def different(rows: Iterable[Any]) -> int:
+    """Return how many different rows there are; those that are the same in every field count once."""
+    return len(set(map(_text, rows)))
 
 
 def judge_object(status: int, body: bytes) -> Judgement | None:

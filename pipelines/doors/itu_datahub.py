@@ -32,25 +32,17 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
         SourceUnusable: Anything else but a whole export that holds this series.
     """
     if urlsplit(base_url).path.rstrip("/").endswith("/v2"):
-        answer = session.get(f"{base_url}/data/download/byid/{quote(series, safe='')}/iscollection/false", judge=judge)
+        answer = session.get(f"{base_url}/data/download/byid/{quote(series, safe='')}/iscollection/false", judge=_judge)
     else:
         countries = _countries(session.kept(f"{base_url}/country/all", judge=_judge_list))
-        answer = session.get(f"{base_url}/data/download", {"codesid": series, "countriesid": ",".join(countries)}, judge=judge)
-    content = itu_files.csv_of(answer, session.limits.size)
-    published = itu_files.published_in(content, answer, LAYOUTS)
+        answer = session.get(f"{base_url}/data/download", {"codesid": series, "countriesid": ",".join(countries)}, judge=_judge)
+    fetched, published = itu_files.fetched(answer, f"{series}.csv", LAYOUTS, session.limits.size)
     if series not in set(published.rows["series"]):
         raise SourceUnusable(f"{shown(answer.url)}: no figure of series {series} is in the file that came; check its number")
-    return Fetched(
-        content=content,
-        vintage=published.dated,
-        published=published.dated,
-        url=answer.url,
-        file=f"{series}.csv",
-        rows=len(published.rows) + published.without_value,
-    )
+    return fetched
 
 
-def judge(status: int, body: bytes) -> Judgement | None:
+def _judge(status: int, body: bytes) -> Judgement | None:
     """Judge an answer by its body first: the status says 500 of what is permanent, and 403 of a wrong address."""
     text = body[:ERROR_BODY].removeprefix(b"\xef\xbb\xbf").strip().lower()
     if text.startswith(b"throughput exceeds"):
@@ -67,7 +59,7 @@ def judge(status: int, body: bytes) -> Judgement | None:
 
 
 def _judge_list(status: int, body: bytes) -> Judgement | None:
-    return judge(status, body) or exact_json.judge_array(status, body)
+    return _judge(status, body) or exact_json.judge_array(status, body)
 
 
 def _countries(answer: Answer) -> list[str]:

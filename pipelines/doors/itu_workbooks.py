@@ -6,10 +6,9 @@ Each has the year of its edition in its address and comes late in that year, so 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from pipelines.doors import Fetched, itu_files
-from pipelines.doors.session import Answer, Judgement, Session, SourceMissing
+from pipelines.doors.session import Judgement, Session, SourceMissing
 
 BASE_URL = "https://www.itu.int/en/ITU-D/Statistics/Documents"
 #: Path of each workbook, by the name of its layout.
@@ -33,51 +32,21 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
         SourceMissing: There is an edition neither of this year nor of the year before.
         SourceUnusable: Anything else but a whole workbook of this layout.
     """
-    path = WORKBOOKS[series]
-    return fetch_workbook([f"{base_url}/{path.format(year=year)}" for year in (today.year, today.year - 1)], series, session=session)
+    addresses = [f"{base_url}/{WORKBOOKS[series].format(year=year)}" for year in (today.year, today.year - 1)]
+    for address in addresses:
+        try:
+            answer = session.get(address, judge=_judge)
+        except SourceMissing:
+            continue
+        workbook, _ = itu_files.fetched(answer, address.rsplit("/", 1)[-1], [series], session.limits.size)
+        return workbook
+    raise SourceMissing(f"{', '.join(addresses)}: HTTP 404, no edition of these years; check the addresses")
 
 
-def fetch_workbook(addresses: Iterable[str], layout: str, *, session: Session) -> Fetched:
-    """Return the workbook at the first of these addresses where there is one.
-
-    Args:
-        addresses: Where it may be, the preferred address first; the last part of each is the name of the file.
-        layout: The layout that it must have.
-        session: The session to ask with.
-
-    Raises:
-        SourceClosed: The source keeps programs out.
-        SourceMissing: There is none at any address; the message names them all.
-        SourceUnusable: Anything else but a whole workbook of this layout.
-    """
-    address, answer = _first(addresses, session)
-    itu_files.require_workbook(answer, session.limits.size)
-    published = itu_files.published_in(answer.content, answer, [layout])
-    return Fetched(
-        content=answer.content,
-        vintage=published.dated,
-        published=published.dated,
-        url=answer.url,
-        file=address.rsplit("/", 1)[-1],
-        rows=len(published.rows) + published.without_value,
-    )
-
-
-def judge(status: int, body: bytes) -> Judgement | None:
+def _judge(status: int, body: bytes) -> Judgement | None:
     """Judge an answer: a page that keeps programs out is closed, and what is no zip an accident."""
     if stopped := itu_files.judge_challenge(status, body):
         return stopped
-    if status == 200 and not body.startswith(itu_files.ZIP):
+    if status == 200 and not body.startswith(b"PK"):
         return Judgement("passing", f"no workbook came; the answer begins {body[:40].decode(errors='replace')!r}")
     return None
-
-
-def _first(addresses: Iterable[str], session: Session) -> tuple[str, Answer]:
-    """Return the first address that there is, and its answer."""
-    missing = []
-    for address in addresses:
-        try:
-            return address, session.get(address, judge=judge)
-        except SourceMissing:
-            missing.append(address)
-    raise SourceMissing(f"{', '.join(missing)}: HTTP 404, no edition of these years; check the addresses")

@@ -67,3 +67,13 @@ def all_pages(ask: Callable[[int, int], Page], address: str, most: int) -> list[
 def rows_of(pages: list[Page]) -> list[Any]:
     """Return the rows of all pages."""
     return [row for page in pages for row in page.rows]
+
+
+def require_once(address: str, rows: int, different: int) -> None:
+    """Require that all rows differ: pages that overlap keep the number of rows right and the rows wrong.
+
+    Raises:
+        SourceUnusable: Some came twice.
+    """
+    if rows != different:
+        raise SourceUnusable(f"{address}: {rows - different} rows came twice, so others are missing; ask again later")

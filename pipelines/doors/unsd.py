@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from pipelines.doors import Fetched, exact_json
-from pipelines.doors.paging import Page, all_pages, rows_of
+from pipelines.doors.paging import Page, all_pages, require_once, rows_of
 from pipelines.doors.session import Answer, Session, SourceMissing, SourceUnusable, one_line
 
 BASE_URL = "https://unstats.un.org/SDGAPI/v1/sdg"
@@ -59,8 +59,7 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
         if not isinstance(row, dict) or str(row.get("series")).casefold() != code.casefold():
             said = row.get("series") if isinstance(row, dict) else row
             raise SourceUnusable(f"{url}: a row of another series came, {one_line(str(said))}; check the code of the series")
-    if twice := exact_json.doubled(rows):
-        raise SourceUnusable(f"{url}: {twice} rows came twice, so others are missing; ask again later")
+    require_once(url, len(rows), exact_json.different(rows))
     _, now = _release(session.get(listed, _CURRENT, judge=exact_json.judge_array, keep=True), series)
     if now != release:
         raise SourceUnusable(f"{url}: release {now} came out while {release} was being read; ask again later")

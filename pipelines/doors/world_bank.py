@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pipelines.doors import Fetched, exact_json
-from pipelines.doors.paging import Page, all_pages, rows_of
+from pipelines.doors.paging import Page, all_pages, require_once, rows_of
 from pipelines.doors.session import Answer, Judgement, Session, SourceMissing, SourceUnusable, one_line
 
 BASE_URL = "https://api.worldbank.org/v2"
@@ -80,7 +80,7 @@ def fetch_areas(*, session: Session, base_url: str = BASE_URL, today: dt.date) -
         regions = {row["id"]: row["region"]["id"] for row in rows}
     except (KeyError, TypeError) as error:
         raise SourceUnusable(f"{address}: a row without id or region; the API may have changed") from error
-    _require_once(address, len(rows), len(regions))
+    require_once(address, len(rows), len(regions))
     groups = sum(region == "NA" for region in regions.values())
     if groups in (0, len(rows)):
         raise SourceUnusable(f"{address}: {groups} groups among {len(rows)} areas, so they cannot be told apart; the API may have changed")
@@ -135,10 +135,7 @@ def _envelope(answer: Answer) -> tuple[dict[str, Any], list[Any]]:
 
 
 def _require_one_series(address: str, series: str, rows: list[Any]) -> None:
-    """Require that every row speaks of `series`, and none of the same area and year as another.
-
-    Pages that overlap keep the number of rows right and the rows wrong.
-    """
+    """Require that every row speaks of `series`, and none of the same area and year as another."""
     try:
         keys = {(row["indicator"]["id"], row["country"]["id"], row["date"]) for row in rows}
     except (KeyError, TypeError) as error:
@@ -146,12 +143,7 @@ def _require_one_series(address: str, series: str, rows: list[Any]) -> None:
     others = {code for code, _, _ in keys} - {series}
     if others:
         raise SourceUnusable(f"{address}: rows of another series came, {min(map(str, others))}; check the code of the series")
-    _require_once(address, len(rows), len(keys))
-
-
-def _require_once(address: str, rows: int, different: int) -> None:
-    if rows != different:
-        raise SourceUnusable(f"{address}: {rows - different} rows came twice, so others are missing; ask again later")
+    require_once(address, len(rows), len(keys))
 
 
 def _in_words(message: Any) -> str:
