@@ -136,6 +136,7 @@ class Snapshots(Table):
         "Rows read from it, in a wide table cells: those that state a value, and those that cannot be read", needed=True, ge=0
     )
     without_value: int = _number("Rows or cells that state that there is no value; they are no observations", needed=True, ge=0)
+    is_dated: bool = pa.Field(description="Whether the publisher, its name or who added it dated it; else it counts as the oldest")
     repaired: int = _number("Rows the reader put right, such as one torn in two; the note of each says so", needed=True, ge=0)
     bytes: int = _number("Size in bytes", needed=True, gt=0)
     sha256: str = pa.Field(description="Checksum of the bytes", str_matches=r"^[0-9a-f]{64}$")
@@ -197,7 +198,7 @@ class Freshness(Table):
 
     source: str = _needed("The door of the publisher")
     as_of: str = pa.Field(description="ISO day on which this was told", str_matches=r"^\d{4}-\d{2}-\d{2}$")
-    newest_vintage: str = _text("The newest vintage held; missing if none is")
+    newest_vintage: str = _text("The newest vintage held that somebody dated; missing if none is")
     published: str = _text("When the publisher dated it: ISO day, month or year")
     age_days: float = _number("Days from its first day to as_of", ge=0)
     rhythm_days: int = _number("Time expected between two vintages, days", needed=True, ge=1)
@@ -252,6 +253,12 @@ class Quarantine(Table):
     vintage: str = _needed("The dated edition")
     file: str = _needed("File name")
     row_number: int = _number("Row in that file, the header being row 1", needed=True, ge=1)
+    indicator: str = _text("The indicator it speaks of, and so on, as far as could be read")
+    area: str = _text("The area")
+    year: float = _number("The calendar year")
+    sex: str = _text("Sex of the people counted")
+    locality: str = _text("Locality of the people counted")
+    age: str = _text("Age of the people counted")
     reason: str = _needed("Why it was refused, and what to do")
     raw: str = _needed("The row as it was: its fields by name, as JSON")
 

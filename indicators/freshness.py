@@ -33,7 +33,7 @@ def freshness(vintages: pd.DataFrame, attempts: Mapping[str, Attempt], doors: fr
     """Return the table `freshness`, one row a source.
 
     Args:
-        vintages: What is held: source, vintage, published.
+        vintages: What is held and was dated by more than the day it came: source, vintage, published.
         attempts: How each door was found when last asked.
         doors: The sources that have a door; files of the others are brought by people.
         today: The day this is told.
@@ -74,7 +74,7 @@ def first_day(published: str) -> dt.date:
 def _told(row: dict[str, object], attempt: Attempt | None) -> str:
     """Say in one sentence where a source stands."""
     if row["newest_vintage"] is None:
-        age = "nothing of it is held"
+        age = "no edition of it that is dated is held"
     else:
         name = vintage_name(str(row["source"]), str(row["newest_vintage"]))
         allowed = (

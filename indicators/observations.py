@@ -61,7 +61,8 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
         snapshot: Name of the stored file.
 
     Returns:
-        The table `observations`, and the refused rows with `row_number` and `reason`; each row is in one of them, once.
+        The table `observations`, and the refused rows with `row_number`, `reason` and the KEY as far as it could be read; each row is in
+        one of them, once.
 
     Missing data: a row that states no value is refused as such. `lower` and `upper` are what the printed form allows: for a bare number
     half a unit of its last digit to either side, for wording the interval of its words; a missing end is no limit.
@@ -81,6 +82,8 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
     not_told = _none(rows.index).mask(~told_where, "seen_in '" + rows["seen_in"] + "' is neither 'publisher' nor 'reported by others'")
     reason = _first(rows["problem"], found.pop("reason"), no_area, no_year, no_value, not_told)
 
+    # Of a row that is refused it is told what it speaks of, as far as that could be read.
+    told = found[KEY].mask(found[KEY].isin(["", 0]))
     accepted = reason == ""
     found, stated = found[accepted], rows[accepted]
     found = found.join(_intervals(found, stated, decimals[accepted], source.least_decimals))
@@ -90,20 +93,20 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
 
     found, stated = found[out_of_range == ""], stated[out_of_range == ""]
     found["printed"] = stated["printed"].mask(stated["printed"].isin(["", _FORM_ONLY]), stated["value"])
-    found["nature"], told = _told(stated["note"], stated["origin"], source.nature)
+    found["nature"], notes = _told(stated["note"], stated["origin"], source.nature)
     found["nature"] = stated["nature"].str.casefold().map(_NATURES).astype("str").fillna(found["nature"])
     # What is counted or is a median of prices was not estimated by who prints it.
     measured = found["unit"].isin(["economies", "% of monthly GNI per capita"]) & (source.nature == "estimate")
     found["nature"] = found["nature"].mask(measured, "unknown")
     repaired = stated["repair"].mask(stated["repair"] != "", "repaired: " + stated["repair"])
-    found["note"] = functools.reduce(_joined, [told, found.pop("remark"), repaired, corrections_told.reindex(found.index)])
+    found["note"] = functools.reduce(_joined, [notes, found.pop("remark"), repaired, corrections_told.reindex(found.index)])
     double, also = _doubles(found)
     reason = reason.mask(double.reindex(reason.index, fill_value="") != "", double)
 
     found = found[double == ""].assign(source=source.name, vintage=vintage, published=published, snapshot=snapshot, licence=source.licence)
     found["note"] = _joined(found["note"], also.reindex(found.index, fill_value="")).replace("", None)
-    refused = pd.DataFrame({"row_number": rows["row_number"], "reason": reason})
-    return conform("observations", found), refused[reason != ""].reset_index(drop=True)
+    refused = told.assign(row_number=rows["row_number"], reason=reason)[reason != ""]
+    return conform("observations", found), refused.reset_index(drop=True)
 
 
 def one_of_each(numbers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -113,12 +116,12 @@ def one_of_each(numbers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         numbers: Rows of the `observations` contract, from any files.
 
     Returns:
-        The numbers kept, and those that give way, with `snapshot`, `row_number` and `reason`. The most exact print is kept; if two files of
-        one vintage cannot both be right, neither is.
+        The numbers kept, and those that give way, with `snapshot`, `row_number`, KEY, `reason`. The most exact print is kept; if two files
+        of one vintage cannot both be right, neither is.
     """
     doubled = numbers.duplicated([*KEY, "source", "vintage"], keep=False)
     if not doubled.any():
-        return numbers, pd.DataFrame({"snapshot": [], "row_number": [], "reason": []})
+        return numbers, numbers.loc[[], ["snapshot", "row_number", *KEY]].assign(reason="")
     twice = numbers[doubled].assign(
         low=lambda row: row["lower"].fillna(-np.inf),
         high=lambda row: row["upper"].fillna(np.inf),
@@ -134,7 +137,7 @@ def one_of_each(numbers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         meet, every + " give different values for one figure of one vintage"
     )
     gives_way = twice[~meet | (places != kept)]
-    refused = gives_way[["snapshot", "row_number"]].assign(reason=reason)
+    refused = gives_way[["snapshot", "row_number", *KEY]].assign(reason=reason)
     return numbers.drop(gives_way.index).reset_index(drop=True), refused.sort_values(["snapshot", "row_number"], ignore_index=True)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.dates import date_of
+from pipelines.dates import can_be_published, date_of
 from pipelines.snapshots import Snapshot, SnapshotStore
 
 #: Which source a layout comes from.
@@ -71,7 +72,7 @@ class Added:
     @property
     def is_dated(self) -> bool:
         """Whether the edition's date was told, and not assumed."""
-        return UNDATED not in str(self.snapshot.sidecar.get("origin", ""))
+        return bool(self.snapshot.sidecar.get("is_dated", True))
 
 
 def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", series: str = "") -> list[Added]:
@@ -86,8 +87,8 @@ def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", serie
     Raises:
         FileRefused: One of them is not what it seems, or holds nothing that can be used. Then none is stored.
     """
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    ready = [_read(path, name, content, vintage, series, today) for path in files for name, content in _tables(path)]
+    now = dt.datetime.now(dt.UTC)
+    ready = [_read(path, name, content, vintage, series, now) for path in files for name, content in _tables(path)]
     taken: dict[tuple[str, str, str], bytes] = {}
     for prepared, _ in ready:
         name = (prepared["source"], prepared["vintage"], prepared["file"])
@@ -114,7 +115,9 @@ def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
         yield from ((name.rsplit("/", 1)[-1], table) for name, table in tables.items())
 
 
-def _read(path: Path, name: str, content: bytes, vintage: str, series: str, today: str) -> tuple[dict[str, Any], tuple[int, int, int, int]]:
+def _read(
+    path: Path, name: str, content: bytes, vintage: str, series: str, now: dt.datetime
+) -> tuple[dict[str, Any], tuple[int, int, int, int]]:
     """Read a table to its end; return what to store, and how many rows it has, have a meaning, have not, state no value."""
     from indicators import observations, readers
     from indicators.sources import sources
@@ -136,10 +139,13 @@ def _read(path: Path, name: str, content: bytes, vintage: str, series: str, toda
             raise FileRefused(f"{where}: does not say which series it is, nor does its name; add it with --series, such as IT.NET.BBND.P2")
         published.rows["series"] = series
     stated, told_by = _dated(name, vintage, published.dated)
-    dated = stated or f"{today}-{hashlib.sha256(content).hexdigest()[:8]}"
+    # The moment stands before the hash, so that of two files that nobody dated the one added later sorts last.
+    dated = stated or f"{now:%Y-%m-%dT%H%M%S}-{hashlib.sha256(content).hexdigest()[:8]}"
     day = date_of(dated)
     if not day:
         raise FileRefused(f"{where}: vintage {dated!r} does not begin with a date of the calendar; write it as 2026-04-29")
+    if not can_be_published(day, now.date()):
+        raise FileRefused(f"{where}: dated {day}, on which no edition can have come out; say when it did with --vintage")
     numbers, refused = observations.observations(published.rows, source=source, vintage=dated, published=day, snapshot=name)
     if numbers.empty and states_figures:
         reason = f"; the first: row {refused['row_number'].iloc[0]}, {refused['reason'].iloc[0]}" if len(refused) else ""
@@ -148,16 +154,27 @@ def _read(path: Path, name: str, content: bytes, vintage: str, series: str, toda
         "title": Path(name).stem,
         "publisher": source.publisher,
         "published": day,
-        "retrieved": today,
+        "retrieved": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "url": source.url,
         "licence": source.licence,
         "citation": source.citation,
         "origin": f"a file added by hand; {told_by}",
+        "is_dated": bool(stated),
     }
     if series:
         sidecar["series"] = series
-    prepared = {"source": source.name, "vintage": dated, "file": name, "content": content, "sidecar": sidecar}
+    prepared = {"source": source.name, "vintage": dated, "file": storable(name), "content": content, "sidecar": sidecar}
     return prepared, (len(published.rows), len(numbers), len(refused), published.without_value)
+
+
+def storable(name: str) -> str:
+    """Return a file's name in the letters that the store takes; its own name stays in the sidecar as the title.
+
+    >>> storable("Intérnet & téléphonie [1].csv")
+    'Internet _ telephonie _1_.csv'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._ ()+-]", "_", plain).lstrip("._ ()+-") or "file"
 
 
 def _series_in(name: str, publisher: str) -> str:

@@ -40,7 +40,7 @@ def waiting(inbox: Path, now: float) -> list[Path]:
     found = []
     for path in sorted(inbox.iterdir()):
         is_whole = path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() not in _UNFINISHED
-        if is_whole and now - path.stat().st_mtime >= SETTLED:
+        if is_whole and not 0 <= now - path.stat().st_mtime < SETTLED:  # a time yet to come says nothing
             found.append(path)
     return found
 
@@ -61,6 +61,8 @@ def take_in(store: SnapshotStore, inbox: Path, now: dt.datetime) -> list[Taken]:
         try:
             added = dropping.add(store, [path])
         except Exception as refusal:  # whatever it is, it must not keep the other files back
+            if not path.exists():  # somebody took it back
+                continue
             if isinstance(refusal, dropping.FileRefused | SnapshotRefused):
                 line = str(refusal).replace(f"{path}", path.name)
             else:
@@ -80,9 +82,13 @@ def take_in(store: SnapshotStore, inbox: Path, now: dt.datetime) -> list[Taken]:
 
 
 def _move(path: Path, folder: Path, now: dt.datetime) -> Path:
-    """Move a file; where one of its name is there already, the moment goes into its name."""
-    target = folder / path.name
-    if target.exists():
-        target = folder / f"{path.stem} ({now:%Y-%m-%dT%H%M%S}){path.suffix}"
-    os.replace(path, target)
+    """Move a file and return where it is; where one of its name is there already, moment and number go into its name."""
+    target, tries = folder / path.name, 0
+    while target.exists():
+        tries += 1
+        target = folder / f"{path.stem} ({now:%Y-%m-%dT%H%M%S}{f' {tries}' if tries > 1 else ''}){path.suffix}"
+    try:
+        os.replace(path, target)
+    except FileNotFoundError:  # it was read, and somebody took it back
+        return path
     return target

@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from pipelines.dates import can_be_published
 from pipelines.doors import Fetched, data360, itu_datahub, itu_workbooks, unsd, world_bank
-from pipelines.doors.session import Session, SourceClosed, SourceMissing, SourceUnusable
+from pipelines.doors.session import Session, SourceClosed, SourceMissing, SourceUnusable, one_line
 from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
 #: A door that fails so often in a row counts as shut for the night: every series was already asked for several times.
 FAILURES_IN_A_ROW = 2
+
+#: What has less than this part of the bytes of the edition before is not taken for whole; publishers add years and economies.
+LEAST_OF_THE_LAST = 0.5
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,11 @@ DOORS: dict[str, Door] = {
 }
 
 
-def ask(source: str, store: SnapshotStore, session: Session, base_url: str, today: dt.date) -> Iterator[Arrival]:
-    """Ask a source for every series, one after the other; once its door is shut, do not ask again tonight."""
+def ask(source: str, store: SnapshotStore, session: Session, base_url: str, now: dt.datetime) -> Iterator[Arrival]:
+    """Ask a source for every series, one after the other; once its door is shut, do not ask again tonight.
+
+    Whatever goes wrong with one series is a line; it ends neither the night nor the door.
+    """
     door = DOORS[source]
     shut, failures = "", 0
     for series in door.series():
@@ -91,8 +98,8 @@ def ask(source: str, store: SnapshotStore, session: Session, base_url: str, toda
             yield Arrival(source, series, "closed", shut)
             continue
         try:
-            fetched = door.fetch(series, session=session, base_url=base_url, today=today)
-            yield _stored(store, source, series, fetched, today)
+            fetched = door.fetch(series, session=session, base_url=base_url, today=now.date())
+            yield _stored(store, source, series, fetched, now)
             failures = 0
         except SourceClosed as failure:
             shut = str(failure)
@@ -104,13 +111,17 @@ def ask(source: str, store: SnapshotStore, session: Session, base_url: str, toda
             failures += 1
             shut = str(failure) if failures == FAILURES_IN_A_ROW else ""
             yield Arrival(source, series, "unusable", str(failure))
+        except Exception as failure:
+            line = " ".join(f"{base_url}: {type(failure).__name__} ({failure}); please report it".split())
+            yield Arrival(source, series, "unusable", line)
 
 
-def _stored(store: SnapshotStore, source: str, series: str, fetched: Fetched, today: dt.date) -> Arrival:
+def _stored(store: SnapshotStore, source: str, series: str, fetched: Fetched, now: dt.datetime) -> Arrival:
     """Store what was fetched; bytes rewritten under a label that is already held get a label of their own, and are an event.
 
     Raises:
-        SourceUnusable: What came cannot be read, or is an older edition than is held, as of a copy that lags behind.
+        SourceUnusable: What came cannot be read, bears an impossible date, is far smaller than what is held, or is an older edition, as of
+            a copy that lags behind.
     """
     from indicators import readers
     from indicators.sources import sources
@@ -119,22 +130,30 @@ def _stored(store: SnapshotStore, source: str, series: str, fetched: Fetched, to
         readers.read(fetched.content)  # what cannot be read would stop every later build
     except readers.Unreadable as error:
         raise SourceUnusable(f"{fetched.url}: whole, but {error}") from None
+    today = now.date().isoformat()
+    published = fetched.published or today
+    if not can_be_published(published, now.date()):
+        raise SourceUnusable(f"{fetched.url}: dated {one_line(published)}, on which no edition can have come out; ask again later")
+    newest = store.newest(source, fetched.file)
+    if newest is not None and len(fetched.content) < LEAST_OF_THE_LAST * newest.path.stat().st_size and newest.file == fetched.file:
+        size = f"{len(fetched.content):,} bytes came where {newest.name} has {newest.path.stat().st_size:,}"
+        raise SourceUnusable(f"{fetched.url}: {size}; if that is right, add the file by hand")
     registered = sources()[source]
-    published = fetched.published or today.isoformat()
     # Labels begin with a date, so that editions sort by age; a release that is named otherwise keeps its name behind it.
     label = fetched.vintage if fetched.vintage.startswith(published) else f"{published}_{fetched.vintage}".rstrip("_")
-    newest = max((held.published for held in store.list() if (held.source, held.file) == (source, fetched.file)), default="")
-    if published < newest:
-        raise SourceUnusable(f"{fetched.url}: the edition of {published} came, and that of {newest} is already held; ask again later")
+    if newest is not None and fetched.published and published < newest.published and fetched.content != newest.read():
+        raise SourceUnusable(
+            f"{fetched.url}: the edition of {published} came, and that of {newest.published} is already held; ask again later"
+        )
     dated = f"last updated {published}" if fetched.published else "not dated by the publisher"
     sidecar = {
         "title": series,
         "publisher": registered.publisher,
         "published": published,
-        "retrieved": today.isoformat(),
+        "retrieved": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "url": fetched.url,
         "licence": registered.licence,
-        "citation": f"{registered.citation} {series}, {dated}, retrieved {today.isoformat()}.",
+        "citation": f"{registered.citation} {series}, {dated}, retrieved {today}.",
     }
     snapshot, is_new, rewritten = store.put_edition(source, label, fetched.file, fetched.content, sidecar)
     if not is_new:

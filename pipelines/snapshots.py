@@ -89,45 +89,24 @@ class SnapshotStore:
                 return _snapshot(folder / name)
         raise SnapshotRefused(f"{name}: no such snapshot is stored")
 
-    def put(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> tuple[Snapshot, bool]:
+    def put(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> Snapshot:
         """Store `content` under source/vintage/file.
 
-        Returns:
-            The snapshot, and whether it is new: bytes that this source already holds, under whatever name, change nothing.
-
         Raises:
-            SnapshotRefused: Other bytes are stored under that name, or the name would leave the store.
+            SnapshotRefused: Something is stored under that name, or the name would leave the store.
         """
-        held = self.held(source, vintage, file, content)
-        if held is not None:
-            return held, False
+        self.require_names(source, vintage, file)
+        if f"{source}/{vintage}/{file}" in {snapshot.name for snapshot in self._of_source(source)}:
+            raise SnapshotRefused(
+                f"{source}/{vintage}/{file} is already stored; a vintage is never changed, so give the new file a vintage of its own"
+            )
         path = self._folders[-1] / source / vintage / file
         path.parent.mkdir(parents=True, exist_ok=True)
         said = {name: value for name, value in sidecar.items() if value is not None}
         said |= {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
         _write_whole(path.with_name(path.name + ".toml"), tomli_w.dumps(said).encode())
         _write_whole(path, content)
-        return _snapshot(path), True
-
-    def held(self, source: str, vintage: str, file: str, content: bytes) -> Snapshot | None:
-        """Return the snapshot of this source that holds these bytes, under whatever name; None if they could be stored as new.
-
-        Raises:
-            SnapshotRefused: They could not: other bytes are stored under that name, or the name would leave the store.
-        """
-        self.require_names(source, vintage, file)
-        of_source = list(self._of_source(source))
-        sha256 = hashlib.sha256(content).hexdigest()
-        for snapshot in of_source:
-            if snapshot.sidecar["sha256"] == sha256:
-                snapshot.read()
-                return snapshot
-        if f"{source}/{vintage}/{file}" in {snapshot.name for snapshot in of_source}:
-            raise SnapshotRefused(
-                f"{source}/{vintage}/{file} is already stored with other bytes; a vintage is never changed, "
-                "so give the new file a vintage of its own"
-            )
-        return None
+        return _snapshot(path)
 
     @staticmethod
     def require_names(*parts: str) -> None:
@@ -140,21 +119,39 @@ class SnapshotStore:
             if not _NAME.fullmatch(part) or part.endswith(".toml"):
                 raise SnapshotRefused(f"{part!r} cannot name a snapshot; use letters, digits, spaces and . _ - + ( ), and not .toml")
 
+    def newest(self, source: str, file: str) -> Snapshot | None:
+        """Return the newest snapshot that a source has of a file, whatever kind of file; None if it has none."""
+        stem = Path(file).stem
+        held = [snapshot for snapshot in self._of_source(source) if Path(snapshot.file).stem == stem]
+        return max(held, key=lambda snapshot: (snapshot.published, snapshot.vintage), default=None)
+
     def put_edition(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> tuple[Snapshot, bool, bool]:
-        """Store a whole series that a publisher gives out under a label; the same label with other bytes becomes a vintage of its own.
+        """Store an edition that a publisher gives out under a label; the same label with other bytes becomes a vintage of its own.
 
         Returns:
             The snapshot, whether it is new, and whether the publisher rewrote it: the label was held under this very name with other bytes.
-            A series that the label holds in another file, such as one of the embedded figures, gets a vintage of its own as well, because
-            two files of one vintage must not disagree.
+            Bytes that are the newest of their file change nothing, under whatever name; bytes given out once, then others, and now
+            again are news. A series that the label holds in another file, such as one of the embedded figures, gets a vintage of its own
+            as well, because two files of one vintage must not disagree.
+
+        Raises:
+            SnapshotRefused: The name would leave the store, or a file that holds these bytes was damaged.
         """
-        of_label = [snapshot.file for snapshot in self._of_source(source) if snapshot.vintage == vintage]
+        self.require_names(source, vintage, file)
+        sha256 = hashlib.sha256(content).hexdigest()
+        of_source = list(self._of_source(source))
+        for snapshot in [snapshot for snapshot in of_source if snapshot.sidecar["sha256"] == sha256]:
+            newest = self.newest(source, snapshot.file)
+            if newest is not None and newest.name == snapshot.name:
+                snapshot.read()
+                return snapshot, False, False
+        of_label = [snapshot.file for snapshot in of_source if snapshot.vintage == vintage]
         if Path(file).stem not in {Path(name).stem for name in of_label}:
-            return *self.put(source, vintage, file, content, sidecar), False
-        # The day stands before the hash, so that of two such vintages the later one sorts last.
-        own = f"{vintage}-{sidecar['retrieved']}-{hashlib.sha256(content).hexdigest()[:8]}"
-        snapshot, is_new = self.put(source, own, file, content, sidecar)
-        return snapshot, is_new, is_new and file in of_label
+            return self.put(source, vintage, file, content, sidecar), True, False
+        # The moment stands before the hash, so that of two such vintages the later one sorts last.
+        moment = str(sidecar["retrieved"]).replace(":", "").removesuffix("Z")
+        own = f"{vintage}-{moment}-{sha256[:8]}"
+        return self.put(source, own, file, content, sidecar), True, file in of_label
 
     def _of_source(self, source: str) -> Iterable[Snapshot]:
         for folder in self._folders:

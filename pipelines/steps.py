@@ -139,7 +139,11 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
             }
             | {"whole_series": snapshot.sidecar.get("whole_series", sources()[snapshot.source].whole_series)}
             | {"layout": published.layout, "rows": len(published.rows), "without_value": published.without_value}
-            | {"repaired": published.repaired, "bytes": snapshot.path.stat().st_size}
+            | {
+                "is_dated": bool(snapshot.sidecar.get("is_dated", True)),
+                "repaired": published.repaired,
+                "bytes": snapshot.path.stat().st_size,
+            }
             | sidecar
         )
     warehouse.write("snapshots", contracts.conform("snapshots", pd.DataFrame(inventory)))
@@ -192,7 +196,7 @@ def observations(warehouse: Warehouse, store: SnapshotStore) -> None:
 
 def standing(warehouse: Warehouse, store: SnapshotStore, attempts: Mapping[str, Attempt], today: dt.date) -> None:
     """Tell how fresh each source is, which corrections are still called for, and where a publisher's list of areas differs from ours."""
-    vintages = warehouse.query("select distinct source, vintage, published from snapshots")
+    vintages = warehouse.query("select distinct source, vintage, published from snapshots where is_dated")
     warehouse.write("freshness", _freshness(vintages, attempts, today), ["snapshots"])
     _corrections(warehouse)
     _area_differences(warehouse, store)
@@ -219,7 +223,8 @@ def where_sources_stand(store: SnapshotStore, attempts: Mapping[str, Attempt], t
     """Return the table `freshness` for what is stored, built from or not."""
     import pandas as pd
 
-    held = [(snapshot.source, snapshot.vintage, snapshot.published) for snapshot in store.list()]
+    dated = [snapshot for snapshot in store.list() if snapshot.sidecar.get("is_dated", True)]
+    held = [(snapshot.source, snapshot.vintage, snapshot.published) for snapshot in dated]
     return _freshness(pd.DataFrame(held, columns=["source", "vintage", "published"]), attempts, today)
 
 

@@ -319,7 +319,7 @@ def test_sources_are_told_a_line_each_and_nobody_is_asked(terminal):
     lines = dict(line.split(": ", 1) for line in out.splitlines())
     assert set(lines) == set(sources())
     assert re.match(r"WDI 2026-07-13 is \d+ days old, .* 91 .*; its door was not asked yet", lines["world-bank-wdi"])
-    assert lines["data360"] == "nothing of it is held; its door was not asked yet"
+    assert lines["data360"] == "no edition of it that is dated is held; its door was not asked yet"
 
 
 def test_sources_as_json_are_the_table_freshness(terminal):

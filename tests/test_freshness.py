@@ -25,7 +25,7 @@ def test_every_source_has_a_row_and_one_that_is_not_held_is_not_overdue():
     assert set(table.index) == set(sources())
     assert not table["overdue"].any()
     assert table["age_days"].isna().all()
-    assert table.loc[WDI, "told"] == "nothing of it is held; its door was not asked yet"
+    assert table.loc[WDI, "told"] == "no edition of it that is dated is held; its door was not asked yet"
     assert table.loc["itu-facts-and-figures", "door"] == "no door"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines import inbox
+from pipelines import inbox, publication
 from pipelines.defs.inbox import dropped_files, inbox_sensor
 from pipelines.settings import Settings
 from pipelines.snapshots import SnapshotStore
@@ -142,8 +142,35 @@ def test_a_new_file_is_reason_to_build_and_a_refused_one_is_a_warning(paths, sto
     assert check.description == "empty.csv: the file is empty: download it again"
 
 
-def test_without_a_new_file_nothing_is_made_anew(paths, store):
+@pytest.mark.parametrize(("published", "rebuilds"), [(True, 0), (False, 1)])
+def test_without_a_new_file_nothing_is_made_anew_unless_something_stored_is_not_published(paths, store, monkeypatch, published, rebuilds):
+    # A run that was killed between storing and publishing leaves a file that is held, and in nobody's hands.
+    monkeypatch.setattr(publication, "is_up_to_date", lambda *_: published)
     drop(paths, "empty.csv", b"", now=time.time())
     result = run(paths, store)
     assert result.success
-    assert result.asset_materializations_for_node("rebuilt") == []
+    assert len(result.asset_materializations_for_node("rebuilt")) == rebuilds
+
+
+def test_a_file_that_is_taken_back_while_it_waits_is_no_error(paths, store, monkeypatch):
+    gone = paths.inbox / "gone.csv"
+    monkeypatch.setattr(inbox, "waiting", lambda *_: [gone, drop(paths, NAME)])
+    (paths.inbox / "done").mkdir()
+    assert [taken.state for taken in inbox.take_in(store, paths.inbox, NOW)] == ["new"]
+
+
+def test_what_nobody_foresaw_refuses_the_one_file_and_no_other(paths, store, monkeypatch):
+    drop(paths, "a.csv", b"x")
+    drop(paths, NAME)
+    add = inbox.dropping.add
+    monkeypatch.setattr(inbox.dropping, "add", lambda store, files: 1 / 0 if files[0].name == "a.csv" else add(store, files))
+    refused, taken = inbox.take_in(store, paths.inbox, NOW)
+    assert (refused.line, taken.state) == ("a.csv: ZeroDivisionError (division by zero); please report it", "new")
+
+
+def test_a_third_file_of_one_name_is_not_lost(paths, store):
+    for content in (b"", b" ", b"\n"):
+        drop(paths, "empty.csv", content)
+        inbox.take_in(store, paths.inbox, NOW)
+    kept = [path.read_bytes() for path in (paths.inbox / "refused").glob("*.csv")]
+    assert sorted(kept) == [b"", b"\n", b" "]

@@ -76,8 +76,8 @@ def test_what_a_query_says_of_itself_is_its_comment_on_one_line(tmp_path):
     ("name", "tables"),
     [
         # Read off the files by eye.
-        ("current_observations", ("observations", "snapshots", "sources")),
-        ("revisions", ("observations", "snapshots")),
+        ("current_observations", ("observations", "quarantine", "snapshots", "sources")),
+        ("revisions", ("observations", "quarantine", "snapshots")),
         ("reported_values", ("indicators", "observations")),
         ("people", ("observations",)),
         ("members_by_year", ("memberships", "people")),

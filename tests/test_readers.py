@@ -1,5 +1,6 @@
 """A published file's bytes are recognised, read as text row by row, or refused in one helpful line."""
 
+import csv
 import io
 import json
 import zipfile
@@ -172,3 +173,28 @@ def test_the_genuine_exports_are_read_whole(file, rows):
     assert published.layout == "itu-datahub-v2"
     assert published.rows["row_number"].tolist() == list(range(2, rows + 2))
     assert (published.rows["problem"] == "").all()
+
+
+# ---- a CSV that a spreadsheet saved again
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("first", ["", "sep={}\r\n"])
+def test_another_separator_gives_the_same_rows(separator, first):
+    lines = io.StringIO(newline="")
+    csv.writer(lines, delimiter=separator).writerows(csv.reader(io.StringIO(DATAHUB.decode("utf-8-sig"), newline="")))
+    saved = (first.format(separator) + lines.getvalue()).encode("utf-8-sig")
+    plain, again = readers.read(DATAHUB), readers.read(saved)
+    assert again.layout == plain.layout
+    assert again.rows.drop(columns="row_number").equals(plain.rows.drop(columns="row_number"))
+    shift = 1 if first else 0
+    assert again.rows["row_number"].tolist() == [number + shift for number in plain.rows["row_number"]]
+    number = int(again.rows["row_number"].iloc[3])
+    assert readers.original_rows(saved, [number])[number] == readers.original_rows(DATAHUB, [number - shift])[number - shift]
+
+
+def test_a_decimal_comma_is_not_read_as_a_number():
+    row = DATAHUB.splitlines(keepends=True)
+    names = row[0].decode("utf-8-sig").strip().replace('"', "").replace(",", ";")
+    content = f'{names}\n11624;i99H;Use;;%;1;NAM;Namibia;"62,5";2021;;;x\n'.encode()
+    assert readers.read(content).rows["value"].tolist() == ["62,5"]

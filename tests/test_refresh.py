@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,7 +139,7 @@ def test_each_snapshot_says_whence_and_when_it_came(server, paths, store):
     assert snapshot.sidecar["url"] == f"{server.url}/country/all/indicator/SP.POP.TOTL?format=json&per_page=20000"
     assert snapshot.sidecar["licence"] == "CC BY 4.0"
     assert snapshot.published == "2026-07-13"
-    assert snapshot.sidecar["retrieved"] == dt.datetime.now(dt.UTC).date().isoformat()
+    assert snapshot.sidecar["retrieved"].startswith(dt.datetime.now(dt.UTC).date().isoformat())
     assert "SP.POP.TOTL, last updated 2026-07-13" in snapshot.sidecar["citation"]
 
 
@@ -227,7 +229,8 @@ def test_bytes_rewritten_under_their_label_become_a_vintage_with_their_hash_and_
     assert night.states == dict.fromkeys(SERIES, "unchanged") | {SERIES[0]: "new"}
     (rewritten,) = [snapshot for snapshot in store.list() if snapshot.vintage != "2026-07-13"]
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    assert rewritten.vintage == f"2026-07-13-{today}-{hashlib.sha256(rewritten.read()).hexdigest()[:8]}"
+    digest = hashlib.sha256(rewritten.read()).hexdigest()[:8]
+    assert re.fullmatch(rf"2026-07-13-{today}T\d{{6}}-{digest}", rewritten.vintage)
     told = [event.event_specific_data.asset_observation.description for event in night.result.get_asset_observation_events()]
     assert night.lines[SERIES[0]] in told
     assert b"99.9" in rewritten.read()
@@ -324,6 +327,53 @@ def test_a_damaged_note_of_when_the_doors_were_asked_stops_nothing(server, paths
     server.play(*answers())
     assert Night(server.url, paths, store).result.success
     assert attempts.read(paths.attempts)[WDI].door == "open"
+
+
+@pytest.mark.parametrize("day", ["2026-13-45", "2026-02-30", "2099-12-31", "1066-10-14"])
+def test_a_date_on_which_nothing_can_have_come_out_is_not_stored(server, paths, store, day):
+    server.play(*answers(updated=day)[:2], *answers())
+    night = Night(server.url, paths, store)
+    assert store.list() == []
+    assert set(night.states.values()) <= {"unusable", "closed"}
+    # And the next good answer is taken.
+    assert set(Night(server.url, paths, store).states.values()) == {"new"}
+
+
+def test_an_answer_of_half_the_bytes_is_not_taken_for_whole(server, paths, store):
+    server.play(*answers(), *answers(updated="2026-10-08"))
+    Night(server.url, paths, store)
+    held = store.get(f"{WDI}/2026-07-13/{SERIES[0]}.json")
+    whole = held.path.read_bytes() + b" " * 2000
+    held.path.write_bytes(whole)
+    twin = held.path.with_name(held.path.name + ".toml")
+    twin.write_text(twin.read_text().replace(held.sidecar["sha256"], hashlib.sha256(whole).hexdigest()))
+    night = Night(server.url, paths, store)
+    assert night.states == dict.fromkeys(SERIES, "new") | {SERIES[0]: "unusable"}
+    assert "if that is right, add the file by hand" in night.lines[SERIES[0]]
+
+
+def test_an_error_that_nobody_foresaw_is_a_line_and_ends_neither_night_nor_door(server, paths, store, monkeypatch):
+    fetch = refresh.DOORS[WDI].fetch
+
+    def fails_once(series, **asked):
+        return 1 / 0 if series == SERIES[0] else fetch(series, **asked)
+
+    monkeypatch.setitem(refresh.DOORS, WDI, dataclasses.replace(refresh.DOORS[WDI], fetch=fails_once))
+    server.play(*answers()[1:])
+    night = Night(server.url, paths, store)
+    assert night.states == dict.fromkeys(SERIES, "new") | {SERIES[0]: "unusable"}
+    assert "ZeroDivisionError (division by zero); please report it" in night.lines[SERIES[0]]
+
+
+def test_a_rewrite_taken_back_is_an_event_again(server, store):
+    server.play(*answers(), answer(SERIES[0], 99.9), *answers()[1:], *answers())
+    with session_module.Session() as session:
+        for day in (20, 21, 22):
+            *_, last = nights = list(refresh.ask(WDI, store, session, server.url, dt.datetime(2026, 11, day, 3, tzinfo=dt.UTC)))
+            assert last.state == ("new" if day == 20 else "unchanged")
+    assert [arrival.state for arrival in nights] == ["new", *["unchanged"] * (len(SERIES) - 1)]
+    assert "the publisher rewrote 2026-07-13 in place" in nights[0].line
+    assert b"62.5" in store.newest(WDI, f"{SERIES[0]}.json").read()
 
 
 def test_an_edition_older_than_the_one_held_is_no_news_and_is_told(server, paths, store):

@@ -65,11 +65,16 @@ class World:
             "upper": value + half,
             "published": vintage,
             "snapshot": f"{source}/{vintage}/f.csv",
-        } | row
+        } | {name: given for name, given in row.items() if name != "is_dated"}
         self.add("observations", full)
         if not self.run("from snapshots where snapshot = ?", full["snapshot"]):
             whole = source not in self.prints_single_figures
-            told = {"snapshot": full["snapshot"], "published": full["published"], "whole_series": whole}
+            told = {
+                "snapshot": full["snapshot"],
+                "published": full["published"],
+                "whole_series": whole,
+                "is_dated": row.get("is_dated", True),
+            }
             self.add("snapshots", {"source": source, "vintage": vintage, **told})
 
     def make(self, *names: str) -> list[dict[str, Any]]:
@@ -174,6 +179,48 @@ def test_a_number_that_a_newer_whole_vintage_no_longer_has_was_withdrawn_and_is_
     for year in (2020, 2022):
         two_sources.number(2.0, year=year, vintage="2025")
     assert rows(two_sources.make("current_observations"), "year", "value") == current
+
+
+def test_a_vintage_that_nobody_dated_is_the_last_choice_of_its_source_and_withdraws_nothing(two_sources):
+    # Added today, it may be a file of years ago: it counts only where nothing dated of its source has the number.
+    for year in (2020, 2021):
+        two_sources.number(1.0, year=year, vintage="2024")
+    for year in (2019, 2020, 2022):
+        two_sources.number(9.0, year=year, vintage="2026-11-24T031500-aaaa", published="2026-11-24", is_dated=False)
+    found = two_sources.make("current_observations")
+    assert rows(found, "year", "value") == [(2019, 9.0), (2020, 1.0), (2021, 1.0), (2022, 9.0)]
+    assert two_sources.make("revisions") == []
+
+
+def test_a_number_that_the_newer_vintage_has_and_that_was_refused_was_not_withdrawn(two_sources):
+    # KEN printed as 111 per cent: in quarantine, so the older figure stays, and nobody says that it was taken back.
+    for area in ("KEN", "UGA"):
+        two_sources.number(96.0, area=area, vintage="2024")
+    for area in ("UGA", "TZA"):
+        two_sources.number(50.0, area=area, vintage="2025")
+    refused = {
+        "source": "a",
+        "vintage": "2025",
+        "indicator": USE,
+        "area": "KEN",
+        "year": 2024,
+        "sex": "all",
+        "locality": "all",
+        "age": "all",
+    }
+    two_sources.add("quarantine", refused)
+    assert rows(two_sources.make("current_observations"), "area", "value") == [("KEN", 96.0), ("TZA", 50.0), ("UGA", 50.0)]
+    assert rows(two_sources.make("revisions"), "area", "kind") == [("TZA", "new"), ("UGA", "changed")]
+
+
+def test_a_gathering_with_holes_gives_way_to_no_older_vintage_of_its_own_source(two_sources):
+    two_sources.prints_single_figures.add("a")
+    two_sources.number(1.0, area="KEN", vintage="2025", source="a")
+    two_sources.prints_single_figures.clear()
+    for area in ("KEN", "TZA"):
+        two_sources.number(2.0, area=area, vintage="2024", source="a")
+    two_sources.number(3.0, area="UGA", vintage="2026", source="a")
+    assert rows(two_sources.make("current_observations"), "area", "value") == [("KEN", 1.0), ("TZA", 2.0), ("UGA", 3.0)]
 
 
 def test_an_older_edition_of_single_figures_gives_way_to_another_source_and_the_newest_does_not(two_sources):

@@ -9,6 +9,7 @@ without their zip.
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
@@ -105,8 +106,7 @@ def read(content: bytes, series: str = "") -> Published:
     Raises:
         Unreadable: The bytes are no layout we know, or are damaged.
     """
-    content = unwrap(content)
-    layout = _layout(content)
+    layout, content = _layout(unwrap(content))
     rows = layout.read(content).reindex(columns=list(PUBLISHED_COLUMNS)).astype(dict.fromkeys(PUBLISHED_COLUMNS[1:], "str")).fillna("")
     rows["series"] = rows["series"].mask((rows["series"] == "") & (rows["problem"] == ""), series)
     silent = (rows["value"] == "") & (rows["problem"] == "")
@@ -120,7 +120,7 @@ def recognise(content: bytes) -> str:
     Raises:
         Unreadable: The bytes are no layout we know; the message says what they seem to be and what to do.
     """
-    return str(_layout(unwrap(content)).LAYOUT)
+    return str(_layout(unwrap(content))[0].LAYOUT)
 
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
@@ -129,8 +129,8 @@ def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str
     Raises:
         Unreadable: The bytes are no layout we know, or are damaged.
     """
-    content = unwrap(content)
-    found: dict[int, str] = _layout(content).original_rows(content, row_numbers)
+    layout, content = _layout(unwrap(content))
+    found: dict[int, str] = layout.original_rows(content, row_numbers)
     return found
 
 
@@ -195,11 +195,32 @@ def _is_archive(content: bytes) -> bool:
         raise Unreadable(f"a zip that is damaged, cut off or locked ({error}): download it again") from None
 
 
-def _layout(content: bytes) -> ModuleType:
+def _layout(content: bytes) -> tuple[ModuleType, bytes]:
+    """Return the layout of bytes, and the bytes; with commas, where a spreadsheet has parted the fields of a CSV otherwise."""
     for layout in LAYOUTS:
         if layout.recognises(content):
-            return layout
+            return layout, content
+    for separator in (";", "\t"):
+        names = _as_csv(records.header(content, separator=separator))
+        for layout in LAYOUTS:
+            if layout.recognises(names.encode()):
+                return layout, _with_commas(content, separator)
     raise Unreadable(_what_it_seems(content))
+
+
+def _with_commas(content: bytes, separator: str) -> bytes:
+    """Return a CSV with its fields parted by commas; records keep their numbers, and decimal commas stay for the reader to refuse."""
+    parted, last = io.StringIO(), 0
+    for number, fields in records.records(content, separator=separator):
+        parted.write("\n" * (number - last - 1) + _as_csv(fields) + "\n")
+        last = number
+    return parted.getvalue().encode()
+
+
+def _as_csv(fields: Collection[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(fields)
+    return line.getvalue().removesuffix("\r\n")
 
 
 def _what_it_seems(content: bytes) -> str:

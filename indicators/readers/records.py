@@ -72,7 +72,7 @@ def records(content: bytes, *, errors: str = "strict", separator: str = ",") -> 
     number = 0
     try:
         for number, fields in enumerate(csv.reader(text, strict=True, delimiter=separator), start=1):
-            if fields:
+            if fields and not (number == 1 and fields[0].startswith("sep=")):  # a spreadsheet's own note on its separator
                 yield number, fields
     except UnicodeDecodeError:
         raise Unreadable(f"not UTF-8 after row {number}: save it as CSV in UTF-8, or download it again") from None
@@ -80,10 +80,10 @@ def records(content: bytes, *, errors: str = "strict", separator: str = ",") -> 
         raise Unreadable(f"damaged or cut off in row {number + 1} ({error}): download it again") from None
 
 
-def header(content: bytes) -> list[str]:
+def header(content: bytes, separator: str = ",") -> list[str]:
     """Return the names of the first record, or none if the bytes are not a CSV; damage further on is for `table` to find."""
     try:
-        return next(records(content, errors="replace"), (1, []))[1]
+        return next(records(content, errors="replace", separator=separator), (1, []))[1]
     except Unreadable:
         return []
 

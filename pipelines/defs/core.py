@@ -45,9 +45,7 @@ def tidy(
     yield from assets.results(warehouse, list(READ))
 
 
-@dg.multi_asset(
-    specs=assets.table_specs("core", STANDING), check_specs=[*assets.table_checks(list(STANDING)), *WARNINGS]
-)
+@dg.multi_asset(specs=assets.table_specs("core", STANDING), check_specs=[*assets.table_checks(list(STANDING)), *WARNINGS])
 def standing(
     warehouse: dg.ResourceParam[Warehouse], store: dg.ResourceParam[SnapshotStore], paths: dg.ResourceParam[Settings]
 ) -> Iterator[Any]:

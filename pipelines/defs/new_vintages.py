@@ -58,7 +58,7 @@ def new_vintages(
     with Session() as session:
         for source in config.sources:
             address = config.addresses.get(source, refresh.DOORS[source].base_url)
-            for arrival in refresh.ask(source, store, session, address, now.date()):
+            for arrival in refresh.ask(source, store, session, address, now):
                 (context.log.warning if arrival.failed else context.log.info)(arrival.line)
                 arrivals.append(arrival)
     found = attempts.record(paths.attempts, arrivals, now)

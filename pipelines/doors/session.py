@@ -343,7 +343,7 @@ def _retry_after(header: str) -> float:
         return float(header)
     try:
         moment = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError, TypeError):
         return 0
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

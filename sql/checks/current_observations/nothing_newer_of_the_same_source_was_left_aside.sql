@@ -2,5 +2,6 @@
 select chosen.indicator, chosen.area, chosen.year, chosen.vintage, max(observations.published) as newest
 from current_observations as chosen
 join observations using (indicator, area, year, sex, locality, age, source)
+join snapshots on snapshots.snapshot = observations.snapshot and is_dated
 group by chosen.indicator, chosen.area, chosen.year, chosen.sex, chosen.locality, chosen.age, chosen.vintage, chosen.published
 having max(observations.published) > chosen.published
