@@ -20,6 +20,19 @@ AGGREGATIONS = ("mean over people", "median over economies", "none")
 DOOR_STATES = ("open", "closed", "unusable", "never asked", "no door")
 STANDINGS = ("applies", "mended", "over", "not held")
 DIVIDES = ("income", "sex", "locality", "age")
+FEASIBILITIES = ("feasible", "infeasible, too low", "infeasible, too high", "not testable")
+EDITIONS_OF_MEMBERS = ("of the same vintage", "last before it", "first after it", "none")
+MEASURES = (
+    "gini",
+    "concentration index",
+    "concentration index (Erreygers)",
+    "concentration index (Wagstaff)",
+    "theil",
+    "mean log deviation",
+)
+MODELS = ("logistic", "gompertz", "linear in logit", "no change")
+TARGET_RULES = ("at least", "above", "at most", "within")
+TARGET_STATUSES = ("met", "missed", "on pace", "too slow", "moving away", "cannot tell")
 
 
 def _text(description: str, *, key: bool = False, among: tuple[str, ...] | None = None) -> Any:
@@ -206,6 +219,7 @@ class Freshness(Table):
     door: str = _text("How the door was found when last asked", among=DOOR_STATES)
     last_attempt: str = _text("When the door was last asked, ISO, UTC; missing if never")
     last_success: str = _text("When it last gave whole answers, ISO, UTC; missing if never")
+    door_said: str = _text("What it said, where it was not open")
     told: str = _needed("Where the source stands, in one sentence")
 
     class Config:
@@ -429,6 +443,358 @@ class Revisions(Table):
         unique = ["indicator", "area", "year", "sex", "locality", "age", "source", "vintage_from"]
 
 
+class TimeDistance(Table):
+    """One row: one area, how many years it is behind one benchmark, at the level it has in one year; both of one source and vintage."""
+
+    indicator: str = _needed("Name of the indicator")
+    area: str = _needed("ISO3 of an economy, or name of a group")
+    area_kind: str = _text("Whether the area is an economy or a group", among=("economy", "group"))
+    year: int = _number("Calendar year of the area's level", needed=True)
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    basis: str = _text(
+        "Whether the groups' levels are published by the source, or computed here from economies", among=("published", "computed")
+    )
+    benchmark: str = _needed("The area it is compared with")
+    value: float = _number("Level of the area, in the unit of the indicator")
+    benchmark_year: float = _number("When the benchmark first stood at that level, its values joined linearly; years with their fraction")
+    years_behind: float = _number("year - benchmark_year, years; negative is ahead; missing where that cannot be told")
+    lower: float = _number("Fewest years behind that the benchmark's series leaves possible; missing: no lower end")
+    upper: float = _number("Most years behind that the benchmark's series leaves possible; missing: no upper end")
+    reason: str = _text("Why years_behind is missing, and what can be said")
+    source: str = _needed("Source of both levels")
+    vintage: str = _needed("Vintage of both levels")
+    note: str = _text("Where the benchmark's series is joined over more than five years")
+
+    class Config:
+        unique = ["indicator", "area", "year", "sex", "locality", "age", "basis", "benchmark", "source", "vintage"]
+
+
+class Convergence(Table):
+    """One row: one measure of convergence, beta or sigma, of a fixed set of economies, on one scale and over one window; sigma a year."""
+
+    scheme: str = _needed("The classification the group belongs to")
+    group_name: str = _needed("Name of the group within which economies are compared")
+    membership: str = _text("Members of the last year's 31 December, or of the newest list", among=("in force", "latest"))
+    indicator: str = _needed("Name of the indicator")
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    measure: str = _text("beta: whether those behind move faster; sigma: how far apart they are", among=("beta", "sigma"))
+    scale: str = _text(
+        "Values as they are, their logits where there is a ceiling, or their logarithms where none", among=("linear", "logit", "log")
+    )
+    year_from: int = _number("First year of the window", needed=True)
+    year_to: int = _number("Last year of the window", needed=True)
+    year: int = _number("Calendar year of sigma; for beta the last of the window", needed=True)
+    value: float = _number(
+        "beta: slope b of (x_T - x_0)/T = a - b x_0, a year, positive where those behind move faster, which errors in the first year's "
+        "values alone bring about; sigma: standard deviation over people, in the unit of the indicator, logits or logarithms"
+    )
+    standard_error: float = _number("beta: delete-one jackknife over economies; missing for sigma", ge=0)
+    speed: float = _number("beta: -ln(1 - b T)/T, a year; missing if b T is 1 or more, and for sigma")
+    change: float = _number("sigma: less its value in the first year, negative where economies converge; missing for beta")
+    n_economies: int = _number("Economies in the set: those with values reported for both ends, and people", needed=True, ge=0)
+    n_left_out: int = _number("Members outside it; in the world the people outside the economies listed count as one", needed=True, ge=0)
+    n_filled: int = _number("Economies whose value for the year is joined linearly between reported ones", needed=True, ge=0)
+    n_clipped: int = _number("Economies clipped to 0.5 or 99.5 percent before the logit", needed=True, ge=0)
+    coverage: float = _number("Share of the group's people in the last year who live in the set, 0 to 1", needed=True, ge=0, le=1 + 1e-9)
+    publishable: str = _text("By coverage: two thirds and more, half and more, less", among=("published", "indicative", "not published"))
+    reason: str = _text("Why there is no value")
+    source: str = _needed("Source of the economies' values")
+    vintage: str = _needed("Vintage of the economies' values")
+    note: str = _text("What to keep in mind")
+
+    class Config:
+        unique = [
+            "group_name", "membership", "indicator", "sex", "locality", "age", "measure", "scale", "year_from", "year_to",
+            "year", "source", "vintage",
+        ]  # fmt: skip
+
+
+class ChangeSplit(Table):
+    """One row: one change of a group's figure between two points, each a vintage and a year, in the parts that add up to it."""
+
+    scheme: str = _needed("The classification the group belongs to")
+    group_name: str = _needed("Name of the group")
+    member_list: str = _text("Members of each year's 31 December, or of the newest list", among=("in force", "latest"))
+    indicator: str = _needed("Name of the indicator")
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    measure: str = _text(
+        "The mean in the unit of the indicator, or the people it reaches or does not, in members with a value",
+        among=("value", "people reached", "people not reached"),
+    )
+    vintage_from: str = _needed("Vintage of the first point")
+    year_from: int = _number("Year of the first point", needed=True)
+    vintage_to: str = _needed("Vintage of the second point; the same if only the year differs")
+    year_to: int = _number("Year of the second point", needed=True)
+    value_from: float = _number("Figure at the first point, each vintage's values joined and carried; missing if no member has one")
+    value_to: float = _number("Figure at the second point; missing if no member has one")
+    total: float = _number("value_to - value_from; progress, revision, population and membership add up to it")
+    progress: float = _number("From the first year to the second, as the later vintage tells both: within + shift")
+    revision: float = _number("What the first year's values are now said to have been, less what was said before")
+    population: float = _number("The first year's people as the later edition of the population counts them")
+    membership: float = _number("Members that are in the one figure and not in the other: leaving + joining")
+    within: float = _number("Part of progress: economies' own values move")
+    shift: float = _number("Part of progress: people move between economies; in a count of people their growth")
+    leaving: float = _number("Part of membership: those in the first figure only")
+    joining: float = _number("Part of membership: those in the second figure only")
+    listing: float = _number("Part of membership because the list changed; the rest because members fell silent or began to report")
+    revision_of_reported: float = _number("Part of revision: reported before and now")
+    revision_newly_reported: float = _number("Part of revision: taken from other years before, reported now")
+    revision_withdrawn: float = _number("Part of revision: reported before, taken from other years now")
+    revision_of_filled: float = _number("Part of revision: taken from other years before and now")
+    revision_lower: float = _number("Lowest revision over the six orders in which values and populations can move")
+    revision_upper: float = _number("Highest revision over the six orders")
+    population_lower: float = _number("Lowest population term over the six orders")
+    population_upper: float = _number("Highest population term over the six orders")
+    progress_lower: float = _number("Lowest progress over the six orders")
+    progress_upper: float = _number("Highest progress over the six orders")
+    published_from: float = _number("What had been printed of the group for the first point; people at the population used here")
+    published_to: float = _number("What had been printed of the group for the second point")
+    unexplained: float = _number("Change of what was printed less total; with it the parts add up to the printed change")
+    n_from: int = _number("Members with a value at the first point", needed=True, ge=0)
+    n_to: int = _number("Members with a value at the second point", needed=True, ge=0)
+    n_kept: int = _number("Members with a value at both, and for the first year in the later vintage", needed=True, ge=0)
+    group_people_from: float = _number("People of all members at the first point", needed=True, ge=0)
+    group_people_to: float = _number("People of all members at the second point", needed=True, ge=0)
+    population_from: str = _needed("Edition of the population at the first point: source and vintage")
+    population_to: str = _needed("Edition of the population at the second point: source and vintage")
+    printed_in_from: str = _text("Where published_from was printed: source and vintage")
+    printed_in_to: str = _text("Where published_to was printed: source and vintage")
+    source: str = _needed("Source of both vintages")
+    reason: str = _text("Why the change cannot be split")
+    note: str = _text("The economies that moved the figure most, in the unit of the row, people in millions; holes of a vintage")
+
+    class Config:
+        unique = [
+            "group_name", "member_list", "indicator", "sex", "locality", "age", "measure", "source",
+            "vintage_from", "year_from", "vintage_to",
+            "year_to", "population_from", "population_to",
+        ]  # fmt: skip
+
+
+class Inequality(Table):
+    """One row: one measure of inequality between economies, for one indicator, year and way to split it."""
+
+    measure: str = _text("Which measure; a ratio without a unit", among=MEASURES)
+    indicator: str = _needed("Name of the indicator")
+    year: int = _number("Calendar year", needed=True)
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    scheme: str = _needed("What it is split by: income, itu region, world bank region; none: over all economies, not split")
+    membership: str = _text(
+        "Members of that year's 31 December, or of the newest list; none: not split", among=("in force", "latest", "none")
+    )
+    economies: str = _text(
+        "All economies that report for the year, or those there in every year in which two thirds of the people are, so that years compare",
+        among=("reporting that year", "same in all years"),
+    )
+    value: float = _number("The measure, each economy weighing as much as its people; missing where it is undefined")
+    between: float = _number("Part of it between the groups; only of theil and mean log deviation", ge=0)
+    within: float = _number("Part of it within the groups; between and within add up to the value", ge=0)
+    mean: float = _number("Weighted mean of the economies taken, in the unit of the indicator", needed=True)
+    highest: float = _number(
+        "Highest value of the measure at this mean, as if people were reached wholly or not at all; missing without a ceiling"
+    )
+    share_of_highest: float = _number("Value over highest, a ratio: a falling gini may only mean a rising mean", ge=-1 - 1e-9, le=1 + 1e-9)
+    coverage: float = _number("Share of the world's people who live in the economies taken, 0 to 1", needed=True, ge=0, le=1 + 1e-9)
+    publishable: str = _text("By coverage: two thirds and more, half and more, less", among=("published", "indicative", "not published"))
+    n: int = _number("Economies taken", needed=True, ge=1)
+    source: str = _needed("Source of the economies' values")
+    vintage: str = _needed("Vintage of the economies' values")
+    ranked_by: str = _text("By what income economies are ranked, with its source and vintage; only of the concentration indices")
+    reason: str = _text("Why the measure is undefined; missing where it is defined")
+    note: str = _text("Economies left out for want of a population, a group or an income; which years are compared")
+
+    class Config:
+        unique = [
+            *[
+                "measure",
+                "indicator",
+                "year",
+                "sex",
+                "locality",
+                "age",
+                "scheme",
+                "membership",
+                "economies",
+                "source",
+                "vintage",
+                "ranked_by",
+            ]
+        ]
+
+
+class Feasibility(Table):
+    """One row: one published group figure tested against what its members' own values allow."""
+
+    scheme: str = _needed("The classification the group belongs to; unknown for a group we do not know")
+    group_name: str = _needed("Name of the group")
+    indicator: str = _needed("Name of the indicator")
+    year: int = _number("Calendar year", needed=True)
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    source: str = _needed("Source of the published figure")
+    vintage: str = _needed("Vintage of the published figure")
+    membership: str = _text(
+        "Members on the list of the day the figure came out, or on that of its year's 31 December", among=("at publication", "in force")
+    )
+    list: str = pa.Field(description="That day, ISO", str_matches=r"^\d{4}-\d{2}-\d{2}$")
+    members_source: str = _text("Source of the members' values; missing if none is held for the year")
+    members_vintage: str = _text("Vintage of the members' values")
+    members_are: str = _text("How that vintage stands to the one of the figure", among=EDITIONS_OF_MEMBERS)
+    published: float = _number("The published figure, in the unit of the indicator", needed=True)
+    published_lower: float = _number("Lowest true value its printed form allows; missing: no lower limit stated")
+    published_upper: float = _number("Highest true value its printed form allows; missing: no upper limit stated")
+    lowest_possible: float = _number(
+        "Lowest value the members' values allow, the silent at 0, in the unit of the indicator; missing if not testable"
+    )
+    highest_possible: float = _number(
+        "Highest value they allow, the silent at the ceiling; missing if not testable, or a silent member has no ceiling"
+    )
+    slack: float = _number("How far the two may move if every population is off by two per cent, in the unit of the indicator", ge=0)
+    feasible: str = _text("Whether the figure can be true, within the slack", among=FEASIBILITIES)
+    beyond: float = _number(
+        "How far its nearest true value lies beyond bound and slack, in the unit of the indicator; missing if feasible", gt=0
+    )
+    forced_by: str = _text(
+        "The fewest members without whose values the figure would be possible, those that matter most first; ten are named"
+    )
+    forced_by_any_of: str = _text("All members whose value alone forces it; missing if no single one does; ten are named")
+    coverage: float = _number(
+        "Share of the group's people who live in members with a value, 0 to 1; missing if not testable", ge=0, le=1 + 1e-9
+    )
+    n_reporting: int = _number("Members with a value for the year", needed=True, ge=0)
+    n_members: int = _number(
+        "Members with a known population, counted where the test came so far; people outside the economies count as one", needed=True, ge=0
+    )
+    reason: str = _text("Why it cannot be tested; missing where it is")
+    note: str = _text("Members left out for want of a population")
+
+    class Config:
+        unique = [
+            *["group_name", "indicator", "year", "sex", "locality", "age", "source", "vintage"],
+            *["membership", "members_source", "members_vintage"],
+        ]
+
+
+class Projections(Table):
+    """One row: one year of one series as one model projects it, with how the model would have done so far."""
+
+    indicator: str = _needed("Name of the indicator, a share of which more is better")
+    area: str = _needed("ISO3 of an economy, or name of a group")
+    area_kind: str = _text("Whether the area is an economy or a group", among=("economy", "group"))
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    model: str = _text("Growth curve, straight line through the logits of the last five years, or the last value", among=MODELS)
+    year: int = _number("Year projected, one to five after the last value of the series", needed=True)
+    horizon: int = _number("Years after the last value", needed=True, ge=1, le=5)
+    value: float = _number("Projected value, in percent; missing where the model cannot say, and then there is a reason", ge=0, le=100)
+    lower: float = _number("Value plus the 10th percentile of the model's errors over as many years; missing if not tested", ge=0, le=100)
+    upper: float = _number("Value plus the 90th percentile of the model's errors over as many years; missing if not tested", ge=0, le=100)
+    interval_coverage: float = _number(
+        "Share of later outcomes that such an interval, made from earlier ones, would have held; it promises 0.8", ge=0, le=1
+    )
+    backtest_error: float = _number("Mean absolute error of the model over as many years, over all economies, percentage points", ge=0)
+    persistence_error: float = _number("The same of no change, over the same forecasts, percentage points", ge=0)
+    line_error: float = _number("The same of the straight line in logits, percentage points", ge=0)
+    own_error: float = _number("Mean absolute error of the model in this series alone, percentage points; missing if it is too short", ge=0)
+    own_persistence_error: float = _number("The same of no change, over the same forecasts, percentage points", ge=0)
+    areas_tested: float = _number("Economies in the back-test; below 30 it decides nothing", ge=0)
+    forecasts_tested: float = _number("Forecasts in the back-test", ge=0)
+    beats_no_change: bool = pa.Field(description="Whether the model's error is below that of no change, over at least 30 economies")
+    is_shown: bool = pa.Field(description="Whether to show it: no change always, the line if it beats no change, a curve if it beats both")
+    last_value: float = _number("Last value of the series, in percent", needed=True, ge=0, le=100)
+    last_year: int = _number("Year of it", needed=True)
+    first_year: int = _number("First year fitted: that of the series, or of the newest break in it", needed=True)
+    n_values: int = _number("Values from there to the last", needed=True, ge=1)
+    left_out: str = _text("Why the values before first_year are left out; missing if there are none")
+    source: str = _needed("Source of the series")
+    vintage: str = _needed("Vintage of the series")
+    reason: str = _text("Why there is no value, or what the back-test holds against it")
+
+    class Config:
+        unique = ["indicator", "area", "sex", "locality", "age", "model", "year"]
+
+
+class Targets(Table):
+    """One row: one target held against one area."""
+
+    target: str = _needed("Name of the target")
+    target_set: str = _needed("Whose targets it belongs to")
+    statement: str = _needed("The target in our words")
+    area: str = _needed("ISO3 of an economy, or name of a group")
+    area_kind: str = _text("Whether the area is an economy or a group", among=("economy", "group"))
+    indicator: str = _needed("Indicator it is held against")
+    age: str = _needed("Age of the people counted")
+    rule: str = _text("How the value is compared; within: required to required_upper", among=TARGET_RULES)
+    stated: float = _number("What the target says, in the unit of the indicator", needed=True)
+    required: float = _number("What is asked: as stated, and 95 where 100 per cent is stated", needed=True)
+    required_upper: float = _number("Upper end of what is asked, for the rule within; else missing")
+    deadline: int = _number("Last year the target leaves", needed=True)
+    latest: float = _number("Newest value up to the deadline, in the unit of the indicator; missing if none is held")
+    lower: float = _number("Lowest true value its printed form allows")
+    upper: float = _number("Highest true value its printed form allows")
+    year: float = _number("Year of it")
+    pace: float = _number("Change a year since pace_from, in the unit of the indicator; missing without a second value in five years")
+    pace_from: float = _number("First year with a value of the five before, not across a break")
+    n_values: float = _number("Values from there to the latest", ge=1)
+    required_pace: float = _number("Change a year that reaches what is asked by the deadline; missing once met, or at the deadline")
+    ratio: float = _number("required_pace / pace; missing where the pace leads away", ge=0)
+    logit_pace: float = _number("Change of the logit a year; missing for what is no share")
+    logit_required_pace: float = _number("Change of the logit a year that reaches what is asked by the deadline")
+    logit_ratio: float = _number("logit_required_pace / logit_pace; missing where the pace leads away", ge=0)
+    status: str = _text("Where the area stands, by the pace in the unit of the indicator", among=TARGET_STATUSES)
+    source: str = _text("Source of the values; missing if none is held")
+    vintage: str = _text("Vintage of the values; missing if none is held")
+    set_by: str = _needed("Where the target is set")
+    set_status: str = _text("How we know of it", among=("as printed", "as reported by others"))
+    base: str = _text("What differs between the target and the figure")
+    reason: str = _text("Why it cannot be told, or what to keep in mind")
+
+    class Config:
+        unique = ["target", "area"]
+
+
+class DataGaps(Table):
+    """One row: one economy without a value for the year its indicator is judged by, in one breakdown; best worth closing first."""
+
+    rank: int = _number("Place among all gaps, 1 worth most", needed=True, ge=1)
+    rank_in_indicator: int = _number("Place among the gaps of the indicator and breakdown", needed=True, ge=1)
+    indicator: str = _needed("Name of the indicator")
+    iso3: str = pa.Field(description="The economy", str_matches=r"^[A-Z]{3}$")
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    reference_year: int = _number(
+        "Newest year with values for two thirds of the world's people, or with any value where there is no such year", needed=True
+    )
+    last_year: float = _number("Year of the last value held; missing if there never was one")
+    last_value: float = _number("That value, in the unit of the indicator")
+    age_years: float = _number("Years from it to the reference year; 0 if it is newer", ge=0)
+    nature: str = _text("Who measured the last value, as in observations; missing if there is none")
+    world_bound_shrinks_by: float = _number("Points by which knowing it would narrow the hard bounds of the world", ge=0)
+    group_bound_shrinks_by: float = _number("The same, summed over its other groups", ge=0)
+    bounds_shrink_by: float = _number("The two together, by which gaps are ranked; missing where the indicator has no highest value", ge=0)
+    groups: str = _text("Its other groups by the newest lists, parted by commas")
+    plausible_lower: float = _number("Its own other years, less the 90th percentile of what carrying as long missed by; else 0", ge=0)
+    plausible_upper: float = _number("The same, plus it; the highest value there can be where nothing was ever reported")
+    plausible_bound_shrinks_by: float = _number("What it would be worth if the bounds took it to lie in that range", ge=0)
+    source: str = _text("Source of the last value")
+    vintage: str = _text("Vintage of the last value")
+    reason: str = _text("Why its worth is not known")
+
+    class Config:
+        unique = ["indicator", "iso3", "sex", "locality", "age"]
+
+
 class Runs(Table):
     """One row: one refresh that reached the publication."""
 
@@ -462,6 +828,14 @@ TABLES: dict[str, type[Table]] = {
     "freshness": Freshness,
     "corrections": Corrections,
     "area_differences": AreaDifferences,
+    "time_distance": TimeDistance,
+    "convergence": Convergence,
+    "change_split": ChangeSplit,
+    "inequality": Inequality,
+    "feasibility": Feasibility,
+    "projections": Projections,
+    "targets": Targets,
+    "data_gaps": DataGaps,
     "runs": Runs,
 }
 

@@ -57,6 +57,7 @@ def freshness(vintages: pd.DataFrame, attempts: Mapping[str, Attempt], doors: fr
             "door": attempt.door if attempt else "never asked" if name in doors else "no door",
             "last_attempt": attempt.last_attempt if attempt else None,
             "last_success": (attempt.last_success or None) if attempt else None,
+            "door_said": (attempt.line or None) if attempt else None,
         }
         found.append(row | {"told": _told(row, attempt)})
     return conform("freshness", pd.DataFrame(found))
@@ -90,5 +91,5 @@ def _told(row: dict[str, object], attempt: Attempt | None) -> str:
     }.get(str(row["door"]))
     if door is None and attempt is not None:
         since = f"last open on {attempt.last_success}" if attempt.last_success else "not yet found open"
-        door = f"its door was {attempt.door} on {attempt.last_attempt}, {since} ({attempt.line})"
+        door = f"its door was {attempt.door} on {attempt.last_attempt}, {since}"
     return f"{age}; {door}"

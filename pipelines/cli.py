@@ -34,6 +34,8 @@ _DOING = {
     "choices": "choosing current numbers, comparing vintages",
     "standing": "telling how fresh the sources are",
     "measures": "computing groups and gaps",
+    "spread": "computing distances, spread and what moved the groups",
+    "outlook": "computing projections, targets and what is not known",
     "claims": "judging the resolution's statements",
     "charts": "drawing the charts",
     "publication": "publishing",
@@ -257,7 +259,7 @@ def sources(as_json: bool) -> None:
         click.echo(rows.to_json(orient="records", force_ascii=False))
         return
     for row in rows.itertuples():
-        click.echo(f"{row.source}: {row.told}")
+        click.echo(f"{row.source}: {row.told}" + (f" ({row.door_said})" if isinstance(row.door_said, str) else ""))
 
 
 @divide.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indicators import contracts
-from pipelines import models, steps
+from pipelines import measuring, models, steps
 
 MODELS = sorted(models.SQL.glob("*.sql"))
 CHECKS = sorted(models.SQL.glob("checks/*/*.sql"))
@@ -82,6 +82,11 @@ def test_what_a_query_says_of_itself_is_its_comment_on_one_line(tmp_path):
         ("people", ("observations",)),
         ("members_by_year", ("memberships", "people")),
         ("gap_pairs", ("aggregates", "indicators", "observations")),
+        ("benchmarked_levels", ("aggregates", "indicators", "observations", "reported_values")),
+        ("change_points", ("aggregates", "indicators", "observations", "population_editions")),
+        ("members_by_list", ("economies", "groups", "memberships", "observations", "published_averages")),
+        ("projected_series", ("indicators", "observations", "sources")),
+        ("target_series", ("current_observations", "gaps", "observations", "snapshots", "sources")),
     ],
 )
 def test_the_models_read_what_a_reader_of_them_sees(name, tables):
@@ -139,6 +144,8 @@ def test_the_raw_tables_are_read_by_no_query():
         "people",
         "members_by_year",
         "reported_values",
+        *measuring.INPUTS_OF_SPREAD,
+        *measuring.INPUTS_OF_OUTLOOK,
     ],
 )
 def test_a_model_states_the_order_of_its_rows_so_that_every_build_writes_the_same_bytes(name):

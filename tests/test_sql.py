@@ -33,6 +33,36 @@ USUAL: dict[str, dict[str, Any]] = {
         "side_b": "female", "source": "a", "vintage": "2025",
     },
     "verdicts": {"basis": "published", "source": "a", "vintage": "2025"},
+    "time_distance": {
+        "indicator": USE, "area": "AAA", "area_kind": "economy", "year": 2024, "sex": "all", "locality": "all", "age": "all",
+        "basis": "published", "benchmark": "world", "source": "a", "vintage": "2025",
+    },
+    "convergence": {
+        "scheme": "world", "group_name": "world", "membership": "latest", "indicator": USE, "sex": "all", "locality": "all", "age": "all",
+        "measure": "beta", "scale": "linear", "year_from": 2014, "year_to": 2024, "year": 2024, "n_economies": 3, "source": "a",
+        "vintage": "2025",
+    },
+    "change_split": {
+        "scheme": "world", "group_name": "world", "member_list": "latest", "indicator": USE, "sex": "all", "locality": "all", "age": "all",
+        "measure": "value", "vintage_from": "2024", "year_from": 2023, "vintage_to": "2025", "year_to": 2024, "group_people_to": 100.0,
+        "source": "a",
+    },
+    "inequality": {
+        "measure": "gini", "indicator": USE, "year": 2024, "sex": "all", "locality": "all", "age": "all", "scheme": "none",
+        "membership": "none", "economies": "reporting that year", "source": "a", "vintage": "2025",
+    },
+    "feasibility": {
+        "scheme": "world", "group_name": "world", "indicator": USE, "year": 2024, "sex": "all", "locality": "all", "age": "all",
+        "source": "a", "vintage": "2025", "membership": "at publication", "members_source": "a", "members_vintage": "2025",
+        "members_are": "of the same vintage", "feasible": "feasible",
+    },
+    "projections": {
+        "indicator": USE, "area": "AAA", "area_kind": "economy", "sex": "all", "locality": "all", "age": "all", "model": "no change",
+        "year": 2025, "horizon": 1, "value": 90.0, "beats_no_change": False, "last_value": 90.0, "last_year": 2024, "source": "a",
+        "vintage": "2025",
+    },
+    "targets": {"target": "t", "area": "AAA", "indicator": USE, "age": "all", "rule": "at least", "source": "a", "vintage": "2025"},
+    "data_gaps": {"indicator": USE, "iso3": "CCC", "sex": "all", "locality": "all", "age": "all", "reference_year": 2024},
 }  # fmt: skip
 
 
@@ -567,6 +597,126 @@ def test_a_newest_year_that_most_report_for_is_not_told_and_one_without_any_head
     assert rows(world.make("thin_newest_years"), "vintage", "headline_year") == [("2026", None)]
 
 
+# ---- what inequality, projections, targets and gaps of data are made from
+
+
+def test_economies_are_parted_by_income_itu_region_and_the_region_of_the_world_bank(counted):
+    counted.make("people")
+    counted.run("create table members_by_year (scheme varchar, membership varchar, group_name varchar, iso3 varchar, year bigint)")
+    for scheme in ("income", "itu region", "ldc", "world"):
+        counted.run("insert into members_by_year values (?, 'in force', 'g', 'AAA', 2024)", scheme)
+    counted.add("economies", {"iso3": "AAA", "world_bank_region": "North"}, {"iso3": "BBB"})
+    years = {row["year"] for row in counted.run("from people")}
+    assert rows(counted.make("partitions_by_year"), "scheme", "membership", "group_name", "iso3", "year") == sorted(
+        [("income", "in force", "g", "AAA", 2024), ("itu region", "in force", "g", "AAA", 2024)]
+        + [("world bank region", "latest", "North", "AAA", year) for year in years],
+        key=repr,
+    )
+
+
+@pytest.fixture
+def projected(world) -> World:
+    world.add("indicators", {"better": "higher"}, {"indicator": PHONE, "better": "higher", "ceiling": None})
+    world.add("sources", {"source": "a", "precedence_economies": 1}, {"source": "b", "precedence_economies": 2})
+    return world
+
+
+def series_taken(found: list[dict[str, Any]]) -> set[tuple[str, str, int]]:
+    return {(row["source"], row["vintage"], row["year"]) for row in found}
+
+
+def test_a_series_is_projected_from_the_newest_vintage_and_of_two_sources_the_preferred(projected):
+    for vintage in ("2024", "2025"):
+        projected.number(50.0, vintage=vintage)
+    projected.number(51.0, source="b", vintage="2026")
+    projected.number(1.0, indicator=PHONE)
+    assert series_taken(projected.make("projected_series")) == {("a", "2025", 2024)}
+
+
+def test_a_longer_series_goes_before_a_preferred_one_and_then_the_one_that_goes_further(projected):
+    projected.number(50.0, year=2024, source="a")
+    for year in range(2015, 2023):
+        projected.number(50.0, year=year, source="b")
+    assert series_taken(projected.make("projected_series")) == {("b", "2025", year) for year in range(2015, 2023)}
+    for year in range(2013, 2021):
+        projected.number(50.0, year=year, source="a")
+    # `a` has nine values up to 2024 now, `b` eight up to 2022.
+    assert series_taken(projected.make("projected_series")) == {("a", "2025", year) for year in [*range(2013, 2021), 2024]}
+
+
+@pytest.fixture
+def targeted(world) -> World:
+    world.add("sources", {"source": "a"}, {"source": "b", "precedence_economies": 2})
+    return world
+
+
+def test_a_target_is_held_against_all_values_of_the_vintage_of_the_newest_number(targeted):
+    for year, vintage in [(2020, "2024"), (2021, "2024"), (2021, "2025"), (2022, "2025")]:
+        targeted.number(50.0, year=year, vintage=vintage)
+    targeted.add("current_observations", {"indicator": USE, "area": "AAA", "year": 2020, "sex": "all", "locality": "all", "age": "all",
+                 "source": "a", "vintage": "2024"}, {"indicator": USE, "area": "AAA", "year": 2022, "sex": "all", "locality": "all",
+                 "age": "all", "source": "a", "vintage": "2025"})  # fmt: skip
+    assert series_taken(targeted.make("target_series")) == {("a", "2025", 2021), ("a", "2025", 2022)}
+
+
+def test_parity_that_nobody_prints_is_reckoned_from_the_newest_vintage_that_has_both_sexes(targeted):
+    for vintage, parity in [("2024", 0.8), ("2025", 0.9)]:
+        targeted.number(50.0, sex="female", vintage=vintage)
+        targeted.add("gaps", {"parity": parity, "parity_lower": parity, "parity_upper": parity, "vintage": vintage})
+    targeted.add("gaps", {"divide": "locality", "parity": 0.5}, {"among": "urban", "parity": 0.5}, {"basis": "computed", "parity": 0.5})
+    found = targeted.make("target_series")
+    assert rows(found, "indicator", "area", "sex", "age", "value", "vintage") == [
+        ("gender_parity_internet", "AAA", "all", "all", 0.9, "2025")
+    ]
+
+
+def test_what_is_known_and_asked_for_are_averages_over_people_of_which_more_is_better(world):
+    world.add("indicators", {"better": "higher"}, {"indicator": PHONE, "better": "lower"}, {"indicator": BROADBAND, "aggregation": "none"})
+    for indicator in (USE, PHONE, BROADBAND):
+        world.number(50.0, indicator=indicator)
+        world.add("current_observations", {"indicator": indicator, "area": "AAA", "area_kind": "economy", "year": 2024, "value": 50.0})
+    # Of groups, the sexes and localities are asked for, and no ages.
+    for breakdown in ({"sex": "female"}, {"age": "15-24"}):
+        world.number(50.0, area="world", area_kind="group", **breakdown)
+    world.number(50.0, age="75+")
+    assert rows(world.make("newest_values"), "indicator", "iso3", "value") == [(USE, "AAA", 50.0)]
+    assert rows(world.make("wanted_breakdowns"), "indicator", "sex", "locality", "age") == [
+        (USE, "all", "all", "75+"),
+        (USE, "all", "all", "all"),
+        (USE, "female", "all", "all"),
+    ]
+
+
+def test_values_as_printed_are_those_of_all_people_of_economies_in_every_vintage(world):
+    world.add("indicators", {}, {"indicator": BROADBAND, "aggregation": "none"})
+    for vintage in ("2024", "2025"):
+        world.number(50.0, vintage=vintage)
+    world.number(50.0, locality="urban")
+    for left_out in ({"sex": "female"}, {"age": "15-24"}, {"indicator": BROADBAND}, {"area": "world", "area_kind": "group"}):
+        world.number(50.0, **left_out)
+    assert rows(world.make("values_as_printed"), "iso3", "locality", "vintage", "lower", "upper") == [
+        ("AAA", "all", "2024", 49.95, 50.05),
+        ("AAA", "all", "2025", 49.95, 50.05),
+        ("AAA", "urban", "2025", 49.95, 50.05),
+    ]
+
+
+# ---- impossible_averages
+
+
+def test_what_its_members_do_not_allow_is_told_where_list_and_vintage_are_the_figures_own(world):
+    exceptions = [
+        ("low-income", {"beyond": 1.0}),
+        ("high-income", {"beyond": 2.0}),
+        ("ldc", {"membership": "in force"}),
+        ("sids", {"members_are": "last before it"}),
+        ("world", {"feasible": "feasible"}),
+    ]
+    for group, other in exceptions:
+        world.add("feasibility", {"group_name": group, "feasible": "infeasible, too high", "forced_by": "BBB"} | other)
+    assert [row["group_name"] for row in world.make("impossible_averages")] == ["high-income", "low-income"]
+
+
 # ---- the checks
 
 
@@ -615,7 +765,7 @@ def good_world() -> World:
         ("income", "high-income", 90.0, 90.0, 90.0, 1.0, 50.0),
         ("income", "low-income", 50.0, 30.0, 70.0, 0.6, 50.0),
     ]:
-        for rule in ("renormalised", "hard bounds"):
+        for rule in ("renormalised", "interpolate and carry", "hard bounds"):
             world.add(
                 "aggregates",
                 {"scheme": scheme, "group_name": group, "rule": rule, "value": None if rule == "hard bounds" else value, "lower": lower,
@@ -624,7 +774,28 @@ def good_world() -> World:
     world.add("gaps", {"value_a": 88.0, "value_b": 92.0})
     world.add("claims", {"claim": "c"})
     world.add("verdicts", {"claim": "c", "moment": "at adoption"}, {"claim": "c", "moment": "now"})
+    _add_measures(world)
     return world
+
+
+def _add_measures(world: World) -> None:
+    """Add what is made of the figures: of each measure one that could be told, and one that could not."""
+    told = {"value": 90.0, "benchmark_year": 2020.5, "years_behind": 3.5, "lower": 3.5, "upper": 3.5}
+    world.add("time_distance", told, {"area": "BBB", "value": 50.0, "lower": 2.0, "reason": "r"})
+    world.add("convergence", {"value": 0.02}, {"group_name": "high-income", "n_economies": 1, "reason": "r"})
+    # 70 to 75: progress 3 = 2 + 1, revision 1, population 0.5, membership 0.5 = 0.25 + 0.25.
+    whole = {"value_from": 70.0, "value_to": 75.0, "total": 5.0, "progress": 3.0, "revision": 1.0, "population": 0.5, "membership": 0.5}
+    parts = {"within": 2.0, "shift": 1.0, "leaving": 0.25, "joining": 0.25}
+    revised = {"revision_of_reported": 1.0, "revision_newly_reported": 0.0, "revision_withdrawn": 0.0, "revision_of_filled": 0.0}
+    world.add("change_split", whole | parts | revised, {"group_name": "low-income", "value_to": 50.0, "reason": "r"})
+    split = {"measure": "theil", "scheme": "income", "membership": "latest", "value": 0.1, "between": 0.04, "within": 0.06}
+    world.add("inequality", {"value": 0.2, "highest": 0.25}, split, {"measure": "mean log deviation", "reason": "r"})
+    world.add("feasibility", {}, {"group_name": "low-income", "feasible": "infeasible, too low", "forced_by": "BBB"})
+    world.add("projections", {}, {"model": "logistic", "value": 91.0, "beats_no_change": True})
+    # From 90 in 2024, which the vintage holds, to 91 a year later.
+    world.add("targets", {"status": "on pace", "latest": 91.0, "year": 2025, "pace": 1.0, "pace_from": 2024})
+    world.add("targets", {"area": "CCC", "status": "cannot tell", "reason": "r"})
+    world.add("data_gaps", {"world_bound_shrinks_by": 20.0})
 
 
 def _two_hundred_and_one_economies(people: float) -> Callable[[World], None]:
@@ -724,6 +895,70 @@ BROKEN: dict[str, list[Any]] = {
         (_add("memberships", iso3="ZZZ"), {"iso3": "ZZZ"}),
         (_add("memberships", group_name="rich"), {"group_name": "rich"}),
     ],
+    "years_behind_or_a_reason": [
+        (_set("time_distance", "years_behind = null", "area = 'AAA'"), {"area": "AAA", "years_behind": None, "reason": None}),
+        (_set("time_distance", "reason = 'r'", "area = 'AAA'"), {"area": "AAA", "years_behind": 3.5, "reason": "r"}),
+        (_set("time_distance", "upper = 3.4", "area = 'AAA'"), {"area": "AAA", "upper": 3.4}),
+        (_set("time_distance", "benchmark_year = 2020", "area = 'AAA'"), {"area": "AAA", "years_behind": 3.5}),
+    ],
+    "a_figure_or_a_reason": [
+        (_set("convergence", "value = null", OF_THE_WORLD), {"group_name": "world", "value": None}),
+        (_set("convergence", "value = 0.1, n_economies = 3", "reason = 'r'"), {"group_name": "high-income", "value": 0.1}),
+        (_set("convergence", "n_economies = 2", OF_THE_WORLD), {"group_name": "world", "n_economies": 2}),
+        (_set("convergence", "measure = 'sigma', value = -1", OF_THE_WORLD), {"measure": "sigma", "value": -1.0}),
+    ],
+    "ends_are_the_figures_of_the_aggregates": [
+        (_set("change_split", "value_to = 75.1", OF_THE_WORLD), {"group_name": "world", "value_to": 75.1, "value": 75.0}),
+    ],
+    "the_four_parts_add_up_to_the_change": [
+        (_set("change_split", f"{term} = {term} + 0.01", OF_THE_WORLD), {"group_name": "world"})
+        for term in ("total", "progress", "revision", "population", "membership", "within", "joining", "revision_withdrawn")
+    ]
+    + [(_set("change_split", "reason = null", "reason = 'r'"), {"group_name": "low-income", "total": None})],
+    "a_measure_lies_within_its_range": [
+        (_set("inequality", "value = 0.26", "measure = 'gini'"), {"measure": "gini", "value": 0.26, "highest": 0.25}),
+        (_set("inequality", "value = -0.01", "measure = 'theil'"), {"measure": "theil", "value": -0.01}),
+    ],
+    "between_and_within_add_up": [
+        (_set("inequality", "within = 0.05", "measure = 'theil'"), {"measure": "theil", "value": 0.1, "within": 0.05}),
+        (_set("inequality", "within = null", "measure = 'theil'"), {"measure": "theil", "within": None}),
+    ],
+    "what_is_undefined_says_why": [
+        (_set("inequality", "reason = null", "value is null"), {"measure": "mean log deviation", "reason": None}),
+        (_set("inequality", "reason = 'r'", "measure = 'gini'"), {"measure": "gini", "value": 0.2, "reason": "r"}),
+    ],
+    "an_exception_names_the_members_that_force_it": [
+        (_set("feasibility", "forced_by = null", OF_THE_POOR), {"group_name": "low-income", "forced_by": None}),
+        (_set("feasibility", "forced_by = 'AAA'", OF_THE_WORLD), {"group_name": "world", "feasible": "feasible"}),
+    ],
+    "every_published_average_is_tested_or_says_why_not": [
+        (_run("delete from feasibility where group_name = 'world'"), {"area": "world", "vintage": "2025", "feasible": None}),
+        (_set("feasibility", "feasible = 'not testable'", OF_THE_WORLD), {"area": "world", "feasible": "not testable", "reason": None}),
+        (_set("feasibility", "reason = 'r'", OF_THE_WORLD), {"area": "world", "feasible": "feasible", "reason": "r"}),
+    ],
+    "a_model_that_does_not_beat_no_change_says_so": [
+        (_set("projections", "beats_no_change = false", "model = 'logistic'"), {"area": "AAA", "model": "logistic", "value": 91.0}),
+    ],
+    "no_change_is_the_last_value": [
+        (_set("projections", "value = 90.1", "model = 'no change'"), {"area": "AAA", "no_changes": 0}),
+        (_run("delete from projections where model = 'no change'"), {"area": "AAA", "no_changes": 0}),
+        (_set("projections", "last_value = 91, value = 91", "true"), {"area": "AAA", "last_value": 91.0, "published": 90.0}),
+    ],
+    "a_pace_stays_within_one_vintage": [
+        (_set("targets", "vintage = '2024'", "area = 'AAA'"), {"area": "AAA", "vintage": "2024"}),
+        (_set("targets", "indicator = 'other'", "area = 'AAA'"), {"area": "AAA", "indicator": "other"}),
+        (_set("targets", "pace = 1.1", "area = 'AAA'"), {"area": "AAA", "pace": 1.1}),
+    ],
+    "what_cannot_be_told_says_why": [
+        (_set("targets", "reason = null", "area = 'CCC'"), {"area": "CCC", "status": "cannot tell", "reason": None}),
+        (_set("targets", "status = 'met'", "area = 'CCC'"), {"area": "CCC", "status": "met", "latest": None}),
+    ],
+    "a_gap_has_no_value_of_its_year": [
+        (_set("data_gaps", "iso3 = 'BBB'", "true"), {"iso3": "BBB", "reference_year": 2024, "value": 50.0}),
+    ],
+    "the_gaps_of_a_breakdown_never_exceed_the_bound": [
+        (_add("data_gaps", iso3="BBB", world_bound_shrinks_by=80.1), {"indicator": USE, "points": pytest.approx(100.1)}),
+    ],
 }
 
 # What is unusual and still holds.
@@ -739,6 +974,11 @@ HOLDING: list[tuple[str, Callable[[World], None]]] = [
     ("nothing_newer_of_the_same_source_was_left_aside", lambda world: world.number(1.0, source="b", vintage="2099")),
     ("both_sides_are_of_one_vintage", _add("gaps", basis="computed", value_a=1.0, value_b=2.0)),
     ("every_claim_is_judged_at_adoption_and_now", _add("verdicts", claim="c", moment="history")),
+    # Another edition of the population makes another figure; a concentration index may be negative; parity may be reckoned.
+    ("ends_are_the_figures_of_the_aggregates", _set("change_split", "value_to = 75.1, group_people_to = 101", OF_THE_WORLD)),
+    ("a_measure_lies_within_its_range", _add("inequality", measure="concentration index", value=-0.1, highest=0.2)),
+    ("a_pace_stays_within_one_vintage", _set("targets", "rule = 'within', pace_from = 2019", "area = 'AAA'")),
+    ("the_gaps_of_a_breakdown_never_exceed_the_bound", _add("data_gaps", iso3="BBB", world_bound_shrinks_by=80.0)),
 ]
 
 

@@ -1,11 +1,11 @@
-"""What is computed: the groups' figures under three rules for missing data, and the gaps."""
+"""What is computed: the groups' figures under three rules for missing data, the gaps, and what both say of distance, pace and doubt."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
 
-from pipelines import assets, steps
+from pipelines import assets, measuring, steps
 from pipelines.warehouse import Warehouse
 
 TABLES = {"aggregates": ["observations", "memberships", "indicators"], "gaps": ["aggregates", "observations", "indicators"]}
@@ -15,6 +15,21 @@ COVERAGE = dg.AssetCheckSpec(
     description="Warns where the newest year of an indicator is one that less than two thirds of the world's people report for.",
 )
 
+SPREAD = {
+    "time_distance": ["aggregates", "observations", "indicators"],
+    "convergence": ["observations", "memberships", "indicators"],
+    "change_split": ["aggregates", "observations", "memberships", "sources", "indicators"],
+    "inequality": ["observations", "memberships", "economies", "indicators"],
+    "feasibility": ["observations", "memberships", "economies", "groups", "indicators"],
+}
+POSSIBLE = dg.AssetCheckSpec("published_averages_are_possible", asset="feasibility", description=measuring.POSSIBLE)
+
+OUTLOOK = {
+    "projections": ["observations", "sources", "indicators"],
+    "targets": ["current_observations", "observations", "gaps", "snapshots", "sources", "memberships", "indicators"],
+    "data_gaps": ["current_observations", "observations", "memberships", "indicators"],
+}
+
 
 @dg.multi_asset(specs=assets.table_specs("measures", TABLES), check_specs=[*assets.table_checks(list(TABLES)), COVERAGE])
 def measures(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
@@ -22,3 +37,14 @@ def measures(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     steps.measures(warehouse)
     yield from assets.results(warehouse, list(TABLES))
     yield assets.check_result("aggregates", steps.coverage_outcome(warehouse), assets.WARN)
+
+
+@dg.multi_asset(specs=assets.table_specs("measures", SPREAD), check_specs=[*assets.table_checks(list(SPREAD)), POSSIBLE])
+def spread(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
+    """Compute how far apart economies are, how far behind, whether they converge, what moved the groups, and what cannot be true."""
+    measuring.spread(warehouse)
+    yield from assets.results(warehouse, list(SPREAD))
+    yield assets.check_result("feasibility", measuring.possible_outcome(warehouse), assets.WARN)
+
+
+outlook = assets.table_step("outlook", "measures", OUTLOOK, measuring.outlook)

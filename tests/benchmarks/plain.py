@@ -4,7 +4,7 @@ import datetime as dt
 
 from indicators import contracts
 from indicators.charts import preview
-from pipelines import attempts, publication, steps
+from pipelines import attempts, measuring, publication, steps
 from pipelines.settings import settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
@@ -21,11 +21,14 @@ def main() -> None:
         steps.choices(warehouse)
         steps.standing(warehouse, store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
         steps.measures(warehouse)
+        measuring.spread(warehouse)
+        measuring.outlook(warehouse)
         steps.claims(warehouse)
         for table in contracts.TABLES:
             if table != "runs":
                 assert all(outcome.passed for outcome in steps.outcomes(warehouse, table))
         steps.coverage_outcome(warehouse)
+        measuring.possible_outcome(warehouse)
         steps.claim_outcomes(warehouse)
         assert steps.review_outcome(warehouse).passed
         for name, _, _ in steps.charts(warehouse, paths.chart_files):

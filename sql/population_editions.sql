@@ -1,0 +1,37 @@
+-- One row per edition of the population, economy, year and locality: the people who live there as that edition counts them.
+-- Only editions that cover at least nine tenths of the economies the fullest one covers. The urban share is that of the table people, the
+-- same beside every edition. What the publisher counts in the world but in no economy of its list is 'rest of the world'.
+with editions as (
+    select
+        source, vintage, max(published) as published, count(distinct area) as economies,
+        max(count(distinct area)) over () as most_economies
+    from observations
+    where indicator = 'population' and area_kind = 'economy'
+    group by source, vintage
+),
+counted as (
+    select source || ' ' || vintage as edition, editions.published, area, area_kind, year, value
+    from observations
+    join editions using (source, vintage)
+    where indicator = 'population' and sex = 'all' and locality = 'all' and age = 'all' and economies >= 0.9 * most_economies
+),
+whole as (
+    select edition, published, area as iso3, year, value as people from counted where area_kind = 'economy'
+    union all
+    select
+        edition, published, 'rest of the world' as iso3, year,
+        any_value(value) filter (where area = 'world') - sum(value) filter (where area_kind = 'economy') as people
+    from counted
+    group by edition, published, year
+    having people > 0
+),
+parts as (
+    select part.iso3, part.year, part.locality, part.people / everybody.people as share
+    from people as part
+    join people as everybody using (iso3, year)
+    where part.locality <> 'all' and everybody.locality = 'all' and everybody.people > 0
+)
+select edition, published, iso3, year, 'all' as locality, people from whole
+union all
+select edition, published, iso3, year, locality, people * share as people from whole join parts using (iso3, year)
+order by edition, iso3, year, locality

@@ -1,0 +1,78 @@
+-- One row per published group figure that is an average over people, list of members and edition of the members' values to test it against.
+-- The right list is that of the day the figure came out, for all years: by it the populations that the World Bank publishes for its groups
+-- are the sums of their members. Which list another publisher stood on is not stated: where membership has dates, that of the year's end
+-- stands beside it. Values are those of the same vintage; where it has none for the year, of each source the last edition before the figure
+-- and the first after it.
+with figures as (
+    select
+        coalesce(groups.scheme, 'unknown') as scheme, area as group_name, indicator, year, sex, locality, age, source, vintage,
+        value, lower, upper, left(published || '-01-01', 10) as day
+    from observations
+    join indicators using (indicator)
+    left join groups on groups.group_name = area
+    where aggregation = 'mean over people' and area_kind = 'group'
+),
+held as (
+    select distinct source, vintage, indicator, locality, year, left(published || '-01-01', 10) as day
+    from observations
+    where area_kind = 'economy' and sex = 'all' and age = 'all'
+),
+of_same_vintage as (
+    select figures.*, source as members_source, vintage as members_vintage, 'of the same vintage' as members_are
+    from figures
+    semi join held using (source, vintage, indicator, locality, year)
+    where sex = 'all' and age = 'all'
+),
+without_own as (
+    select figures.*
+    from figures
+    anti join of_same_vintage using (source, vintage, indicator, group_name, year, sex, locality, age)
+),
+sought as (
+    select without_own.*, sources_held.members_source
+    from without_own
+    join (select distinct source as members_source, indicator, locality, year from held) as sources_held using (indicator, locality, year)
+    where sex = 'all' and age = 'all'
+),
+before as (
+    select sought.*, held.vintage as members_vintage, 'last before it' as members_are
+    from sought
+    asof join held
+        on sought.members_source = held.source and sought.indicator = held.indicator and sought.locality = held.locality
+        and sought.year = held.year and sought.day >= held.day
+),
+after as (
+    select sought.*, held.vintage as members_vintage, 'first after it' as members_are
+    from sought
+    asof join held
+        on sought.members_source = held.source and sought.indicator = held.indicator and sought.locality = held.locality
+        and sought.year = held.year and sought.day < held.day
+),
+no_values as (
+    select without_own.*, null as members_source, null as members_vintage, 'none' as members_are
+    from without_own
+    anti join sought using (source, vintage, indicator, group_name, year, sex, locality, age)
+),
+paired as (
+    select * from of_same_vintage
+    union all by name
+    select * from before
+    union all by name
+    select * from after
+    union all by name
+    select * from no_values
+),
+dated as (
+    select distinct group_name from memberships where valid_from is not null or valid_to is not null
+)
+select * exclude (day), 'at publication' as membership, day as list from paired
+union all
+select * exclude (day), 'in force' as membership, year || '-12-31' as list
+from paired
+semi join dated using (group_name)
+where members_are <> 'none' and source <> 'world-bank-wdi'
+    -- A year before the first list has no members in force.
+    and year || '-12-31' >= (
+        select min(coalesce(valid_from, '0000')) from memberships where memberships.group_name = paired.group_name
+    )
+order by indicator, group_name, year, sex, locality, age, source, vintage, membership, members_source, members_vintage

@@ -1,0 +1,55 @@
+"""What the check of published averages says: nothing that is possible, and the first few of what is not."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from indicators import contracts
+from pipelines import measuring
+from pipelines.warehouse import Warehouse
+
+
+def figures(*beyond: float) -> pd.DataFrame:
+    """One published figure an entry, beyond what is possible by so much; 0 is possible."""
+    rows = [
+        {
+            "group_name": f"g{number}", "indicator": "use", "year": 2024, "locality": "all", "source": "s", "vintage": "2025",
+            "membership": "at publication", "members_are": "of the same vintage", "published": 80.0 + by, "lowest_possible": 60.0,
+            "highest_possible": 80.0, "feasible": "infeasible, too high" if by else "feasible", "beyond": by or None,
+            "forced_by": "PAK" if by else None, "n_reporting": 1, "n_members": 1,
+        }
+        for number, by in enumerate(beyond)
+    ]  # fmt: skip
+    return contracts.conform("feasibility", pd.DataFrame(rows))
+
+
+@pytest.fixture
+def warehouse(tmp_path) -> Warehouse:
+    return Warehouse(tmp_path / "build.duckdb")
+
+
+def test_averages_that_are_possible_raise_no_warning(warehouse):
+    warehouse.write("feasibility", figures(0.0))
+    outcome = measuring.possible_outcome(warehouse)
+    assert outcome.passed
+    assert outcome.sentence == "every published average can be true, given its members' values, or cannot be tested"
+
+
+def test_averages_that_cannot_be_true_are_told_with_the_members_that_force_them_the_worst_first(warehouse):
+    warehouse.write("feasibility", figures(1.0, 0.0, 2.5))
+    outcome = measuring.possible_outcome(warehouse)
+    assert not outcome.passed
+    assert outcome.sentence == (
+        "g2 use 2024 (all, s 2025): published as 82.5, possible are 60 to 80; forced by PAK; "
+        "g0 use 2024 (all, s 2025): published as 81, possible are 60 to 80; forced by PAK"
+    )
+    assert outcome.offenders["group_name"].tolist() == ["g2", "g0"]
+
+
+def test_of_many_exceptions_five_are_told_and_the_others_counted(warehouse):
+    warehouse.write("feasibility", figures(*range(1, 8)))
+    outcome = measuring.possible_outcome(warehouse)
+    assert outcome.sentence.count("published as") == 5
+    assert outcome.sentence.endswith("; and 2 more")
+    assert len(outcome.offenders) == 7
