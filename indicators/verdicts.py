@@ -20,6 +20,10 @@ from indicators.sources import by_age, vintage_name
 
 #: A reported value this many years older than the claim still speaks for an economy (convention).
 OLDEST_VALUE_YEARS = 3
+
+#: A vintage with less than this part of the economies of the fullest is an excerpt.
+LEAST_OF_THE_FULLEST = 0.9
+
 #: Inside a one-sided interval but closer to its end than this, a claim holds only narrowly (convention).
 NARROW_POINTS = Decimal("0.5")
 NARROW_PART_OF_BOUND = Decimal("0.01")
@@ -291,6 +295,10 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         & (observations["age"] == claim.age)
         & observations["year"].between(claim.year - OLDEST_VALUE_YEARS, claim.year)
     ]
+    # Of a file with a few economies nothing can be counted; what was before the drafters is counted as it was.
+    economies = wanted.groupby("vintage")["area"].nunique()
+    counted = economies[(economies >= LEAST_OF_THE_FULLEST * economies.max()) | (economies.index == claim.vintage_of_record)].index
+    wanted = wanted[wanted["vintage"].isin(counted)]
     vintages = wanted[["vintage", "published"]].drop_duplicates().sort_values(["published", "vintage"])
     for row in vintages.itertuples():
         newest = wanted[wanted["vintage"] == row.vintage].sort_values("year").drop_duplicates("area", keep="last")
@@ -325,8 +333,9 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         why = f"no economy's value of {claim.indicator} for this breakdown is held"
         yield _silence(claim, "computed", why, "at adoption", "now")
         return
-    # The newest vintage that reaches the claim's year; where none does, the newest, which then says so.
-    reaching = table.assign(reaches=table["year"] == claim.year).groupby(["source", "vintage", "published"])["reaches"].any()
+    # The newest vintage in which enough people report for the claim's year; where there is none, the newest, which then says so.
+    enough = (table["year"] == claim.year) & (table["group_name"] == claim.area) & (table["publishable"] != "not published")
+    reaching = table.assign(reaches=enough).groupby(["source", "vintage", "published"])["reaches"].any()
     vintages = by_age(reaching.reset_index(), "reaches")
     before = vintages[vintages["published"] <= adopted()].tail(1)
     for moment, chosen in (("at adoption", before), ("now", vintages.tail(1))):

@@ -311,14 +311,29 @@ def _with_holes_told(warehouse: Warehouse, figures: pd.DataFrame) -> pd.DataFram
     return figures.assign(note=note.where(note != "", None))
 
 
+def dated(warehouse: Warehouse, table: str) -> pd.DataFrame:
+    """Return a table without the vintages that nobody dated: they are no evidence, and never the newest edition.
+
+    What is current has been chosen with that in mind, and is returned whole, as is a table that names no vintages.
+    """
+    rows = warehouse.read(table)
+    if table == "current_observations" or not {"source", "vintage"} <= set(rows):
+        return rows
+    undated = warehouse.query("select distinct source, vintage from snapshots where not is_dated")
+    left_out = {(row.source, row.vintage) for row in undated.itertuples()}
+    if not left_out:
+        return rows
+    return rows[[pair not in left_out for pair in zip(rows["source"], rows["vintage"], strict=True)]].reset_index(drop=True)
+
+
 def claims(warehouse: Warehouse) -> None:
     """Judge the statements of the resolution."""
     from indicators import contracts, resolution, verdicts
 
     statements, identities = resolution.load_claims(), resolution.load_identities()
-    judged = verdicts.judge(statements, warehouse.read("observations"), warehouse.read("aggregates"), identities)
+    judged = verdicts.judge(statements, dated(warehouse, "observations"), dated(warehouse, "aggregates"), identities)
     warehouse.write("claims", contracts.conform("claims", resolution.claims_table(statements)))
-    warehouse.write("verdicts", contracts.conform("verdicts", judged), ["claims", "observations", "aggregates"])
+    warehouse.write("verdicts", contracts.conform("verdicts", judged), ["claims", "observations", "aggregates", "snapshots"])
     conflicts = resolution.conflicts(statements, identities)
     warehouse.write("claim_conflicts", contracts.conform("claim_conflicts", conflicts), ["claims"])
 
@@ -338,7 +353,7 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    tables = {name: warehouse.read(name) for name in sorted({table for inputs, _ in CHARTS.values() for table in inputs})}
+    tables = {name: dated(warehouse, name) for name in sorted({table for inputs, _ in CHARTS.values() for table in inputs})}
     everything = bool(warehouse.read("selection")["is_everything"].iloc[0])
     drawn = []
     for name, (inputs, _) in CHARTS.items():

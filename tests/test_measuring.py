@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from indicators import contracts
-from pipelines import measuring
+from pipelines import measuring, steps
 from pipelines.warehouse import Warehouse
 
 
@@ -53,3 +53,12 @@ def test_of_many_exceptions_five_are_told_and_the_others_counted(warehouse):
     assert outcome.sentence.count("published as") == 5
     assert outcome.sentence.endswith("; and 2 more")
     assert len(outcome.offenders) == 7
+
+
+@pytest.mark.parametrize(("table", "left"), [("observations", ["2025"]), ("current_observations", ["2025", "2026-11-24T031500-aaaa"])])
+def test_a_vintage_that_nobody_dated_is_no_evidence(warehouse, table, left):
+    undated = "2026-11-24T031500-aaaa"
+    held = pd.DataFrame({"source": ["s", "s"], "vintage": ["2025", undated], "is_dated": [True, False]})
+    warehouse.write("snapshots", held)
+    warehouse.write(table, held[["source", "vintage"]].assign(value=[1.0, 2.0]))
+    assert steps.dated(warehouse, table)["vintage"].tolist() == left

@@ -275,7 +275,8 @@ def test_a_count_of_economies_is_as_sure_as_their_printed_values(rows, bounds, v
 
 
 def test_a_count_of_economies_is_made_for_each_vintage():
-    rows = economies(AAA=(2023, 10), BBB=(2023, 11)) + economies("2026-04-11", AAA=(2023, 10)) + economies("2026-07-13", AAA=(2024, 30))
+    rows = economies(AAA=(2023, 10), BBB=(2023, 11)) + economies("2026-04-11", AAA=(2023, 10), BBB=(2024, 40))
+    rows += economies("2026-07-13", AAA=(2024, 30), BBB=(2024, 40))
     table = judged(below_20(), *rows)
     found = {row["moment"]: (row["vintage"], row["value"], row["verdict"]) for row in table.to_dict("records")}
     assert found == {
@@ -283,6 +284,15 @@ def test_a_count_of_economies_is_made_for_each_vintage():
         "history": ("2026-04-11", 1, "not borne out"),
         "now": ("2026-07-13", 0, "revised since"),
     }
+
+
+def test_of_a_newer_file_with_a_few_economies_nothing_is_counted():
+    # Ten economies, two of them below 20; then nine of the ten, of which one is; then a file of one economy.
+    ten = {letter * 3: (2024, 10 if letter in "AB" else 50) for letter in "ABCDEFGHIJ"}
+    nine = {area: said for area, said in ten.items() if area != "AAA"}
+    table = judged(below_20(), *economies(**ten), *economies("2026-07-13", **nine), *economies("2026-10-08", KKK=(2024, 90)))
+    assert (at(table, "now")["vintage"], at(table, "now")["value"]) == ("2026-07-13", 1)
+    assert "2026-10-08" not in set(table["vintage"])
 
 
 def test_a_count_of_economies_nothing_is_known_of_is_not_measurable_then_and_now():

@@ -9,7 +9,7 @@ from indicators import resolution
 from pipelines import assets, steps
 from pipelines.warehouse import Warehouse
 
-TABLES = {"claims": [], "verdicts": ["claims", "observations", "aggregates"], "claim_conflicts": ["claims"]}
+TABLES = {"claims": [], "verdicts": ["claims", "observations", "aggregates", "snapshots"], "claim_conflicts": ["claims"]}
 REVIEW = dg.AssetCheckSpec(
     "agrees_with_the_review",
     asset="verdicts",
