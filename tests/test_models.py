@@ -79,7 +79,7 @@ def test_what_a_query_says_of_itself_is_its_comment_on_one_line(tmp_path):
         ("current_observations", ("observations", "quarantine", "snapshots", "sources")),
         ("revisions", ("observations", "quarantine", "snapshots")),
         ("reported_values", ("indicators", "observations")),
-        ("people", ("observations",)),
+        ("people", ("observations", "snapshots")),
         ("members_by_year", ("memberships", "people")),
         ("gap_pairs", ("aggregates", "indicators", "observations")),
         ("benchmarked_levels", ("aggregates", "indicators", "observations", "reported_values")),

@@ -8,7 +8,7 @@ import dagster as dg
 from pipelines import assets, measuring, steps
 from pipelines.warehouse import Warehouse
 
-TABLES = {"aggregates": ["observations", "memberships", "indicators"], "gaps": ["aggregates", "observations", "indicators"]}
+TABLES = {"aggregates": ["observations", "memberships", "indicators", "snapshots"], "gaps": ["aggregates", "observations", "indicators"]}
 COVERAGE = dg.AssetCheckSpec(
     "newest_year_covers_most_people",
     asset="aggregates",
@@ -17,17 +17,17 @@ COVERAGE = dg.AssetCheckSpec(
 
 SPREAD = {
     "time_distance": ["aggregates", "observations", "indicators"],
-    "convergence": ["observations", "memberships", "indicators"],
-    "change_split": ["aggregates", "observations", "memberships", "sources", "indicators"],
-    "inequality": ["observations", "memberships", "economies", "indicators"],
-    "feasibility": ["observations", "memberships", "economies", "groups", "indicators"],
+    "convergence": ["observations", "memberships", "indicators", "snapshots"],
+    "change_split": ["aggregates", "observations", "memberships", "sources", "indicators", "snapshots"],
+    "inequality": ["observations", "memberships", "economies", "indicators", "snapshots"],
+    "feasibility": ["observations", "memberships", "economies", "groups", "indicators", "snapshots"],
 }
 POSSIBLE = dg.AssetCheckSpec("published_averages_are_possible", asset="feasibility", description=measuring.POSSIBLE)
 
 OUTLOOK = {
     "projections": ["observations", "sources", "indicators"],
     "targets": ["current_observations", "observations", "gaps", "snapshots", "sources", "memberships", "indicators"],
-    "data_gaps": ["current_observations", "observations", "memberships", "indicators"],
+    "data_gaps": ["current_observations", "observations", "memberships", "indicators", "snapshots"],
 }
 
 
