@@ -850,6 +850,18 @@ def conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
 
 
+def refuse_doubles(frame: pd.DataFrame, key: list[str], what: str) -> None:
+    """Require that `key` names one row of an input.
+
+    Raises:
+        ValueError: Rows of `what` are there twice; the message says how many, and one of them.
+    """
+    doubled = frame.duplicated(key)
+    if doubled.any():
+        example = ", ".join(str(part) for part in frame.loc[doubled, key].iloc[0])
+        raise ValueError(f"{what}: {int(doubled.sum())} rows are there twice, such as {example}; give each once")
+
+
 def column_types(table: str) -> dict[str, str]:
     """Return the pandas type of each column of `table`: str, int64, float64 or bool."""
     types = {name: str(column.dtype) for name, column in TABLES[table].to_schema().columns.items()}

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from indicators.contracts import refuse_doubles
+
 #: Every population may be off by so much, as a share of itself (convention): the publisher may have weighed by another edition of them.
 POPULATION_ERROR = 0.02
 
@@ -79,7 +81,7 @@ def feasibility(
         (people, ["iso3", "year", "locality"], "people"),
         (members, ["group_name", "list", "iso3"], "members"),
     ):
-        _refuse_doubles(frame, key, what)
+        refuse_doubles(frame, key, what)
     if published.empty:
         return pd.DataFrame(columns=_COLUMNS)
     rows = published.sort_values(_KEY, ignore_index=True).rename(
@@ -90,13 +92,6 @@ def feasibility(
     # A block at a time: each figure is looked up in all its members, and this bounds the memory.
     tested = [_tested(*block, names) for block in _with_members(rows, values.dropna(subset="value"), people, members, names)]
     return pd.concat(tested, ignore_index=True)[_COLUMNS]
-
-
-def _refuse_doubles(frame: pd.DataFrame, key: list[str], what: str) -> None:
-    doubled = frame.duplicated(key)
-    if doubled.any():
-        example = ", ".join(str(part) for part in frame.loc[doubled, key].iloc[0])
-        raise ValueError(f"{what}: {int(doubled.sum())} rows are there twice, such as {example}; give each once")
 
 
 def _with_members(

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.aggregate import PUBLISHED_FROM, publishable
+from indicators.contracts import refuse_doubles
 
 #: Which economies a measure is taken over (convention): all that report for the year, or those that report in every year compared.
 REPORTING, SAME = "reporting that year", "same in all years"
@@ -83,10 +84,10 @@ def inequality(
     >>> found.loc[found["measure"] == "gini", "value"].round(4).tolist()
     [0.15]
     """
-    _refuse_doubles(values, [*_SERIES, "iso3", "year"], "values")
-    _refuse_doubles(people, ["iso3", "year", "locality"], "people")
-    _refuse_doubles(members, ["scheme", "membership", "iso3", "year"], "members of a scheme")
-    _refuse_doubles(incomes, ["iso3", "year", "ranked_by"], "incomes")
+    refuse_doubles(values, [*_SERIES, "iso3", "year"], "values")
+    refuse_doubles(people, ["iso3", "year", "locality"], "people")
+    refuse_doubles(members, ["scheme", "membership", "iso3", "year"], "members of a scheme")
+    refuse_doubles(incomes, ["iso3", "year", "ranked_by"], "incomes")
     values = values.dropna(subset="value")
     if values.empty or people.empty:
         return pd.DataFrame(columns=_COLUMNS)
@@ -106,13 +107,6 @@ def inequality(
     found = pd.concat(parts, ignore_index=True).join(series[_SERIES], on="series")
     key = ["indicator", "year", "sex", "locality", "age", "source", "vintage", "measure", "scheme", "membership", "economies", "ranked_by"]
     return found.assign(publishable=publishable(found["coverage"]))[_COLUMNS].sort_values(key, ignore_index=True)
-
-
-def _refuse_doubles(frame: pd.DataFrame, key: list[str], what: str) -> None:
-    doubled = frame.duplicated(key)
-    if doubled.any():
-        example = ", ".join(str(part) for part in frame.loc[doubled, key].iloc[0])
-        raise ValueError(f"{what}: {int(doubled.sum())} rows are there twice, such as {example}; give each once")
 
 
 def _numbered(frame: pd.DataFrame, names: pd.Index) -> pd.DataFrame:

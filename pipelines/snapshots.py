@@ -96,7 +96,7 @@ class SnapshotStore:
             SnapshotRefused: Something is stored under that name, or the name would leave the store.
         """
         self.require_names(source, vintage, file)
-        if f"{source}/{vintage}/{file}" in {snapshot.name for snapshot in self._of_source(source)}:
+        if any((folder / source / vintage / file).exists() for folder in self._folders):
             raise SnapshotRefused(
                 f"{source}/{vintage}/{file} is already stored; a vintage is never changed, so give the new file a vintage of its own"
             )
@@ -121,9 +121,7 @@ class SnapshotStore:
 
     def newest(self, source: str, file: str) -> Snapshot | None:
         """Return the newest snapshot that a source has of a file, whatever kind of file; None if it has none."""
-        stem = Path(file).stem
-        held = [snapshot for snapshot in self._of_source(source) if Path(snapshot.file).stem == stem]
-        return max(held, key=lambda snapshot: (snapshot.published, snapshot.vintage), default=None)
+        return _newest(self._of_source(source), file)
 
     def put_edition(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> tuple[Snapshot, bool, bool]:
         """Store an edition that a publisher gives out under a label; the same label with other bytes becomes a vintage of its own.
@@ -141,8 +139,7 @@ class SnapshotStore:
         sha256 = hashlib.sha256(content).hexdigest()
         of_source = list(self._of_source(source))
         for snapshot in [snapshot for snapshot in of_source if snapshot.sidecar["sha256"] == sha256]:
-            newest = self.newest(source, snapshot.file)
-            if newest is not None and newest.name == snapshot.name:
+            if _newest(of_source, snapshot.file) == snapshot:
                 snapshot.read()
                 return snapshot, False, False
         of_label = [snapshot.file for snapshot in of_source if snapshot.vintage == vintage]
@@ -158,6 +155,11 @@ class SnapshotStore:
             for path in sorted((folder / source).glob("*/*")):
                 if path.suffix != ".toml" and not path.name.startswith("."):
                     yield _snapshot(path)
+
+
+def _newest(snapshots: Iterable[Snapshot], file: str) -> Snapshot | None:
+    held = [snapshot for snapshot in snapshots if Path(snapshot.file).stem == Path(file).stem]
+    return max(held, key=lambda snapshot: (snapshot.published, snapshot.vintage), default=None)
 
 
 def _snapshot(path: Path) -> Snapshot:

@@ -1,9 +1,12 @@
 -- One row per indicator and pair of consecutive vintages: how many numbers changed and by how much, which economies moved most, and which
 -- figures of groups moved.
-with moved as (
-    select *, area || ' ' || year || case when change > 0 then ' +' else ' ' end || printf('%.4g', change) as told
+with ranked as (
+    select
+        *, area || ' ' || year || case when change > 0 then ' +' else ' ' end || printf('%.4g', change) as told,
+        row_number() over (
+            partition by source, vintage_from, vintage_to, indicator, area_kind order by abs(change) desc nulls last, area, year
+        ) as place
     from revisions
-    where kind = 'changed'
 )
 select
     source, vintage_from, vintage_to, indicator,
@@ -14,20 +17,8 @@ select
     count(distinct area) filter (where area_kind = 'group') as groups,
     median(abs(change)) as median_change,
     max(abs(change)) as largest_change,
-    any_value(economies_moved_most) as economies_moved_most,
-    any_value(groups_moved) as groups_moved
-from revisions
-left join (
-    select source, vintage_from, vintage_to, indicator,
-        string_agg(told, ', ' order by abs(change) desc, area, year) filter (where area_kind = 'economy' and place <= 5) as economies_moved_most,
-        string_agg(told, ', ' order by abs(change) desc, area, year) filter (where area_kind = 'group' and place <= 5) as groups_moved
-    from (
-        select *, row_number() over (
-            partition by source, vintage_from, vintage_to, indicator, area_kind order by abs(change) desc, area, year
-        ) as place
-        from moved
-    )
-    group by all
-) using (source, vintage_from, vintage_to, indicator)
-group by all
+    string_agg(told, ', ' order by place) filter (where area_kind = 'economy' and kind = 'changed' and place <= 5) as economies_moved_most,
+    string_agg(told, ', ' order by place) filter (where area_kind = 'group' and kind = 'changed' and place <= 5) as groups_moved
+from ranked
+group by source, vintage_from, vintage_to, indicator
 order by source, vintage_from, indicator
