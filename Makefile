@@ -1,6 +1,7 @@
 # Each target sets up what it needs first: the locked environment in .venv, made by uv (fetched from the package index if it is not there).
 
 VENV   := .venv
+PEERS  := .venv-peers
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PYTHON ?= python3
@@ -10,7 +11,7 @@ export PYTHONUNBUFFERED := 1
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-live test-browser ui check bench lock clean
+.PHONY: help build test test-live test-browser ui check bench peers lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,11 +40,16 @@ check: $(READY)  ## linters, types, definitions
 bench: $(READY)  ## the whole job against the same work as plain calls
 	@$(BIN)/python -m tests.benchmarks
 
+peers: $(PEERS)/.ready  ## our rules, inequality and claims against what one would pick instead, installed apart
+	@$(PEERS)/bin/python -m tests.peers
+
 lock: $(filter .uv/%,$(UV))  ## write requirements.lock anew from pyproject.toml
 	@$(UV) pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements.lock
+	@$(UV) pip compile -q tests/peers/requirements.txt -c requirements.lock --universal --no-header --no-emit-index-url --no-annotate \
+		-o tests/peers/constraints.txt
 
 clean:  ## remove the environment and all that can be made again; files you added stay in data/snapshots
-	rm -rf $(VENV) .uv data/build data/dagster data/logs data/publication data/publications data/selections
+	rm -rf $(VENV) $(PEERS) .uv data/build data/dagster data/logs data/publication data/publications data/selections
 
 .uv/bin/uv:
 	@$(PYTHON) -m venv .uv
@@ -54,4 +60,14 @@ $(READY): pyproject.toml requirements.lock $(filter .uv/%,$(UV))
 	@$(UV) venv -q --allow-existing --python $(PYTHON) $(VENV)
 	@$(UV) pip sync -q --require-hashes --compile-bytecode --python $(BIN)/python requirements.lock
 	@$(UV) pip install -q --no-deps --python $(BIN)/python -e .
+	@touch $@
+
+# The locked environment with each peer on top; one that does not install is told with its reason, and the others are measured.
+$(PEERS)/.ready: requirements.lock tests/peers/requirements.txt tests/peers/constraints.txt $(filter .uv/%,$(UV))
+	@$(UV) venv -q --allow-existing --python $(PYTHON) $(PEERS)
+	@$(UV) pip sync -q --require-hashes --python $(PEERS)/bin/python requirements.lock
+	@rm -f $(PEERS)/refused
+	@sed 's/ *#.*//; /^$$/d' tests/peers/requirements.txt | while read -r peer; do \
+		reason=$$($(UV) pip install -q --python $(PEERS)/bin/python -c tests/peers/constraints.txt "$$peer" 2>&1) \
+			|| echo "$$peer:" $$reason >> $(PEERS)/refused; done
 	@touch $@

@@ -33,6 +33,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _NUMBER_WORDS = {word: number for number, word in enumerate([*_ONES, *_TEENS], start=1)} | {"zero": 0, "hundred": 100}
 _NUMBER_WORDS |= {word: 10 * number for number, word in enumerate(_TENS, start=2)}
 _NUMBER_WORDS |= {f"{ten} {one}": _NUMBER_WORDS[ten] + _NUMBER_WORDS[one] for ten in _TENS for one in _ONES}
+_NUMBER_NAMES = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _SCALES = {"thousand": Decimal(10) ** 3, "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
 
 # Longest first, so that "just over" is not read as "over" and "no more than" not as "more than".
@@ -42,12 +43,14 @@ _QUALIFIERS = [
     ("almost", r"(?:almost|nearly|just under|just below)"),
     ("just over", r"(?:just over|just above|slightly more than)"),
     ("more than", r"(?:more than|over|above|exceeding|surpassed)"),
-    ("less than", r"(?:less than|fewer than|below|under)"),
+    ("less than", r"(?:less than|fewer than|below|under|not even)"),
     ("about", r"(?:about|around|approximately|roughly|close to|some|~)"),
 ]
 _NUMERAL = re.compile(r"(?<![\w.])(\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(\.\d+)?\s*(thousand|million|billion)?")
 # "One in ten" is a fraction; its ten is no numeral.
-_WORD = re.compile(r"(?<! in )\b(" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")\b\s*(thousand|million|billion)?")
+_WORD = re.compile(rf"(?<! in )\b({_NUMBER_NAMES})\b\s*(thousand|million|billion)?")
+# "One in seven" has no name among the fractions: it is one in a whole number, to half of one.
+_ONE_IN = re.compile(rf"\bone (?:in|out of)(?: every)? (\d+|{_NUMBER_NAMES})\b")
 _BETWEEN = re.compile(r"\bbetween (\d+(?:\.\d+)?)\D*? and (\d+(?:\.\d+)?)")
 
 
@@ -64,8 +67,8 @@ def interval(words: str, value: Decimal, unit: str) -> Interval:
         The interval; its ends are in `unit`.
 
     Conventions: a bare figure is good to half a unit of its last printed digit, a round count ("280 million") to half a unit of its
-    last significant digit, a named fraction to 2.5 points. A figure whose numeral does not stand in `words` is taken to be printed
-    with the decimals of `value`.
+    last significant digit, a named fraction to 2.5 points; "one in seven" to half a unit of the seven. A figure whose numeral does not
+    stand in `words` is taken to be printed with the decimals of `value`.
 
     >>> str(interval("almost 85 per cent", Decimal(85), "%"))
     '[84, 85)'
@@ -84,17 +87,17 @@ def interval(words: str, value: Decimal, unit: str) -> Interval:
         start, fraction = _fraction(text, value, unit)
     share = unit == "%"
     if fraction is not None:
-        low, high = _hundredths(fraction - FRACTION_HALF_WIDTH), _hundredths(fraction + FRACTION_HALF_WIDTH)
-        plain = Interval(low, high, True, False)
-        value, reach = fraction, FRACTION_HALF_WIDTH
+        value, low, high = fraction
+        plain = Interval(_hundredths(low), _hundredths(high), True, False)
     else:
         plain = Interval(value - half, value + half)
         reach = Decimal(1) if share else 2 * half
+        low, high = value - reach, value + reach
     match _qualifier(text, start):
         case "almost":
-            found = Interval(_hundredths(value - reach), value if fraction is None else _hundredths(value), True, False)
+            found = Interval(_hundredths(low), value if fraction is None else _hundredths(value), True, False)
         case "just over":
-            found = Interval(value, value + reach, False, False)
+            found = Interval(value, high, False, False)
         case "more than":
             found = Interval(value, None, False, False)
         case "at least":
@@ -104,7 +107,7 @@ def interval(words: str, value: Decimal, unit: str) -> Interval:
         case "up to":
             found = Interval(None, value, False, True)
         case "about" if share and fraction is None:
-            found = Interval(value - reach, value + reach)
+            found = Interval(low, high)
         case "about" if fraction is None:
             least = _last_significant(value) / 2
             found = Interval(value - max(half, least), value + max(half, least))
@@ -152,14 +155,21 @@ def _numeral(text: str, value: Decimal, unit: str) -> tuple[int | None, Decimal]
     return None, Decimal(5).scaleb(-digits - 1)
 
 
-def _fraction(text: str, value: Decimal, unit: str) -> tuple[int | None, Decimal | None]:
-    """Find the named fraction of `text` that is `value` in percent, to within the half-width of a fraction."""
-    if unit.startswith("%"):
-        for fraction, names in FRACTIONS.items():
-            for name in names:
-                match = re.search(rf"\b{name}\b", text)
-                if match and abs(fraction - value) < FRACTION_HALF_WIDTH:
-                    return match.start(), fraction
+def _fraction(text: str, value: Decimal, unit: str) -> tuple[int | None, tuple[Decimal, Decimal, Decimal] | None]:
+    """Find the fraction of `text` that is `value` in percent; return where it stands, the fraction, and how low and high it reaches."""
+    if not unit.startswith("%"):
+        return None, None
+    for fraction, names in FRACTIONS.items():
+        for name in names:
+            match = re.search(rf"\b{name}\b", text)
+            if match and abs(fraction - value) < FRACTION_HALF_WIDTH:
+                return match.start(), (fraction, fraction - FRACTION_HALF_WIDTH, fraction + FRACTION_HALF_WIDTH)
+    match = _ONE_IN.search(text)
+    parts = Decimal(_NUMBER_WORDS.get(match[1], match[1])) if match else Decimal(0)
+    if match and parts:
+        low, high = 100 / (parts + Decimal("0.5")), 100 / (parts - Decimal("0.5"))
+        if low <= value < high:
+            return match.start(), (100 / parts, low, high)
     return None, None
 
 

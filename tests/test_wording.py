@@ -55,6 +55,7 @@ def said(words, value, unit="%"):
         ("less than 20 per cent", "20", "%", "[0, 20)"),
         ("below 20 per cent", "20", "%", "[0, 20)"),
         ("under 67", "67", "%", "[0, 67)"),
+        ("not even 70 per cent", "70", "%", "[0, 70)"),
         ("up to 20 per cent", "20", "%", "[0, 20]"),
         ("no more than 20 per cent", "20", "%", "[0, 20]"),
         ("fewer than 30 economies", "30", "economies", "(-inf, 30)"),
@@ -91,6 +92,14 @@ def said(words, value, unit="%"):
         ("almost half", "50", "%", "[47.5, 50)"),
         ("nearly three quarters", "75", "%", "[72.5, 75)"),
         ("more than half", "50", "%", "(50, 100]"),
+        # "One in seven": the seven to half a unit, 100 / 7.5 to 100 / 6.5; the names above come first.
+        ("one in seven", "14.29", "%", "[13.33, 15.38)"),
+        ("one in every 7 people", "14.29", "%", "[13.33, 15.38)"),
+        ("one out of six", "16.67", "%", "[15.38, 18.18)"),
+        ("about one in seven", "14.29", "%", "[13.33, 15.38)"),
+        ("almost one in seven", "14.29", "%", "[13.33, 14.29)"),
+        ("more than one in twenty", "5", "%", "(5, 100]"),
+        ("one in five, one in ten", "10", "%", "[7.5, 12.5)"),
     ],
 )
 def test_words_stand_for_the_interval_of_the_grammar(words, value, unit, expected):
@@ -150,6 +159,11 @@ def test_thousands_may_be_parted_by_a_space_or_a_comma(space):
 
 def test_a_figure_whose_numeral_is_not_in_the_words_is_good_to_its_own_decimals():
     assert said("five percent more likely", "1.05", "ratio") == "[1.045, 1.055]"
+
+
+def test_one_in_so_many_is_read_only_where_it_is_the_figure():
+    assert said("one in seven of the 30 economies", "12", "%") == "[11.5, 12.5]"
+    assert said("one in zero", "12", "%") == "[11.5, 12.5]"
 
 
 def test_a_figure_is_printed_to_half_a_unit_of_its_last_decimal():
