@@ -20,7 +20,7 @@ from indicators.wording import interval, printed
 
 SENTENCES = Path(__file__).parent / "sentences.toml"
 
-PASSED, FLAGGED, OPEN, UNCHECKED = "passed", "flagged", "cannot tell", "not checked"
+PASSED, FLAGGED, OPEN, UNCHECKED, FELL = "passed", "flagged", "cannot tell", "not checked", "fell over"
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,12 @@ def with_signs(text: str) -> str:
     return re.sub(r"\s*\bper cent\b", "%", text)
 
 
-def _figured(sentence: Sentence, text: str, *, rel_tolerance: float, ignore_below: float) -> str:
+def _figured(sentence: Sentence, text: str, **policy: float) -> str:
     from figured import trace
 
     scales = {"million": 10**6, "billion": 10**9}
     rows = [{"quantity": figure.of, "value": float(figure.value * scales.get(figure.unit, 1))} for figure in sentence.figures]
-    report = trace(text, rows, rel_tolerance=rel_tolerance, ignore_below=ignore_below)
+    report = trace(text, rows, **policy)
     return UNCHECKED if not report.checked else PASSED if report.ok else FLAGGED
 
 
@@ -144,15 +144,19 @@ Checker = Callable[[Sentence, str], str]
 def _settings() -> dict[str, dict[str, Checker]]:
     """Return each checker at each setting tried."""
 
-    def figured(tolerance: float, least: float) -> Checker:
-        return lambda sentence, text: _figured(sentence, text, rel_tolerance=tolerance, ignore_below=least)
+    def figured(relative: float, points: float, least: float) -> Checker:
+        return lambda sentence, text: _figured(sentence, text, rel_tolerance=relative, abs_tolerance=points, ignore_below=least)
 
     def quantguard(tolerance: float) -> Checker:
         return lambda sentence, text: _quantguard(sentence, text, tolerance=tolerance)
 
     return {
-        "figured": {f"tolerance {t:.1%}, above {n:.0f}": figured(t, n) for t in (0.005, 0.015, 0.05) for n in (0, 10, 100)},
-        "rag-quantguard": {f"tolerance {t:.1%}": quantguard(t) for t in (0.0, 0.01, 0.05)},
+        "figured": {
+            f"within {relative:.1%} and {points}, above {least}": figured(relative, points, least)
+            for relative, points in ((0.0, 0.5), (0.005, 0.0), (0.015, 0.0), (0.015, 0.5), (0.05, 0.0))
+            for least in (0, 10, 100)
+        },
+        "rag-quantguard": {f"within {t:.1%}": quantguard(t) for t in (0.0, 0.01, 0.05)},
         "onus": {"without a model": _onus},
     }
 
@@ -162,8 +166,8 @@ def rates(labels: list[str], outcomes: list[str]) -> dict[str, float]:
 
     Returns:
         recall: the part of false sentences that is flagged; false_alarms: the part of true ones that is; unchecked: the part of all
-        sentences of which nothing is checked; settled: the part of true and false ones that is judged rightly, a true sentence by being
-        passed; overreached: the part of undecidable ones that is passed or flagged nonetheless.
+        sentences of which nothing is checked, the checker falling over included; settled: the part of true and false ones that is
+        judged rightly, a true sentence by being passed; overreached: the part of undecidable ones that is passed or flagged nonetheless.
     """
     pairs = pd.DataFrame({"label": labels, "outcome": outcomes})
     of = {label: pairs.loc[pairs["label"] == label, "outcome"] for label in ("true", "false", "undecidable")}
@@ -171,7 +175,7 @@ def rates(labels: list[str], outcomes: list[str]) -> dict[str, float]:
     return {
         "recall": float((of["false"] == FLAGGED).mean()),
         "false_alarms": float((of["true"] == FLAGGED).mean()),
-        "unchecked": float((pairs["outcome"] == UNCHECKED).mean()),
+        "unchecked": float(pairs["outcome"].isin([UNCHECKED, FELL]).mean()),
         "settled": float(right / (len(of["true"]) + len(of["false"]))),
         "overreached": float(of["undecidable"].isin([PASSED, FLAGGED]).mean()),
     }
@@ -199,13 +203,13 @@ def judged(labelled: list[Sentence]) -> dict[str, list[str]]:
 
 
 def _outcome(check: Checker, sentence: Sentence, text: str) -> str:
-    """Return what a checker says; one that falls over has checked nothing."""
+    """Return what a checker says, or that it fell over."""
     try:
         return check(sentence, text)
     except ImportError:
         raise
     except Exception:  # whatever a package of others raises is its result here
-        return UNCHECKED
+        return FELL
 
 
 def _balance(labels: list[str], outcomes: list[str]) -> float:
