@@ -19,8 +19,8 @@ EMBEDDED_TABLES = [
 
 
 @pytest.fixture(scope="session")
-def embedded(tmp_path_factory):
-    """The tables of one build from the embedded vintages alone, by name."""
+def embedded_warehouse(tmp_path_factory) -> Warehouse:
+    """One build from the embedded vintages alone, up to the verdicts."""
     folder = tmp_path_factory.mktemp("embedded")
     warehouse, store = Warehouse(folder / "build.duckdb"), SnapshotStore(PROJECT / "pipelines" / "embedded", folder / "snapshots")
     steps.raw(warehouse, store, steps.Selection())
@@ -29,7 +29,13 @@ def embedded(tmp_path_factory):
     steps.choices(warehouse)
     steps.measures(warehouse)
     steps.claims(warehouse)
-    return {table: warehouse.read(table) for table in EMBEDDED_TABLES}
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def embedded(embedded_warehouse):
+    """The tables of that build, by name."""
+    return {table: embedded_warehouse.read(table) for table in EMBEDDED_TABLES}
 
 
 @pytest.fixture
