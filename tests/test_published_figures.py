@@ -608,8 +608,8 @@ def test_subscriptions_per_100_people_are_as_printed(indicator, group, year, pri
     assert subscriptions(embedded, indicator, group, year) == pytest.approx(printed, abs=tolerance)
 
 
-# The same editions, where the country data of July 2026 say otherwise. The mobile ones were revised: the edition of 2025 prints 92 for Africa,
-# 159 for the CIS. Why two lines of fixed broadband per 100 people in Africa are printed is not known; its largest economy has 0.1.
+# The same editions, where the country data of July 2026 say otherwise. The mobile ones were revised: the edition of 2025 prints 92 for
+# Africa, 159 for the CIS. Why two lines of fixed broadband per 100 people in Africa are printed is not known; its largest economy has 0.1.
 @pytest.mark.parametrize(
     ("indicator", "group", "year", "printed", "ours"),
     [
