@@ -13,6 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators import breaks
+from indicators.contracts import refuse_doubles
+from indicators.interpolation import numbered
 
 MODELS = ("logistic", "gompertz", "linear in logit", "no change")
 
@@ -105,17 +107,23 @@ def projections(series: pd.DataFrame) -> pd.DataFrame:
     if not outside.empty:
         worst = outside.iloc[0]
         raise ValueError(f"{worst['indicator']} of {worst['area']} is {worst['value']} in {worst['year']}, which is no share in percent")
-    rows = breaks.marked(series, _SERIES)
-    rows["series_number"] = rows.groupby(_SERIES, sort=True).ngroup()
+    refuse_doubles(series, [*_SERIES, "year"], "values of a series")
+    # From here on a series is a number: there are twenty forecasts and more to a value, and names are slow to move and to compare.
+    names, number = numbered(series, _SERIES)
+    pools, names["pool"] = numbered(names, _POOL)
+    rows = breaks.marked(series[["year", "value", "note"]].assign(series_number=number), ["series_number"])
     forecasts = pd.concat([_forecasts(block) for block in _blocks(rows)], ignore_index=True)
-    forecasts = forecasts.merge(_described(rows), on="series_number")
-    scored = forecasts[forecasts["error"].notna()]
-    tested = _back_test(scored[scored["area_kind"] == "economy"])
-    sizes = scored[["error", "persistence_error"]].abs().set_axis(["own_error", "own_persistence_error"], axis="columns")
-    own = sizes.groupby([scored[name] for name in ("series_number", "model", "horizon")], observed=True).mean().reset_index()
-    newest = forecasts[forecasts["is_newest"]].drop(columns=["error", "persistence_error", "line_error"])
-    result = newest.merge(tested, on=[*_POOL, "model", "horizon"], how="left")
+    forecasts["pool"] = names["pool"].to_numpy()[forecasts["series_number"]]
+    is_scored = forecasts["error"].notna()
+    by_economies = forecasts[is_scored & (names["area_kind"] == "economy").to_numpy()[forecasts["series_number"]]]
+    tested = _back_test(by_economies.assign(area=pd.factorize(names["area"])[0][by_economies["series_number"]]))
+    scored = forecasts.loc[is_scored, ["series_number", "model", "horizon", "error", "persistence_error"]]
+    sizes = scored.assign(own_error=scored.pop("error").abs(), own_persistence_error=scored.pop("persistence_error").abs())
+    own = sizes.groupby(["series_number", "model", "horizon"], observed=True).mean().reset_index()
+    result = forecasts[forecasts["is_newest"]].drop(columns=["error", "persistence_error", "line_error"])
+    result = result.merge(tested, on=["pool", "model", "horizon"], how="left")
     result = result.merge(own, on=["series_number", "model", "horizon"], how="left")
+    result = result.sort_values(["series_number", "model", "year"], ignore_index=True).join(_described(rows), on="series_number")
     is_tested = result["areas_tested"].fillna(0) >= FEWEST_AREAS
     has_value = result["value"].notna()
     result["beats_no_change"] = has_value & is_tested & (result["backtest_error"] < result["persistence_error"])
@@ -126,7 +134,7 @@ def projections(series: pd.DataFrame) -> pd.DataFrame:
         result[end] = (result["value"] + result[beyond].where(is_tested)).clip(0, 100)
     result["interval_coverage"] = result["interval_coverage"].where(is_tested)
     result["reason"] = _reasons(result, is_tested, beats_line, is_curve)
-    return result.sort_values([*_SERIES, "model", "year"], ignore_index=True)
+    return result.join(names[_SERIES], on="series_number").drop(columns=["series_number", "pool"])
 
 
 def _blocks(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -137,16 +145,15 @@ def _blocks(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _described(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return, for each series, its name, its newest segment and why that starts where it does."""
+    """Return, for each series, its newest segment and why that starts where it does."""
     newest = rows[rows["segment"] == rows.groupby("series_number")["segment"].transform("max")].groupby("series_number")
-    described: pd.DataFrame = newest[_SERIES].first()
-    return described.assign(
-        first_year=newest["year"].first(),
-        last_year=newest["year"].last(),
-        last_value=newest["value"].last(),
-        n_values=newest.size(),
-        left_out=newest["break_told"].first(),
-    ).reset_index()
+    return newest.agg(
+        first_year=("year", "first"),
+        last_year=("year", "last"),
+        last_value=("value", "last"),
+        n_values=("value", "size"),
+        left_out=("break_told", "first"),
+    )
 
 
 def _forecasts(block: pd.DataFrame) -> pd.DataFrame:
@@ -248,7 +255,7 @@ def _outcomes(years: Array, values: Array, at: NDArray[np.int64], target: Array)
 
 def _back_test(scored: pd.DataFrame) -> pd.DataFrame:
     """Pool the errors of the forecasts by model and years ahead."""
-    by = [*_POOL, "model", "horizon"]
+    by = ["pool", "model", "horizon"]
     sizes = scored[["error", "persistence_error", "line_error"]].abs()
     groups = scored.assign(**sizes.add_suffix("_size")).groupby(by, observed=True)
     tested = groups.agg(

@@ -228,7 +228,7 @@ def test_no_series_no_projections():
 
 
 def test_two_values_for_one_year_and_what_is_no_share_are_refused():
-    with pytest.raises(ValueError, match="two values for 2000"):
+    with pytest.raises(ValueError, match="values of a series: 1 rows are there twice"):
         projections(pd.concat([series_of({"AAA": [10]}), series_of({"AAA": [11]})]))
     with pytest.raises(ValueError, match=r"use of AAA is -1\.0 in 2000, which is no share"):
         projections(series_of({"AAA": [-1]}))
