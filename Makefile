@@ -11,7 +11,7 @@ export PYTHONUNBUFFERED := 1
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-live test-browser ui check bench peers lock clean
+.PHONY: help build test test-live test-browser ui check bench bench-measures peers lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ check: $(READY)  ## linters, types, definitions
 
 bench: $(READY)  ## the whole job against the same work as plain calls
 	@$(BIN)/python -m tests.benchmarks
+
+bench-measures: $(READY)  ## each measure on the figures held, and on 10 and 100 times as many
+	@$(BIN)/python -m tests.benchmarks.measures
 
 peers: $(PEERS)/.ready  ## our rules, inequality and claims against what one would pick instead, installed apart
 	@$(PEERS)/bin/python -m tests.peers

@@ -110,13 +110,21 @@ def projections(series: pd.DataFrame) -> pd.DataFrame:
     refuse_doubles(series, [*_SERIES, "year"], "values of a series")
     # From here on a series is a number: there are twenty forecasts and more to a value, and names are slow to move and to compare.
     names, number = numbered(series, _SERIES)
-    pools, names["pool"] = numbered(names, _POOL)
+    _, names["pool"] = numbered(names, _POOL)
+    names["area_number"] = pd.factorize(names["area"])[0]
     rows = breaks.marked(series[["year", "value", "note"]].assign(series_number=number), ["series_number"])
-    forecasts = pd.concat([_forecasts(block) for block in _blocks(rows)], ignore_index=True)
+    rows["pool"] = names["pool"].to_numpy()[rows["series_number"]]
+    result = pd.concat([_projected(block, names) for block in _blocks(rows, "pool")], ignore_index=True)
+    return result.join(names[_SERIES], on="series_number").drop(columns=["series_number", "pool"])
+
+
+def _projected(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    """Project the series of whole pools, by number."""
+    forecasts = pd.concat([_forecasts(block) for block in _blocks(rows, "series_number")], ignore_index=True)
     forecasts["pool"] = names["pool"].to_numpy()[forecasts["series_number"]]
     is_scored = forecasts["error"].notna()
     by_economies = forecasts[is_scored & (names["area_kind"] == "economy").to_numpy()[forecasts["series_number"]]]
-    tested = _back_test(by_economies.assign(area=pd.factorize(names["area"])[0][by_economies["series_number"]]))
+    tested = _back_test(by_economies.assign(area=names["area_number"].to_numpy()[by_economies["series_number"]]))
     scored = forecasts.loc[is_scored, ["series_number", "model", "horizon", "error", "persistence_error"]]
     sizes = scored.assign(own_error=scored.pop("error").abs(), own_persistence_error=scored.pop("persistence_error").abs())
     own = sizes.groupby(["series_number", "model", "horizon"], observed=True).mean().reset_index()
@@ -134,12 +142,12 @@ def projections(series: pd.DataFrame) -> pd.DataFrame:
         result[end] = (result["value"] + result[beyond].where(is_tested)).clip(0, 100)
     result["interval_coverage"] = result["interval_coverage"].where(is_tested)
     result["reason"] = _reasons(result, is_tested, beats_line, is_curve)
-    return result.join(names[_SERIES], on="series_number").drop(columns=["series_number", "pool"])
+    return result
 
 
-def _blocks(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Part the rows so that no working table grows with them; a series stays whole."""
-    last = rows.index.to_series().groupby(rows["series_number"]).transform("max")
+def _blocks(rows: pd.DataFrame, whole: str) -> Iterator[pd.DataFrame]:
+    """Part the rows so that no working table grows with them; what `whole` numbers stays whole."""
+    last = rows.index.to_series().groupby(rows[whole]).transform("max")
     for _, block in rows.groupby(last // _BLOCK, sort=True):
         yield block
 

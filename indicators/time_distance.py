@@ -5,12 +5,19 @@ Which benchmark an area is compared with, and in which vintage, is decided by th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
 import pandas as pd
 
 from indicators.interpolation import numbered
 
 #: A benchmark's series joined over more years than this is named in the note (convention).
 LONG_STRETCH_YEARS = 5
+
+#: Why nothing can be said of a row; the first that applies.
+_WHY_NOT = ("neither direction is better", "the area has no value", "the benchmark has no series in this vintage")
+_WAS_THERE, _NOT_YET, _DEFINED = 3, 4, 5
 
 _SERIES = ["basis", "source", "vintage", "indicator", "sex", "locality", "age", "benchmark"]
 
@@ -41,34 +48,45 @@ def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
     """
     if levels.empty:
         return pd.DataFrame(columns=[*_SERIES, "area", "year"])
-    _, place = numbered(levels, _SERIES)
-    rows = levels.assign(series=place).sort_values(["series", "area", "year"], ignore_index=True)
+    # From here on a series and an area are numbers: names are slow to sort and to move, and would fill the memory once more with each step.
+    names, number = numbered(levels, _SERIES)
+    area_names, area = numbered(levels, ["area"])
+    rows = pd.DataFrame({"series": number, "area": area, "year": levels["year"], "value": levels["value"].astype("float64")})
+    order = rows.reset_index(drop=True).sort_values(["series", "area", "year"]).index
+    rows = rows.iloc[order].reset_index(drop=True)
     twice = rows.duplicated(["series", "area", "year"])
     if twice.any():
-        worst = rows[twice].iloc[0]
+        worst = levels.iloc[order[twice.to_numpy()][0]]
         raise ValueError(f"{worst['area']} has two values of {worst['indicator']} for {worst['year']} in {worst['vintage']}; give one")
-    rows["direction"] = rows["indicator"].map(better).map({"higher": 1.0, "lower": -1.0})
-    rows["height"] = rows["direction"] * rows["value"].astype("float64")
-    is_benchmark = rows["area"] == rows["benchmark"]
-    path = rows.loc[is_benchmark & rows["height"].notna(), ["series", "year", "height"]]
+    direction = names["indicator"].map(better).map({"higher": 1.0, "lower": -1.0})
+    rows["height"] = direction.to_numpy("float64")[rows["series"]] * rows.pop("value")
+    benchmark = pd.Index(area_names["area"]).get_indexer(pd.Index(names["benchmark"]))
+    is_benchmark = pd.Series(rows.pop("area") == benchmark[rows["series"]])
+    path = rows[is_benchmark & rows["height"].notna()]
     ends = path.groupby("series").agg(first_year=("year", "min"), last_year=("year", "max"), first_height=("height", "first"))
     found = rows[~is_benchmark].reset_index(drop=True).join(ends, on="series")
     found = found.join(_crossings(path, found))
     defined = found["crossed"].notna()
-    since_first, since_last = found["year"] - found["first_year"], found["year"] - found["last_year"]
-    no_value, no_path = found["value"].isna(), found["first_year"].isna()
     was_there = found["height"] <= found["first_height"]
     not_yet = (found["height"] > found["first_height"]) & ~defined
     behind = found["year"] - found["crossed"]
-    found["reason"] = _reasons(found, no_value, no_path, was_there, not_yet)
-    stretch = "the benchmark's series is joined over more than 5 years: " + _text(found["from_year"]) + " to " + _text(found["to_year"])
-    found["note"] = stretch.where(defined & (found["to_year"] - found["from_year"] > LONG_STRETCH_YEARS), None)
-    return found.assign(
+    asked = levels.iloc[order[~is_benchmark.to_numpy()]].reset_index(drop=True)
+    why_not = np.select(
+        [direction.isna().to_numpy()[found["series"]], asked["value"].isna(), found["first_year"].isna(), was_there, not_yet],
+        [0, 1, 2, _WAS_THERE, _NOT_YET],
+        _DEFINED,
+    )
+    edge = found["first_year"].where(was_there, found["last_year"].where(not_yet))
+    is_long = defined & (found["to_year"] - found["from_year"] > LONG_STRETCH_YEARS)
+    stretches = found[["from_year", "to_year"]].where(is_long)
+    return asked.assign(
         benchmark_year=found["crossed"],
         years_behind=behind,
-        lower=behind.where(defined, since_first.where(was_there)),
-        upper=behind.where(defined, since_last.where(not_yet)),
-    ).drop(columns=["series", "direction", "height", "first_year", "last_year", "first_height", "crossed", "from_year", "to_year"])
+        lower=behind.where(defined, (found["year"] - edge).where(was_there)),
+        upper=behind.where(defined, (found["year"] - edge).where(not_yet)),
+        reason=_told(pd.DataFrame({"why_not": why_not, "edge": edge, "year": found["year"].where(edge.notna())}), _reason),
+        note=_told(stretches, _stretch),
+    )
 
 
 def _crossings(path: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -89,24 +107,31 @@ def _crossings(path: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"crossed": crossed, "from_year": met["from_year"], "to_year": met["to_year"]}).reindex(found.index)
 
 
-def _reasons(found: pd.DataFrame, no_value: pd.Series, no_path: pd.Series, was_there: pd.Series, not_yet: pd.Series) -> pd.Series:
-    """Say of each row why nothing can be said, and what can."""
-    first, last = found["first_year"], found["last_year"]
-    since, until = found["year"] - first, last - found["year"]
-    there = "the benchmark stood there or better when its series begins, in " + _text(first) + ": "
-    there += ("at least " + _years(since) + " behind").where(since >= 0, "at most " + _years(-since) + " ahead")
-    yet = "the benchmark had not come there when its series ends, in " + _text(last) + ": "
-    yet += ("more than " + _years(until) + " ahead").where(until >= 0, "less than " + _years(-until) + " behind")
-    reason = pd.Series(None, index=found.index, dtype="object").mask(not_yet, yet).mask(was_there, there)
-    reason = reason.mask(no_path, "the benchmark has no series in this vintage").mask(no_value, "the area has no value")
-    return reason.mask(found["direction"].isna(), "neither direction is better")
+def _told(cases: pd.DataFrame, sentence: Callable[..., str | None]) -> pd.Series:
+    """Write the sentence of each row's case; the same few cases come again and again, and each is written once."""
+    distinct, place = numbered(cases, list(cases.columns))
+    sentences = [sentence(*case) for case in distinct.itertuples(index=False, name=None)]
+    return pd.Series(sentences, dtype="str").take(place.to_numpy()).set_axis(cases.index)
 
 
-def _text(years: pd.Series) -> pd.Series:
-    """Write years as whole numbers; a missing one is empty."""
-    return years.astype("Int64").astype("str")
+def _reason(why_not: int, edge: float, year: float) -> str | None:
+    """Say why nothing can be said, and what can."""
+    if why_not == _WAS_THERE:
+        bound = f"at least {_years(year - edge)} behind" if year >= edge else f"at most {_years(edge - year)} ahead"
+        return f"the benchmark stood there or better when its series begins, in {edge:.0f}: {bound}"
+    if why_not == _NOT_YET:
+        bound = f"more than {_years(edge - year)} ahead" if edge >= year else f"less than {_years(year - edge)} behind"
+        return f"the benchmark had not come there when its series ends, in {edge:.0f}: {bound}"
+    return None if why_not == _DEFINED else _WHY_NOT[why_not]
 
 
-def _years(span: pd.Series) -> pd.Series:
+def _stretch(from_year: float, to_year: float) -> str | None:
+    """Name a long stretch over which the benchmark's series is joined."""
+    if np.isnan(from_year):
+        return None
+    return f"the benchmark's series is joined over more than {LONG_STRETCH_YEARS} years: {from_year:.0f} to {to_year:.0f}"
+
+
+def _years(span: float) -> str:
     """Write a number of years with its word."""
-    return _text(span) + pd.Series(" years", index=span.index).mask(span == 1, " year")
+    return f"{span:.0f} year" + ("" if span == 1 else "s")

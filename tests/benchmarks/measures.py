@@ -23,6 +23,7 @@ from indicators import aggregate, change_split, convergence, data_gaps, feasibil
 from tests.benchmarks.__main__ import measured
 
 TIMES = (1, 10, 100)
+HEADS = ("times", "rows in", "rows out", "CPU s", "exponent", "input MB", "peak MB")
 WAYS = {"indicators": ["indicator"], "vintages": ["vintage", "vintage_from", "vintage_to", "members_vintage"]}
 
 
@@ -117,7 +118,7 @@ def memory(field: str) -> float:
 
 
 def run_one(file: str, name: str, way: str, times: str) -> None:
-    """Measure once, in a process of its own, and print rows in and out, seconds of CPU, MB of input, and MB at the peak beyond what was there."""
+    """Measure once, in a process of its own; print rows in and out, seconds of CPU, MB of input, and MB at the peak beyond it."""
     measure = MEASURES[name]
     given = arguments(measure, pickle.loads(Path(file).read_bytes()), way, int(times))
     sizes = [table.memory_usage(deep=True) if isinstance(table, pd.Series) else table.memory_usage(deep=True).sum() for table in given]
@@ -142,7 +143,7 @@ def main() -> None:
         measured(home, "tests.benchmarks.plain")
         file = Path(home) / "inputs.pickle"
         file.write_bytes(pickle.dumps(inputs(Path(home) / "build" / "digital_divide.duckdb")))
-        print(f"{'measure':14} {'more':10} {'times':>5} {'rows in':>9} {'rows out':>9} {'CPU s':>7} {'exponent':>8} {'input MB':>8} {'peak MB':>8}")
+        print(f"{'measure':14} {'more':10}", *(f"{head:>9}" for head in HEADS))
         for name in asked:
             for way in MEASURES[name].ways:
                 seconds_before = nan
@@ -151,10 +152,8 @@ def main() -> None:
                     told = subprocess.run(command, env=os.environ, check=True, capture_output=True, text=True).stdout
                     rows_in, rows_out, seconds, size, peak = (float(word) for word in told.split())
                     exponent = log(seconds / seconds_before, 10) if times > 1 else nan
-                    print(
-                        f"{name:14} {way:10} {times:5} {rows_in:9.0f} {rows_out:9.0f} {seconds:7.2f} {exponent:8.2f} {size:8.0f} {peak:8.0f}",
-                        flush=True,
-                    )
+                    counts = f"{times:9} {rows_in:9.0f} {rows_out:9.0f} {seconds:9.2f} {exponent:9.2f} {size:9.0f} {peak:9.0f}"
+                    print(f"{name:14} {way:10} {counts}", flush=True)
                     seconds_before = seconds
 
 
