@@ -73,18 +73,24 @@ def convergence(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFram
         return pd.DataFrame(columns=[*_SERIES, *_GROUP, "measure", "scale", "year"])
     # As whole numbers, the people of large economies would overflow when added up.
     people = people[people["people"] > 0].astype({"people": "float64"})
+    # From here on an economy is a number: names are slow to join by.
+    economies = pd.Index(pd.concat([frame["iso3"] for frame in (values, people, members)]).unique())
+    values, people, members = (frame.assign(iso3=economies.get_indexer(pd.Index(frame["iso3"]))) for frame in (values, people, members))
     series, place = numbered(values, _SERIES)
     told = values.assign(series=place).dropna(subset="value")
     windows = _windows(series, told, people)
     panel = _panel(windows, told, people)
     groups = _groups(windows, panel, people, members)
-    rows = groups.merge(panel, on=["window", "iso3"])
-    rows["ceiling"] = rows["indicator"].map(ceilings).astype("float64")
-    bare = groups.drop_duplicates(_CELL)
-    parts = [measure(bare, rows, scale, ceilings) for scale in ("linear", "logit", "log") for measure in (_beta, _sigma)]
+    cells = groups.drop_duplicates(_CELL).drop(columns="iso3").reset_index(drop=True)
+    listed = groups[["window", "iso3"]].assign(cell=groups.groupby(_CELL, sort=False).ngroup())
+    rows = listed.merge(panel, on=["window", "iso3"])
+    parts = []
+    for scale in ("linear", "logit", "log"):
+        of_scale = _on_scale(cells, rows, scale, ceilings)
+        parts += [_beta(*of_scale, scale), _sigma(*of_scale, scale)]
     found = pd.concat([part for part in parts if not part.empty], ignore_index=True)
     found["publishable"] = publishable(found["coverage"])
-    return found.drop(columns=["window", "iso3", "is_whole"]).sort_values(
+    return found.drop(columns=["window", "is_whole"]).sort_values(
         [*_SERIES, *_GROUP, "year_from", "year_to", "measure", "scale", "year"], ignore_index=True
     )
 
@@ -146,35 +152,30 @@ def _groups(windows: pd.DataFrame, panel: pd.DataFrame, people: pd.DataFrame, me
     return listed.drop(columns=["series", "living", "living_in_set", "is_in_set"])
 
 
-def _scaled(rows: pd.DataFrame, scale: str) -> tuple[pd.Series, pd.Series]:
-    """Return the values on a scale, missing where they have no place on it, and whether each was clipped."""
-    value = rows["value"]
+def _on_scale(cells: pd.DataFrame, rows: pd.DataFrame, scale: str, ceilings: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the groups and windows that a scale speaks of, numbered anew, and their rows with the place on it, `x`.
+
+    The logit speaks of those with a ceiling, the logarithm of the others; `x` is missing where a value has no place on the scale.
+    """
+    ceiling = cells["indicator"].map(ceilings).to_numpy("float64")
+    speaks = {"linear": np.full(len(cells), True), "logit": ~np.isnan(ceiling), "log": np.isnan(ceiling)}[scale]
+    rows = rows[speaks[rows["cell"]]]
+    x, clipped = rows["value"], False
     if scale == "logit":
-        share = 100 * value / rows["ceiling"]
-        clipped = share.clip(*CLIPPED_TO)
-        odds = clipped / (100 - clipped)
-        return pd.Series(np.log(odds), index=rows.index), share != clipped
+        share = 100 * rows["value"] / ceiling[rows["cell"]]
+        inside = share.clip(*CLIPPED_TO)
+        x, clipped = np.log(inside / (100 - inside)), share != inside
     if scale == "log":
-        return pd.Series(np.log(value.where(value > 0)), index=rows.index), pd.Series(False, index=rows.index)
-    return value, pd.Series(False, index=rows.index)
+        x = np.log(rows["value"].where(rows["value"] > 0))
+    rows = rows.assign(cell=(np.cumsum(speaks) - 1)[rows["cell"]], x=x, clipped=clipped)
+    return cells[speaks].reset_index(drop=True), rows
 
 
-def _of_scale(frame: pd.DataFrame, scale: str, ceilings: pd.Series) -> pd.Series:
-    """Say of which rows a scale speaks: the logit of those with a ceiling, the logarithm of the others."""
-    has_ceiling = frame["indicator"].map(ceilings).notna()
-    return {"linear": pd.Series(True, index=frame.index), "logit": has_ceiling, "log": ~has_ceiling}[scale]
-
-
-def _beta(bare: pd.DataFrame, rows: pd.DataFrame, scale: str, ceilings: pd.Series) -> pd.DataFrame:
+def _beta(cells: pd.DataFrame, rows: pd.DataFrame, scale: str) -> pd.DataFrame:
     """Return one row a group and window: the slope, its standard error and the speed it stands for."""
-    bare, rows = bare[_of_scale(bare, scale, ceilings)], rows[_of_scale(rows, scale, ceilings)]
-    placed, clipped = _scaled(rows, scale)
-    rows = rows.assign(x=placed, clipped=clipped)
-    first = rows[rows["year"] == rows["year_from"]][[*_CELL, "iso3", "x", "clipped"]]
-    last = rows[rows["year"] == rows["year_to"]][[*_CELL, "iso3", "x", "clipped"]]
-    pairs = first.merge(last, on=[*_CELL, "iso3"], suffixes=("_0", "_T"))
-    cells = bare.reset_index(drop=True).rename_axis("cell").reset_index()
-    pairs = pairs.merge(cells[[*_CELL, "cell", "year_from", "year_to"]], on=_CELL)
+    ends = rows[["cell", "iso3", "x", "clipped"]]
+    is_first, is_last = (rows["year"].to_numpy() == cells[year].to_numpy()[rows["cell"]] for year in ("year_from", "year_to"))
+    pairs = ends[is_first].merge(ends[is_last], on=["cell", "iso3"], suffixes=("_0", "_T"))
     years = (cells["year_to"] - cells["year_from"]).to_numpy("float64")
     cell = pairs["cell"].to_numpy("int64")
     x = pairs["x_0"].to_numpy("float64")
@@ -191,7 +192,7 @@ def _beta(bare: pd.DataFrame, rows: pd.DataFrame, scale: str, ceilings: pd.Serie
     fast = "beta is so large that no steady speed leads to it"
     note = pd.Series(None, index=cells.index, dtype="object").mask(defined & (b > 0), _ERRORS_CONVERGE)
     note = note.mask(defined & np.isnan(speed), f"{_ERRORS_CONVERGE}; {fast}")
-    return cells.drop(columns="cell").assign(
+    return cells.assign(
         measure="beta",
         scale=scale,
         year=cells["year_to"],
@@ -223,26 +224,25 @@ def _line(cell: npt.NDArray[np.int64], x: Floats, y: Floats, n_cells: int) -> tu
     return slope, np.sqrt((n - 1) / n * np.bincount(cell, apart * apart, n_cells)), varied
 
 
-def _sigma(bare: pd.DataFrame, rows: pd.DataFrame, scale: str, ceilings: pd.Series) -> pd.DataFrame:
+def _sigma(cells: pd.DataFrame, rows: pd.DataFrame, scale: str) -> pd.DataFrame:
     """Return one row a group, window and year: the spread, and its change since the first year."""
-    bare, rows = bare[_of_scale(bare, scale, ceilings)].reset_index(drop=True), rows[_of_scale(rows, scale, ceilings)]
-    length = (bare["year_to"] - bare["year_from"] + 1).to_numpy("int64")
-    cells = bare.loc[bare.index.repeat(length)].reset_index(names="group")
-    cells["year"] = cells["year_from"] + np.arange(len(cells)) - np.repeat(np.cumsum(length) - length, length)
-    cells = cells.rename_axis("cell").reset_index()
-    rows = rows.merge(cells[[*_CELL, "year", "cell"]], on=[*_CELL, "year"])
-    placed, clipped = _scaled(rows, scale)
-    cell, x, w = rows["cell"].to_numpy("int64"), placed.to_numpy("float64"), rows["people"].to_numpy("float64")
+    length = (cells["year_to"] - cells["year_from"] + 1).to_numpy("int64")
+    start = np.cumsum(length) - length
+    group = rows["cell"].to_numpy("int64")
+    cell = start[group] + rows["year"].to_numpy("int64") - cells["year_from"].to_numpy("int64")[group]
+    cells = cells.loc[cells.index.repeat(length)].reset_index(names="group")
+    cells["year"] = cells["year_from"] + np.arange(len(cells)) - start[cells["group"].to_numpy("int64")]
+    x, w = rows["x"].to_numpy("float64"), rows["people"].to_numpy("float64")
     with np.errstate(divide="ignore", invalid="ignore"):
         everybody = np.bincount(cell, w, len(cells))
         away = x - (np.bincount(cell, w * x, len(cells)) / everybody)[cell]
         sigma = np.sqrt(np.bincount(cell, w * away * away, len(cells)) / everybody)
     cells["n_filled"] = np.bincount(cell, rows["is_filled"], len(cells)).astype("int64")
-    cells["n_clipped"] = np.bincount(cell, clipped, len(cells)).astype("int64")
+    cells["n_clipped"] = np.bincount(cell, rows["clipped"], len(cells)).astype("int64")
     reason = _reason(cells, np.bincount(cell, np.isnan(x), len(cells)) > 0)
     sigma = np.where(reason.isna(), sigma, np.nan)
-    began = sigma[(np.cumsum(length) - length)[cells["group"].to_numpy("int64")]] if len(cells) else sigma
-    return cells.drop(columns=["cell", "group"]).assign(
+    began = sigma[start[cells["group"].to_numpy("int64")]]
+    return cells.drop(columns="group").assign(
         measure="sigma", scale=scale, value=sigma, standard_error=np.nan, speed=np.nan, change=sigma - began, reason=reason, note=None
     )
 
