@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from indicators.contracts import refuse_infinite
 from indicators.interpolation import known_at, numbered
 
 Floats = npt.NDArray[np.float64]
@@ -87,7 +88,8 @@ def change_split(
         `unexplained` is the change of the printed headlines less `total`: with it the five add up to what was printed.
 
     Raises:
-        ValueError: Two rows give one economy's value, population or membership, one pair of points, or one headline.
+        ValueError: Two rows give one economy's value, population or membership, one pair of points, or one headline; or a value or a
+            population is infinite.
 
     Missing data: absent is not zero. An economy without a value or a population is no part of that state; if no economy is in all of
     them, or one end has none, the terms are missing and `reason` says so. Zero people are no population. Time is linear in points times
@@ -98,6 +100,8 @@ def change_split(
     _refuse_doubles(people, ["vintage", "iso3", "year", "locality"], "population")
     _refuse_doubles(members, ["scheme", "membership", "group_name", "iso3", "year"], "membership")
     _refuse_doubles(points, _POINTS, "pair of points")
+    refuse_infinite(values, "value", "values")
+    refuse_infinite(people, "people", "people")
     if values.empty or people.empty or members.empty or points.empty:
         return pd.DataFrame(columns=[*_POINTS, *_GROUP, "measure"])
     lists = members.rename(columns={"membership": "member_list"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -860,6 +861,18 @@ def refuse_doubles(frame: pd.DataFrame, key: list[str], what: str) -> None:
     if doubled.any():
         example = ", ".join(str(part) for part in frame.loc[doubled, key].iloc[0])
         raise ValueError(f"{what}: {int(doubled.sum())} rows are there twice, such as {example}; give each once")
+
+
+def refuse_infinite(frame: pd.DataFrame, column: str, what: str) -> None:
+    """Require that every number of a column of an input is finite or missing.
+
+    Raises:
+        ValueError: Numbers of `what` are infinite; the message says how many, and gives one row.
+    """
+    infinite = np.isinf(frame[column].to_numpy("float64", na_value=np.nan))
+    if infinite.any():
+        example = ", ".join(str(part) for part in frame.loc[infinite].iloc[0])
+        raise ValueError(f"{what}: {int(infinite.sum())} rows have an infinite {column}, such as {example}; leave out what is no number")
 
 
 def column_types(table: str) -> dict[str, str]:

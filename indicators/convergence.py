@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.aggregate import PUBLISHED_FROM, publishable
+from indicators.contracts import refuse_infinite
 from indicators.interpolation import known_at, numbered
 
 Floats = npt.NDArray[np.float64]
@@ -53,7 +54,7 @@ def convergence(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFram
         is the share of the group's people in the last year who live in the set; `n_left_out` its members outside it.
 
     Raises:
-        ValueError: Two rows give one economy's value, population or membership.
+        ValueError: Two rows give one economy's value, population or membership, or a value or a population is infinite.
 
     Missing data: a year between two reported ones is joined linearly for sigma and counted in `n_filled`; nothing is carried. The figure is
     missing, and `reason` says why, with fewer than three economies in the set, where all began at one level (beta), where a value of zero
@@ -69,7 +70,9 @@ def convergence(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFram
         twice = frame.duplicated(key)
         if twice.any():
             raise ValueError(f"two rows give one {what}: {'/'.join(str(part) for part in frame.loc[twice, key].iloc[0])}; give one")
-    if values.empty or people.empty or members.empty:
+    refuse_infinite(values, "value", "values")
+    refuse_infinite(people, "people", "people")
+    if values["value"].isna().all() or not (people["people"] > 0).any() or not members["iso3"].isin(people["iso3"]).any():
         return pd.DataFrame(columns=[*_SERIES, *_GROUP, "measure", "scale", "year"])
     # As whole numbers, the people of large economies would overflow when added up.
     people = people[people["people"] > 0].astype({"people": "float64"})

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from indicators.aggregate import PUBLISHED_FROM
-from indicators.interpolation import known_at
+from indicators.contracts import refuse_doubles, refuse_infinite
+from indicators.interpolation import known_at, numbered
 
 #: The plausible range is the rule-two value plus and minus this percentile of its error at that age (convention).
 PLAUSIBLE = 0.9
@@ -50,13 +51,20 @@ def data_gaps(
         Columns of the `data_gaps` contract, best first; nothing without breakdowns, people or members.
 
     Raises:
-        ValueError: An economy has two values for one year.
+        ValueError: An economy has two values for one year, a population or a membership is there twice, or a value or a population is
+            infinite.
 
     Missing data: an economy without people in the year, and one of an indicator without a ceiling, has a gap of unknown worth, with the
     reason; these come last. Weights are all people of the locality: how many of them are women, or of an age, is not held.
     Source: the value of information of a hard bound, as in the method note; at 31.1 % of its region's people, Pakistan is worth 31.1
     points of the bound of that region in 2022.
     """
+    refuse_doubles(people, ["iso3", "year", "locality"], "people")
+    refuse_doubles(members, ["membership", "group_name", "iso3", "year"], "members")
+    refuse_infinite(values, "value", "values")
+    refuse_infinite(people, "people", "people")
+    # As whole numbers, the people of large economies would overflow when added up.
+    people = people.astype({"people": "float64"})
     latest = members[members["membership"] == "latest"]
     if breakdowns.empty or people.empty or latest.empty:
         return pd.DataFrame(columns=[*_GAP, "rank"])
@@ -124,7 +132,6 @@ def _worth(people: pd.DataFrame, latest: pd.DataFrame, years: pd.Series) -> pd.D
     asked["year"] = asked["reference_year"].clip(upper=people["year"].max())
     of_year = latest.merge(asked, on="year").merge(people, on=["iso3", "year"])
     of_year = of_year[of_year["people"] > 0]
-    of_year["people"] = of_year["people"].astype("float64")
     weight = of_year["people"] / of_year.groupby(["group_name", "reference_year", "locality"])["people"].transform("sum")
     is_world = of_year["group_name"] == "world"
     split = of_year.assign(world_weight=weight.where(is_world), group_weight=weight.where(~is_world, 0.0), groups=of_year["group_name"])
@@ -136,7 +143,7 @@ def _worth(people: pd.DataFrame, latest: pd.DataFrame, years: pd.Series) -> pd.D
 
 def _with_plausible(gaps: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     """Add the range in which the missing value plausibly lies, and what closing the gap is worth from there."""
-    number = pd.concat([values[_GAP], gaps[_GAP]], ignore_index=True).groupby(_GAP, sort=False).ngroup()
+    number = pd.concat([values[_GAP], gaps[_GAP]], ignore_index=True).groupby(_GAP, sort=False, dropna=False).ngroup()
     told = values[["year", "value"]].assign(series=number[: len(values)].to_numpy())
     asked = pd.DataFrame({"series": number[len(values) :].to_numpy(), "year": gaps["reference_year"].to_numpy()}, index=gaps.index)
     middle = known_at(told, asked)["value"]
@@ -154,14 +161,17 @@ def _with_plausible(gaps: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
 
 def _errors(values: pd.DataFrame) -> pd.DataFrame:
     """Return, by indicator, breakdown and years carried, the 90th percentile of how far a carried value was off."""
-    series = [*_GAP, "source", "vintage"]
-    rows = values[[*series, "year", "value"]]
+    # By number, since names are slow to join by.
+    cells, cell = numbered(values, _CELL)
+    _, series = numbered(values, [*_GAP, "source", "vintage"])
+    rows = pd.DataFrame({"series": series, "cell": cell, "year": values["year"], "value": values["value"]})
     parts = []
     first, last = rows["year"].min(), rows["year"].max()
     for lag in range(1, int(last - first) + 1 if len(rows) else 1):
-        later = rows.assign(year=rows["year"] - lag).merge(rows, on=[*series, "year"], suffixes=("", "_carried"))
-        parts.append(later[_CELL].assign(lag=lag, off=(later["value"] - later["value_carried"]).abs()))
+        later = rows.assign(year=rows["year"] - lag).merge(rows, on=["series", "cell", "year"], suffixes=("", "_carried"))
+        parts.append(later[["cell"]].assign(lag=lag, off=(later["value"] - later["value_carried"]).abs()))
     if not parts:
         return pd.DataFrame(columns=[*_CELL, "lag", "missed"])
-    lags = pd.concat(parts, ignore_index=True).groupby([*_CELL, "lag"])["off"]
-    return lags.quantile(PLAUSIBLE)[lags.size() >= FEWEST_ERRORS].rename("missed").reset_index()
+    lags = pd.concat(parts, ignore_index=True).groupby(["cell", "lag"])["off"]
+    missed = lags.quantile(PLAUSIBLE)[lags.size() >= FEWEST_ERRORS].rename("missed").reset_index()
+    return missed.join(cells, on="cell").drop(columns="cell")

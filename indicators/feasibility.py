@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from indicators.contracts import refuse_doubles
+from indicators.contracts import refuse_doubles, refuse_infinite
 
 #: Every population may be off by so much, as a share of itself (convention): the publisher may have weighed by another edition of them.
 POPULATION_ERROR = 0.02
@@ -69,7 +69,7 @@ def feasibility(
         Columns of the `feasibility` contract, one row a row of `published`.
 
     Raises:
-        ValueError: A row is there twice.
+        ValueError: A row is there twice, or a figure, a value or a population is infinite.
 
     Missing data: what cannot be tested is `not testable`, without bounds, and the reason says why: no list of members, no values of
     economies for that year, no population. A member without a population leaves the group, and the note names it.
@@ -82,6 +82,8 @@ def feasibility(
         (members, ["group_name", "list", "iso3"], "members"),
     ):
         refuse_doubles(frame, key, what)
+    for frame, column, what in ((published, "value", "published figures"), (values, "value", "values"), (people, "people", "people")):
+        refuse_infinite(frame, column, what)
     if published.empty:
         return pd.DataFrame(columns=_COLUMNS)
     rows = published.sort_values(_KEY, ignore_index=True).rename(

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.aggregate import PUBLISHED_FROM, publishable
-from indicators.contracts import refuse_doubles
+from indicators.contracts import refuse_doubles, refuse_infinite
 
 #: Which economies a measure is taken over (convention): all that report for the year, or those that report in every year compared.
 REPORTING, SAME = "reporting that year", "same in all years"
@@ -66,7 +66,7 @@ def inequality(
         hold two thirds of the people, so that years can be compared; it is left out where there is no second such year.
 
     Raises:
-        ValueError: A row is there twice, or a scheme has an economy in two groups at once.
+        ValueError: A row is there twice, a value or a population is infinite, or a scheme has an economy in two groups at once.
 
     Missing data: an economy without a value is left out; one without a population, group or income is left out and named in the note.
     `coverage` is the share of the world's people who live in those taken, and `publishable` follows from it. What is undefined is missing,
@@ -88,6 +88,8 @@ def inequality(
     refuse_doubles(people, ["iso3", "year", "locality"], "people")
     refuse_doubles(members, ["scheme", "membership", "iso3", "year"], "members of a scheme")
     refuse_doubles(incomes, ["iso3", "year", "ranked_by"], "incomes")
+    refuse_infinite(values, "value", "values")
+    refuse_infinite(people, "people", "people")
     values = values.dropna(subset="value")
     if values.empty or people.empty:
         return pd.DataFrame(columns=_COLUMNS)
@@ -120,7 +122,7 @@ def _units(values: pd.DataFrame, people: pd.DataFrame, ceilings: pd.Series, name
     # In float64, since products of populations pass what int64 holds.
     people = people.assign(people=people["people"].astype("float64"), year=people["year"].astype("int64"))
     world = people.groupby(["year", "locality"], as_index=False).agg(world=("people", "sum"))
-    units = _numbered(values.assign(series=values.groupby(_SERIES, sort=False).ngroup()), names)
+    units = _numbered(values.assign(series=values.groupby(_SERIES, sort=False, dropna=False).ngroup()), names)
     units = units[["series", "locality", "iso3", "year", "value"]]
     units = units.merge(_numbered(people, names), on=["iso3", "year", "locality"], how="left")
     units = units.merge(world, on=["year", "locality"], how="left").drop(columns="locality")

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from indicators import breaks, catalogue
+from indicators.contracts import refuse_infinite
 
 RULES = ("at least", "above", "at most", "within")
 STATUSES = ("met", "missed", "on pace", "too slow", "moving away", "cannot tell")
@@ -99,13 +100,14 @@ def targets(stated: pd.DataFrame, series: pd.DataFrame, members: pd.DataFrame, c
         value, and so have the groups a target names, and the world; other areas have one if they have a value.
 
     Raises:
-        ValueError: A series has two values for one year.
+        ValueError: A series has two values for one year, or an infinite one.
 
     Missing data: nothing is filled. No pace is taken across a break (`breaks`), nor from one indicator to another: price baskets are
     separate indicators and never joined.
     Source: required pace as in the method note; world Internet use of 73.6 in 2025 and 67.0 in 2022 needs 4.28 points a year for 95 by
     2030, against 2.20 seen.
     """
+    refuse_infinite(series, "value", "series")
     expected = _expected(stated, members)
     rows = _candidates(stated, series, expected)
     latest = _latest(rows, ceilings)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from indicators.contracts import refuse_infinite
 from indicators.interpolation import numbered
 
 #: A benchmark's series joined over more years than this is named in the note (convention).
@@ -38,7 +39,7 @@ def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
         which the years behind lie: both the figure itself where it is defined.
 
     Raises:
-        ValueError: An area has two values for one year of one series.
+        ValueError: An area has two values for one year of one series, or a value is infinite.
 
     Missing data: `years_behind` is missing, and `reason` says why, where the area has no value, where the benchmark has no series or only
     came to the level after its last year, and where it had it in its first year or before: then at least, or at most, the years to that end
@@ -48,6 +49,7 @@ def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
     """
     if levels.empty:
         return pd.DataFrame(columns=[*_SERIES, "area", "year"])
+    refuse_infinite(levels, "value", "levels")
     # From here on a series and an area are numbers: names are slow to sort and to move, and would fill the memory once more with each step.
     names, number = numbered(levels, _SERIES)
     area_names, area = numbered(levels, ["area"])

@@ -431,3 +431,11 @@ def test_two_point_six_billion_offline_became_two_point_three_by_revision_alone(
     assert row["revision"] == pytest.approx(-265e6, abs=1e6)
     assert row["membership"] == pytest.approx(-14e6, abs=1e6)
     assert row[FOUR].sum() == pytest.approx(row["total"], abs=1e-3)
+
+
+def test_what_is_infinite_is_refused():
+    values, people, members = values_of(VALUES), people_of(PEOPLE), members_of(LISTS)
+    with pytest.raises(ValueError, match="values: 8 rows have an infinite value"):
+        change_split(values.assign(value=np.inf), people, members, points_of(PAIR), CEILINGS)
+    with pytest.raises(ValueError, match="people: 10 rows have an infinite people"):
+        change_split(values, people.assign(people=np.inf), members, points_of(PAIR), CEILINGS)

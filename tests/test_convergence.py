@@ -287,3 +287,20 @@ def test_over_ten_years_the_world_converges_on_both_scales_and_near_the_ceiling_
             w = living.loc[wide.index, year]
             mean = np.average(x[year], weights=w)
             assert world.loc[("sigma", scale, year), "value"] == pytest.approx(math.sqrt(np.average((x[year] - mean) ** 2, weights=w)))
+
+
+def test_without_a_value_a_person_or_a_member_there_is_nothing_to_measure():
+    values, people = values_of(CLOSER), people_of(EQUAL, range(2020, 2023))
+    members = members_of({"world": EQUAL}, range(2020, 2023))
+    assert convergence(values.assign(value=np.nan), people, members, CEILINGS).empty
+    assert convergence(values, people.assign(people=0), members, CEILINGS).empty
+    assert convergence(values, people, members_of({"world": ["DDD"]}, range(2020, 2023)), CEILINGS).empty
+
+
+def test_what_is_infinite_is_refused():
+    values, people = values_of(CLOSER), people_of(EQUAL, range(2020, 2023))
+    members = members_of({"world": EQUAL}, range(2020, 2023))
+    with pytest.raises(ValueError, match="values: 8 rows have an infinite value, such as "):
+        convergence(values.assign(value=np.inf), people, members, CEILINGS)
+    with pytest.raises(ValueError, match="people: 9 rows have an infinite people"):
+        convergence(values, people.assign(people=np.inf), members, CEILINGS)

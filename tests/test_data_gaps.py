@@ -262,3 +262,25 @@ def test_pakistan_is_worth_31_points_of_its_regions_bound():
     assert found.iloc[0]["iso3"] == "PAK"
     assert found.iloc[0]["world_bound_shrinks_by"] == pytest.approx(31.1, abs=0.05)
     assert found["world_bound_shrinks_by"].sum() == pytest.approx(40.6, abs=0.05)
+
+
+def test_populations_that_no_whole_number_holds_together_weigh_what_they_are():
+    # In 2021 only BBB reports, 6 parts of 20; in 2020 AAA does too, 16 parts of 20: that year two thirds are told. The parts are of 6e17
+    # people, and what they add up to, 1.2e19, is more than a 64-bit whole number holds.
+    people = people_of({iso3: part * 6 * 10**16 for iso3, part in PEOPLE.items()})
+    found = register(values_of({"AAA": [None, None, 50], "BBB": [None, None, 50, 50]}), people=people)
+    assert found["reference_year"].unique().tolist() == [2020]
+    assert found.set_index("iso3")["world_bound_shrinks_by"].to_dict() == pytest.approx({"CCC": 15, "DDD": 5})
+
+
+def test_doubled_people_and_members_and_what_is_infinite_are_refused():
+    values = values_of({"AAA": [50]})
+    people, members = people_of(PEOPLE), members_of(GROUPS)
+    with pytest.raises(ValueError, match="people: 1 rows are there twice"):
+        register(values, people=pd.concat([people, people.head(1)]))
+    with pytest.raises(ValueError, match="members: 1 rows are there twice"):
+        register(values, members=pd.concat([members, members.head(1)]))
+    with pytest.raises(ValueError, match="values: 1 rows have an infinite value"):
+        register(values.assign(value=np.inf))
+    with pytest.raises(ValueError, match="people: 16 rows have an infinite people"):
+        register(values, people=people.assign(people=np.inf))

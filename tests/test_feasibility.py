@@ -394,3 +394,13 @@ def test_people_in_no_economy_belong_to_the_groups_whose_population_has_them(war
     made(warehouse, "published_averages")
     members = made(warehouse, "members_by_list").groupby("group_name")["iso3"].agg(list).to_dict()
     assert members == {"club": ["BBB"], "wb-nac": ["AAA", "rest of the world"], "world": ["AAA", "BBB", "rest of the world"]}
+
+
+def test_what_is_infinite_is_refused():
+    values, people, lists = world_of(CLUB)
+    with pytest.raises(ValueError, match="published figures: 1 rows have an infinite value"):
+        feasibility(figures_of(np.inf), values, people, lists, CEILINGS)
+    with pytest.raises(ValueError, match="values: 2 rows have an infinite value"):
+        feasibility(figures_of(60), values.assign(value=np.inf), people, lists, CEILINGS)
+    with pytest.raises(ValueError, match="people: 3 rows have an infinite people"):
+        feasibility(figures_of(60), values, people.assign(people=np.inf), lists, CEILINGS)

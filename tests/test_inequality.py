@@ -422,3 +422,18 @@ def test_the_concentration_worked_out_before_puts_economies_of_equal_income_in_t
     untied = published["income"] + published["q"] / 1000
     found = measured(published["q"].tolist(), published["people"].tolist(), incomes=untied.tolist())
     assert found.loc[CONCENTRATION, "value"].tolist() == pytest.approx([0.15896, 0.45458, 0.55762], abs=0.00002)
+
+
+def test_what_is_infinite_is_refused():
+    values, people, members, ranks = world_of([20, 40], [1, 1])
+    with pytest.raises(ValueError, match="values: 2 rows have an infinite value, such as E000000, 2020, -inf"):
+        inequality(values.assign(value=-np.inf), people, members, ranks, CEILINGS)
+    with pytest.raises(ValueError, match="people: 2 rows have an infinite people"):
+        inequality(values, people.assign(people=np.inf), members, ranks, CEILINGS)
+
+
+def test_a_series_whose_breakdown_is_not_told_is_a_series():
+    # Values 1 and 3 of 1 and 3 people: 0.15, as everywhere.
+    values, people, members, ranks = world_of([1, 3], [1, 3])
+    found = inequality(values.assign(age=None), people, members, ranks, CEILINGS)
+    assert found.loc[found["measure"] == "gini", "value"].tolist() == pytest.approx([0.15])

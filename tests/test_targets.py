@@ -323,3 +323,8 @@ def test_as_many_economies_meet_the_price_target_as_itu_counts(name, year, met, 
     assert of is None or len(of_year) == of
     # Nothing of another basket came in.
     assert found["latest"].dropna().isin(series["value"]).all()
+
+
+def test_an_infinite_value_is_refused():
+    with pytest.raises(ValueError, match="series: 1 rows have an infinite value"):
+        judged(series_of([50, np.inf]))

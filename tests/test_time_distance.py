@@ -231,3 +231,8 @@ def test_so_they_were_for_internet_use_in_the_file_of_itu():
     usual = levels_of({"SWE": [1]}).drop(columns=["area", "year", "value"]).iloc[0].to_dict()
     levels = rows[["area"]].assign(year=rows["year"].astype("int64"), value=rows["value"].astype("float64"), **usual)
     is_borne_out(behind_sweden_in_2008(levels, "use"))
+
+
+def test_an_infinite_level_is_refused():
+    with pytest.raises(ValueError, match="levels: 1 rows have an infinite value, such as AAA, economy, 2000, inf"):
+        time_distance(levels_of({"top": TOP, "AAA": [np.inf]}), BETTER)
