@@ -698,8 +698,17 @@ class Projections(Table):
     year: int = _number("Year projected, one to five after the last value of the series", needed=True)
     horizon: int = _number("Years after the last value", needed=True, ge=1, le=5)
     value: float = _number("Projected value, in percent; missing where the model cannot say, and then there is a reason", ge=0, le=100)
-    lower: float = _number("Value plus the 10th percentile of the model's errors over as many years; missing if not tested", ge=0, le=100)
-    upper: float = _number("Value plus the 90th percentile of the model's errors over as many years; missing if not tested", ge=0, le=100)
+    lower: float = _number(
+        "Lower end of what is expected: value plus the 10th percentile of the model's errors; missing if not tested",
+        ge=0,
+        le=100,
+    )
+    upper: float = _number(
+        "Upper end: value plus the 90th percentile; an interval may lie beside its value, where the model was mostly too low or too high",
+        ge=0,
+        le=100,
+    )
+    bias: float = _number("Mean of those errors, percentage points: what came less what was forecast; above 0 the model has been too low")
     interval_coverage: float = _number(
         "Share of later outcomes that such an interval, made from earlier ones, would have held; it promises 0.8", ge=0, le=1
     )
@@ -719,7 +728,11 @@ class Projections(Table):
     left_out: str = _text("Why the values before first_year are left out; missing if there are none")
     source: str = _needed("Source of the series")
     vintage: str = _needed("Vintage of the series")
-    reason: str = _text("Why there is no value, or what the back-test holds against it")
+    newest_year: float = _number("Year of the newest published figure of any source, where the series ends before it; not projected from")
+    newest_value: float = _number("That figure, in percent", ge=0, le=100)
+    newest_source: str = _text("Source of that figure")
+    newest_vintage: str = _text("Vintage of that figure")
+    reason: str = _text("Why there is no value, what the back-test holds against it, or why its interval lies beside it")
 
     class Config:
         unique = ["indicator", "area", "sex", "locality", "age", "model", "year"]

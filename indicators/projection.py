@@ -65,7 +65,7 @@ _CURVES = {
 }
 
 
-def projections(series: pd.DataFrame) -> pd.DataFrame:
+def projections(series: pd.DataFrame, newest: pd.DataFrame | None = None) -> pd.DataFrame:
     """Project each series up to five years beyond its last value, by each model, with what the model's past says of it.
 
     With `t` the year and `K` a ceiling between the highest value so far and 100 (100 if the last value is below 50):
@@ -81,13 +81,20 @@ def projections(series: pd.DataFrame) -> pd.DataFrame:
     the economies of one indicator and breakdown, by model and years ahead, as mean absolute errors in points; `persistence_error` is that
     of "no change" over the very same forecasts, `line_error` that of the line. Groups are judged by the economies too: they are few, they
     overlap, and they move more evenly, so that their intervals are rather wide. `own_error` and `own_persistence_error` are the same for
-    the series alone. The interval reaches from the value plus the 10th to the value plus the 90th percentile of the model's errors, within
-    0 to 100: where a model has mostly been too low, as "no change" has for what grows, it lies above the value. `interval_coverage` is how
-    much of the later half of the forecasts such an interval, made from the outcomes of the earlier half, would have held; it promises 0.8.
+    the series alone.
+
+    The interval is one of what is to come, not of the model's value: it reaches from the value plus the 10th to the value plus the 90th
+    percentile of the model's errors, within 0 to 100. `bias` is their mean, what came less what was forecast. A model that has mostly been
+    too low, as "no change" has for what grows, has an interval that lies above its value, and the reason says so: drawing it around the
+    value would promise that shares may fall as readily as they rise. `interval_coverage` is how much of the later half of the forecasts
+    such an interval, made from the outcomes of the earlier half, would have held; it promises 0.8.
 
     Args:
         series: One row a year of a series: indicator, area_kind, area, sex, locality, age, source, vintage, year, value in percent, note.
             One source and vintage an area, chosen elsewhere.
+        newest: One row the newest published figure of an indicator, area and breakdown, whatever it comes from: indicator, sex, locality,
+            age, area, newest_year, newest_value, newest_source, newest_vintage. It stands beside the projections of a series that ends
+            before it, and is no part of them, since editions are not joined.
 
     Returns:
         Columns of the `projections` contract, one row a series, model and year; nothing without series.
@@ -115,7 +122,18 @@ def projections(series: pd.DataFrame) -> pd.DataFrame:
     rows = breaks.marked(series[["year", "value", "note"]].assign(series_number=number), ["series_number"])
     rows["pool"] = names["pool"].to_numpy()[rows["series_number"]]
     result = pd.concat([_projected(block, names) for block in _blocks(rows, "pool")], ignore_index=True)
-    return result.join(names[_SERIES], on="series_number").drop(columns=["series_number", "pool"])
+    result = result.join(names[_SERIES], on="series_number").drop(columns=["series_number", "pool"])
+    return result if newest is None else _beside_newest(result, newest)
+
+
+def _beside_newest(result: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
+    """Add the newest published figure of each row's area where it is of a later year than the series."""
+    key = [*_POOL, "area"]
+    refuse_doubles(newest, key, "newest figures")
+    told = ["newest_year", "newest_value", "newest_source", "newest_vintage"]
+    result = result.merge(newest[[*key, *told]], on=key, how="left")
+    result[told] = result[told].where(result["newest_year"] > result["last_year"])
+    return result
 
 
 def _projected(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
@@ -140,8 +158,10 @@ def _projected(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
     result["is_shown"] = (result["beats_no_change"] & (beats_line | ~is_curve) | (result["model"] == "no change")) & has_value
     for end, beyond in (("lower", "error_low"), ("upper", "error_high")):
         result[end] = (result["value"] + result[beyond].where(is_tested)).clip(0, 100)
-    result["interval_coverage"] = result["interval_coverage"].where(is_tested)
-    result["reason"] = _reasons(result, is_tested, beats_line, is_curve)
+    for name in ("interval_coverage", "bias"):
+        result[name] = result[name].where(is_tested)
+    against = _reasons(result, is_tested, beats_line, is_curve)
+    result["reason"] = against.str.cat(_off_interval(result), sep="; ").str.strip("; ").replace("", None)
     return result
 
 
@@ -268,6 +288,7 @@ def _back_test(scored: pd.DataFrame) -> pd.DataFrame:
     groups = scored.assign(**sizes.add_suffix("_size")).groupby(by, observed=True)
     tested = groups.agg(
         backtest_error=("error_size", "mean"),
+        bias=("error", "mean"),
         persistence_error=("persistence_error_size", "mean"),
         line_error=("line_error_size", "mean"),
         forecasts_tested=("error", "size"),
@@ -319,4 +340,14 @@ def _reasons(result: pd.DataFrame, is_tested: pd.Series, beats_line: pd.Series, 
             "",
         ),
         index=result.index,
-    ).replace("", None)
+        dtype="str",
+    )
+
+
+def _off_interval(result: pd.DataFrame) -> pd.Series:
+    """Say where the whole interval lies on one side of the value, and why."""
+    mean_error = " (mean error " + result["bias"].round(2).astype("str") + " points)"
+    is_above, is_below = result["lower"] > result["value"], result["upper"] < result["value"]
+    higher = "the interval is higher than the value: the model has mostly been too low" + mean_error
+    lower = "the interval is lower than the value: the model has mostly been too high" + mean_error
+    return higher.where(is_above, lower.where(is_below, ""))

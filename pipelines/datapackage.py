@@ -15,7 +15,10 @@ OWN_TABLES = {"indicators", "groups", "sources", "claims", "claim_conflicts", "f
 OWN_LICENCE = "MIT"
 OWN_LICENCE_URL = "https://opensource.org/license/mit"
 #: Columns that name the sources a row is made from, some with the vintage beside it.
-SOURCE_COLUMNS = ("source", "members_source", "printed_in_from", "printed_in_to", "population_from", "population_to", "ranked_by")
+SOURCE_COLUMNS = (
+    *("source", "members_source", "newest_source", "printed_in_from", "printed_in_to", "population_from", "population_to"),
+    "ranked_by",
+)
 #: Countries, territories and their groups, compiled from published lists that are cited.
 COMPILED_LICENCE = "Lists cited (UN M49, ITU, World Bank)"
 

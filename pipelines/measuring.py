@@ -18,7 +18,7 @@ INPUTS_OF_SPREAD = (
     *("benchmarked_levels", "population_editions", "change_points", "printed_headlines"),
     *("partitions_by_year", "incomes", "published_averages", "members_by_list", "values_as_printed"),
 )
-INPUTS_OF_OUTLOOK = ("projected_series", "target_series", "newest_values", "wanted_breakdowns")
+INPUTS_OF_OUTLOOK = ("projected_series", "newest_figures", "target_series", "newest_values", "wanted_breakdowns")
 
 #: What the check of published averages that only warns looks at.
 POSSIBLE = "Warns where a published group figure cannot be true, given its members' own values in the same vintage."
@@ -67,8 +67,8 @@ def outlook(warehouse: Warehouse) -> None:
     for table in INPUTS_OF_OUTLOOK:
         warehouse.make(table)
     ceilings = warehouse.read("indicators").set_index("indicator")["ceiling"]
-    projected = projection.projections(warehouse.read("projected_series"))
-    warehouse.write("projections", contracts.conform("projections", projected), ["projected_series"])
+    projected = projection.projections(warehouse.read("projected_series"), warehouse.read("newest_figures"))
+    warehouse.write("projections", contracts.conform("projections", projected), ["projected_series", "newest_figures"])
     memberships = warehouse.read("memberships")
     newest_lists = memberships.loc[memberships["valid_to"].isna(), ["group_name", "iso3"]]
     held = targets.targets(targets.load_targets(), warehouse.read("target_series"), newest_lists, ceilings)

@@ -85,7 +85,8 @@ def test_what_a_query_says_of_itself_is_its_comment_on_one_line(tmp_path):
         ("benchmarked_levels", ("aggregates", "indicators", "observations", "reported_values")),
         ("change_points", ("aggregates", "indicators", "observations", "population_editions")),
         ("members_by_list", ("economies", "groups", "memberships", "observations", "published_averages")),
-        ("projected_series", ("indicators", "observations", "sources")),
+        ("projected_series", ("indicators", "observations", "snapshots", "sources")),
+        ("newest_figures", ("current_observations", "indicators")),
         ("target_series", ("current_observations", "gaps", "observations", "snapshots", "sources")),
     ],
 )

@@ -131,6 +131,8 @@ def test_the_back_test_of_no_change_by_hand():
     assert rows["backtest_error"].tolist() == [2, 4, 6, 8, 10]
     assert rows["persistence_error"].tolist() == [2, 4, 6, 8, 10]
     assert rows["lower"].tolist() == rows["upper"].tolist() == [50, 52, 54, 56, 58]
+    assert rows["bias"].tolist() == [2, 4, 6, 8, 10]
+    assert rows["reason"].iloc[0] == "the interval is higher than the value: the model has mostly been too low (mean error 2.0 points)"
     # 15 values; origins from the eighth: 7 forecasts one year ahead, 3 five years ahead, of each of 30 economies.
     assert rows["forecasts_tested"].tolist() == [210, 180, 150, 120, 90]
     # Of forecasts over four years and more, none was made after another's outcome was known.
@@ -211,6 +213,38 @@ def test_an_interval_stays_within_nobody_and_everybody():
     rows = found[(found["model"] == "no change") & (found["area"] == "A00")]
     assert rows["upper"].tolist() == [100] * 5
     assert found["lower"].max() <= 100
+
+
+def test_an_interval_below_its_value_says_that_the_model_has_been_too_high():
+    # Down by 2 points a year: after three years no change is 6 too high, always.
+    found = projections(series_of({area: range(80, 50, -2) for area in named(30)}))
+    row = found[(found["model"] == "no change") & (found["horizon"] == 3)].iloc[0]
+    assert (row["value"], row["upper"], row["bias"]) == (52, 46, -6)
+    assert row["reason"] == "the interval is lower than the value: the model has mostly been too high (mean error -6.0 points)"
+
+
+def test_an_interval_around_its_value_says_nothing_and_one_that_was_not_tested_has_no_bias():
+    trembling = {area: [60 + 3 * (-1) ** year for year in range(16)] for area in named(30)}
+    rows = projections(series_of(trembling))
+    assert rows.loc[(rows["model"] == "no change") & (rows["horizon"] == 2), "reason"].isna().all()
+    assert projections(series_of({"AAA": range(20, 50, 2)}))["bias"].isna().all()
+
+
+def test_the_newest_figure_of_another_edition_stands_beside_and_is_not_projected_from():
+    series = series_of({"AAA": range(20, 35), "BBB": range(20, 35)})
+    key = {"indicator": "use", "sex": "all", "locality": "all", "age": "all"}
+    told = [
+        {"area": "AAA", "newest_year": 2016, "newest_value": 41.0, "newest_source": "t", "newest_vintage": "2"},
+        # The last year of the series itself is nothing newer.
+        {"area": "BBB", "newest_year": 2014, "newest_value": 34.0, "newest_source": "s", "newest_vintage": "1"},
+    ]
+    found = projections(series, pd.DataFrame(told).assign(**key))
+    pd.testing.assert_frame_equal(found[projections(series).columns], projections(series))
+    beside = found.groupby("area")[["newest_year", "newest_value", "newest_source", "newest_vintage"]].first()
+    assert beside.loc["AAA"].tolist() == [2016, 41, "t", "2"]
+    assert beside.loc["BBB"].isna().all()
+    with pytest.raises(ValueError, match="newest figures: 1 rows are there twice"):
+        projections(series, pd.DataFrame([*told, told[0]]).assign(**key))
 
 
 def test_breakdowns_are_judged_apart():

@@ -650,6 +650,23 @@ def test_a_longer_series_goes_before_a_preferred_one_and_then_the_one_that_goes_
     assert series_taken(projected.make("projected_series")) == {("a", "2025", year) for year in [*range(2013, 2021), 2024]}
 
 
+def test_a_series_that_nobody_dated_is_projected_only_where_there_is_no_other(projected):
+    for year in range(2015, 2024):
+        projected.number(50.0, year=year, source="b", vintage="2026", is_dated=False)
+    assert {row["source"] for row in projected.make("projected_series")} == {"b"}
+    projected.number(50.0, year=2020)
+    assert series_taken(projected.make("projected_series")) == {("a", "2025", 2020)}
+
+
+def test_beside_a_series_stands_the_newest_current_figure_of_any_source(projected):
+    key = {"indicator": USE, "area": "AAA", "sex": "all", "locality": "all", "age": "all"}
+    projected.add("current_observations", key | {"year": 2023, "value": 69.2, "source": "a", "vintage": "2026"})
+    projected.add("current_observations", key | {"year": 2025, "value": 73.6, "source": "b", "vintage": "2025"})
+    projected.add("current_observations", key | {"indicator": PHONE, "year": 2025, "value": 110.0, "source": "a", "vintage": "2025"})
+    found = projected.make("newest_figures")
+    assert rows(found, "indicator", "newest_year", "newest_value", "newest_source") == [(USE, 2025, 73.6, "b")]
+
+
 @pytest.fixture
 def targeted(world) -> World:
     world.add("sources", {"source": "a"}, {"source": "b", "precedence_economies": 2})
@@ -797,7 +814,8 @@ def _add_measures(world: World) -> None:
     split = {"measure": "theil", "scheme": "income", "membership": "latest", "value": 0.1, "between": 0.04, "within": 0.06}
     world.add("inequality", {"value": 0.2, "highest": 0.25}, split, {"measure": "mean log deviation", "reason": "r"})
     world.add("feasibility", {}, {"group_name": "low-income", "feasible": "infeasible, too low", "forced_by": "BBB"})
-    world.add("projections", {}, {"model": "logistic", "value": 91.0, "beats_no_change": True})
+    beside = {"lower": 90.5, "upper": 93.0, "bias": 2.0, "reason": "the interval is higher than the value: r"}
+    world.add("projections", beside, {"model": "logistic", "value": 91.0, "beats_no_change": True, "lower": 90.0, "upper": 92.0})
     # From 90 in 2024, which the vintage holds, to 91 a year later.
     world.add("targets", {"status": "on pace", "latest": 91.0, "year": 2025, "pace": 1.0, "pace_from": 2024})
     world.add("targets", {"area": "CCC", "status": "cannot tell", "reason": "r"})
@@ -944,6 +962,10 @@ BROKEN: dict[str, list[Any]] = {
     ],
     "a_model_that_does_not_beat_no_change_says_so": [
         (_set("projections", "beats_no_change = false", "model = 'logistic'"), {"area": "AAA", "model": "logistic", "value": 91.0}),
+    ],
+    "an_interval_beside_its_value_says_so": [
+        (_set("projections", "reason = null", "model = 'no change'"), {"area": "AAA", "lower": 90.5, "reason": None}),
+        (_set("projections", "reason = 'r'", "model = 'no change'"), {"area": "AAA", "lower": 90.5, "reason": "r"}),
     ],
     "no_change_is_the_last_value": [
         (_set("projections", "value = 90.1", "model = 'no change'"), {"area": "AAA", "no_changes": 0}),

@@ -25,7 +25,7 @@ SPREAD = {
 POSSIBLE = dg.AssetCheckSpec("published_averages_are_possible", asset="feasibility", description=measuring.POSSIBLE)
 
 OUTLOOK = {
-    "projections": ["observations", "sources", "indicators"],
+    "projections": ["current_observations", "observations", "snapshots", "sources", "indicators"],
     "targets": ["current_observations", "observations", "gaps", "snapshots", "sources", "memberships", "indicators"],
     "data_gaps": ["current_observations", "observations", "memberships", "indicators", "snapshots"],
 }

@@ -58,7 +58,7 @@ MEASURES = {
         ["published_averages", "values_as_printed", "people", "members_by_list", "ceiling"],
         ["published_averages", "values_as_printed", "ceiling"],
     ),
-    "projections": Measure(projection.projections, ["projected_series"], ["projected_series"]),
+    "projections": Measure(projection.projections, ["projected_series", "newest_figures"], ["projected_series", "newest_figures"]),
     # One vintage an area is judged, so that more vintages are no more rows.
     "targets": Measure(
         targets.targets, ["stated", "target_series", "newest_lists", "ceiling"], ["stated", "target_series", "ceiling"], ("indicators",)
