@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from indicators.contracts import AGGREGATIONS, BETTER, conform
+from indicators.crosswalk import ties_of_indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +34,6 @@ class Indicator:
     definition: str
     better: str
     denominator: str = ""
-    sdg_indicator: str = ""
-    action_lines: tuple[str, ...] = ()
-    paragraphs: tuple[int, ...] = ()
     aggregation: str = "none"
     may_be_negative: bool = False
 
@@ -76,14 +74,14 @@ def indicators() -> dict[str, Indicator]:
 
 
 def indicators_table() -> pd.DataFrame:
-    """Return the catalogue as the table `indicators`, one row an indicator."""
+    """Return the catalogue as the table `indicators`, one row an indicator, with what the crosswalk says it speaks to."""
+    ties = ties_of_indicators()
     rows = [
         {
             **{field.name: getattr(indicator, field.name) or None for field in fields(Indicator)},
             "indicator": name,
             "ceiling": indicator.ceiling,
-            "action_lines": ", ".join(indicator.action_lines) or None,
-            "paragraphs": ", ".join(map(str, indicator.paragraphs)) or None,
+            **_spoken_to(ties.get(name, {})),
         }
         for name, indicator in indicators().items()
     ]
@@ -152,6 +150,18 @@ def breakdown(dimension: str, published: str, indicator: str) -> str | None:
         return "all"
     ours: dict[str, list[str]] = registry["breakdowns"][dimension]
     return next((name for name, spellings in ours.items() if published == name or published in spellings), None)
+
+
+def _spoken_to(ties: dict[str, Any]) -> dict[str, str | None]:
+    """Write what an indicator speaks to into cells."""
+    # C10 comes after C9.
+    lines = sorted(ties.get("action_lines", ()), key=lambda line: (int(line[1:].split()[0]), line))
+    return {
+        "sdg_indicator": ties.get("sdg_indicator"),
+        "action_lines": ", ".join(lines) or None,
+        "paragraphs": ", ".join(map(str, sorted(ties.get("paragraphs", ())))) or None,
+        "no_paragraph_because": ties.get("no_paragraph_because"),
+    }
 
 
 @cache

@@ -20,6 +20,9 @@ BETTER = ("higher", "lower", "neither")
 AGGREGATIONS = ("mean over people", "median over economies", "none")
 DOOR_STATES = ("open", "closed", "unusable", "never asked", "no door")
 STANDINGS = ("applies", "mended", "over", "not held")
+KINDS_OF_IDENTITY = ("same quantity", "complement", "total from parts", "part from total", "share of a part", "ratio", "inclusion")
+TIES = ("official", "proposed")
+RESULTS_OF_IDENTITY = ("possible", "conflict", "too coarse")
 DIVIDES = ("income", "sex", "locality", "age")
 FEASIBILITIES = ("feasible", "infeasible, too low", "infeasible, too high", "not testable")
 EDITIONS_OF_MEMBERS = ("of the same vintage", "last before it", "first after it", "none")
@@ -69,8 +72,9 @@ class Indicators(Table):
     aggregation: str = _text("How economies make a group", among=AGGREGATIONS)
     ceiling: float = _number("Highest value there can be; missing if there is none")
     sdg_indicator: str = _text("Indicator of the 2030 Agenda it reports on, if any")
-    action_lines: str = _text("WSIS action lines it speaks to, parted by commas (our proposal)")
-    paragraphs: str = _text("Paragraphs of A/RES/80/173 it speaks to, parted by commas (our proposal)")
+    action_lines: str = _text("WSIS action lines it speaks to, parted by commas; the table crosswalk says who says so")
+    paragraphs: str = _text("Paragraphs of A/RES/80/173 it speaks to, parted by commas; the table crosswalk says who says so")
+    no_paragraph_because: str = _text("Why it is here although it speaks to no paragraph; missing where it speaks to one")
 
     class Config:
         unique = ["indicator"]
@@ -358,7 +362,9 @@ class Claims(Table):
     """One row: one measurable statement of the resolution, in one reading."""
 
     claim: str = _needed("Name of the claim")
-    paragraph: int = _number("Paragraph of A/RES/80/173", needed=True, ge=1)
+    resolution: str = _needed("Symbol of the resolution")
+    adopted: str = pa.Field(description="ISO day on which it was adopted", str_matches=r"^\d{4}-\d{2}-\d{2}$")
+    paragraph: int = _number("Paragraph of the resolution", needed=True, ge=1)
     statement: str = _needed("The statement in our words")
     wording: str = _needed("The words that carry the figure")
     reading: str = _text("How we read it, where it can be read in more than one way")
@@ -392,6 +398,7 @@ class Verdicts(Table):
     basis: str = _text("Judged on the published figure, or on one computed here from economies", among=("published", "computed"))
     source: str = _needed("Source of the evidence")
     vintage: str = _needed("Vintage of the evidence")
+    published: str = _text("When the publisher dated that vintage: ISO day, month or year; missing if it is not held")
     year: int = _number("Year of the evidence: the claim's own, or under history the newest that vintage has", needed=True)
     value: float = _number("The figure found, in the unit of the claim; missing if there is none")
     lower: float = _number("Lowest true value the evidence allows")
@@ -401,6 +408,12 @@ class Verdicts(Table):
         "Distance of the figure from the nearest end of the claim's interval, negative outside it, in the unit of the claim"
     )
     flags: str = _text("What to keep in mind, parted by semicolons: definition differs, reported by others, own estimate")
+    changed_from: str = pa.Field(
+        description="Verdict in the vintage before it on the same basis, by date, where that is another; missing where it is none",
+        nullable=True,
+        isin=list(VERDICTS),
+    )
+    change: str = _text("What changed between the two vintages, in one sentence; missing where nothing did")
     explanation: str = _needed("The verdict in one sentence")
 
     class Config:
@@ -420,6 +433,168 @@ class ClaimConflicts(Table):
 
     class Config:
         unique = ["claim_a", "claim_b", "identity"]
+
+
+class ThenAndNow(Table):
+    """One row: one statement of the resolution of ten years before, as stated, as the newest vintage has its year, and today."""
+
+    claim: str = _needed("Name of the claim")
+    resolution: str = _needed("Symbol of the resolution")
+    adopted: str = pa.Field(description="ISO day on which it was adopted", str_matches=r"^\d{4}-\d{2}-\d{2}$")
+    paragraph: int = _number("Paragraph of that resolution", needed=True, ge=1)
+    statement: str = _needed("The statement in our words")
+    wording: str = _needed("The words that carry the figure")
+    reading: str = _text("How we read it, where it can be read in more than one way")
+    figure: float = _number("The figure stated", needed=True)
+    lower: float = _number("Lower end of the interval the words stand for")
+    upper: float = _number("Upper end of the interval the words stand for")
+    interval: str = _needed("The interval, with square brackets where the end belongs to it")
+    unit: str = _needed("Unit of the figures")
+    measure: str = _text("What is made of the values", among=("value", "complement"))
+    indicator: str = _needed("Indicator it speaks of")
+    area: str = _needed("Area it speaks of")
+    sex: str = _text("Sex it speaks of", among=SEXES)
+    locality: str = _text("Locality it speaks of", among=LOCALITIES)
+    age: str = _needed("Age it speaks of")
+    year: int = _number("Year it speaks of", needed=True)
+    value: float = _number("The figure for that year in the newest vintage that has it; missing if none has")
+    source: str = _text("Source of that figure")
+    vintage: str = _text("Vintage of that figure")
+    published: str = _text("When the publisher dated that vintage: ISO day, month or year")
+    margin: float = _number("Distance of the figure from the nearest end of the interval, negative outside it, in the unit")
+    verdict: str = _text(
+        "Verdict on that figure; the edition of the time is not held, so nothing is said of the day itself", among=VERDICTS
+    )
+    explanation: str = _needed("The verdict in one sentence")
+    why: str = _text("Why there is no figure, and who publishes it; missing where there is one")
+    latest: float = _number("The figure of the newest year there is; missing if none is held")
+    latest_year: float = _number("That year")
+    latest_source: str = _text("Source of the latest figure")
+    latest_vintage: str = _text("Vintage of the latest figure; no change is taken across two vintages")
+    latest_told: str = _text("The latest figure in one sentence")
+    counterpart: str = _text("The claim of A/RES/80/173 on the same quantity; missing where there is none")
+    counterpart_statement: str = _text("That statement in our words")
+    counterpart_figure: float = _number("The figure it states")
+
+    class Config:
+        unique = ["claim"]
+
+
+class Crosswalk(Table):
+    """One row: one paragraph, action line, indicator and breakdown that speak of the same."""
+
+    paragraph: int = _number("Paragraph of A/RES/80/173", needed=True, ge=1)
+    action_line: str = pa.Field(description="Action line of the World Summit", str_matches=r"^C([1-6]|7 e-[a-z]+|8|9|10|11)$")
+    indicator: str = _needed("Name of the indicator")
+    breakdown: str = _text("The breakdown of it that is meant", among=("all", "sex", "locality", "age"))
+    sdg_indicator: str = pa.Field(
+        description="Indicator of the 2030 Agenda it reports on; missing if none",
+        nullable=True,
+        str_matches=r"^\d{1,2}\.[0-9a-d]{1,2}\.\d{1,2}$",
+    )
+    core_list: str = _text(
+        "Code in the core list of the Partnership on Measuring ICT for Development; of these only HH6 and HH18 were checked"
+    )
+    paragraph_tie: str = _text("Who ties the indicator to the paragraph", among=TIES)
+    sdg_tie: str = pa.Field(description="Who ties the indicator to the SDG indicator; missing without one", nullable=True, isin=list(TIES))
+    action_line_tie: str = _text("Who ties the action line to it, by the target of its SDG indicator", among=TIES)
+    basis: str = _needed("Who makes each of these ties")
+
+    class Config:
+        unique = ["paragraph", "action_line", "indicator", "breakdown"]
+
+
+class Paragraphs(Table):
+    """One row: one paragraph of A/RES/80/173 that the project speaks to."""
+
+    paragraph: int = _number("Number of the paragraph", needed=True, ge=1)
+    resolution: str = _needed("Symbol of the resolution")
+    says: str = _needed("What it says, in our words")
+    known_from: str = _text(
+        "Wording: its words were seen, as reported by others. Topic: only what it is about is known to us", among=("wording", "topic")
+    )
+    claims: str = _text("Its measurable statements, parted by commas; missing if there are none")
+    indicators: str = _text("Indicators that speak to it, parted by commas")
+    reason: str = _text("Why no indicator speaks to it; missing where one does")
+
+    class Config:
+        unique = ["paragraph"]
+
+
+class ActionLines(Table):
+    """One row: one action line of the World Summit on the Information Society."""
+
+    action_line: str = _needed("Its code; C7 has eight")
+    title: str = _needed("What it is about")
+    sdg_targets: str = _needed(
+        "Targets or goals of the 2030 Agenda that the WSIS-SDG matrix ties it to, as reported by others, parted by commas"
+    )
+    indicators: str = _text("Indicators that speak to it, parted by commas")
+    reason: str = _text("Why no indicator speaks to it; missing where one does")
+
+    class Config:
+        unique = ["action_line"]
+
+
+class Unmeasured(Table):
+    """One row: one topic of the resolution that the figures which come with the project do not measure economy by economy."""
+
+    name: str = _needed("Name of the topic")
+    topic: str = _needed("The topic")
+    paragraphs: str = _needed("Paragraphs of A/RES/80/173 that speak of it, parted by commas")
+    why: str = _needed("Why it is not measured")
+    measured_by: str = _needed("The indicator that would measure it")
+    sdg_indicator: str = _text("Its code in the 2030 Agenda; missing if it has none")
+    core_list: str = _text("Its code in the core list of the Partnership on Measuring ICT for Development; missing if it has none")
+    publisher: str = _needed("Who publishes it, or would have to")
+    doors: str = _text("Sources of ours that could bring it, with their series; missing if none could")
+    indicators: str = _text("Indicators of the catalogue it is held as, parted by commas; missing where it cannot be held")
+    breakdown: str = _text("The values of the breakdown, one of which is enough, parted by commas; missing: any")
+    status: str = _text("Whether a value of any economy is held", among=("held", "not held"))
+    economies: int = _number("Economies with a value of any year", needed=True, ge=0)
+    newest_year: float = _number("Newest year with a value; missing if there is none")
+
+    class Config:
+        unique = ["name"]
+
+
+class Calendar(Table):
+    """One row: one thing that A/RES/80/173 asks for, or one review it names."""
+
+    paragraph: int = _number("Paragraph that asks for it", needed=True, ge=1)
+    asked: str = _needed("What is asked, in our words")
+    of_whom: str = _text("Of whom; missing where it is not known to us")
+    reported_to: str = _text("To whom it is reported; missing where it is not known to us")
+    due: str = _needed("When it is due, as it is stated")
+    due_year: float = _number("The year of that; missing where it recurs")
+    due_date: str = pa.Field(description="The ISO day, where one is stated", nullable=True, str_matches=r"^\d{4}-\d{2}-\d{2}$")
+
+    class Config:
+        unique = ["paragraph", "asked"]
+
+
+class ClaimIdentities(Table):
+    """One row: one statement of a resolution held against what others of it imply for the same quantity."""
+
+    resolution: str = _needed("Symbol of the resolution")
+    quantity: str = _needed("The common quantity: indicator, area, year, and the people it is of")
+    kind: str = _text("How the two are tied", among=KINDS_OF_IDENTITY)
+    claim_a: str = _needed("The one statement, or those that imply it together, joined by ' + '")
+    claim_b: str = _text("The other; missing where the one is held against what is known from elsewhere, such as the urban share")
+    identity: str = _needed("The identity that ties them")
+    steps: str = _needed("Every step from the words to the two intervals")
+    interval_a: str = _needed("What the one says of the common quantity")
+    interval_b: str = _needed("What the other says of it")
+    overlap: str = _text("The values that both allow; missing if there are none")
+    result: str = _text(
+        "Conflict: no value is allowed by both. Too coarse: what is implied leaves room for every value of the other. Possible: else",
+        among=RESULTS_OF_IDENTITY,
+    )
+    gap: float = _number("Distance between the two intervals, in the unit of the quantity", needed=True, ge=0)
+    explanation: str = _needed("The result in one sentence")
+
+    class Config:
+        unique = ["resolution", "quantity", "claim_a", "claim_b", "identity"]
 
 
 class Revisions(Table):
@@ -836,6 +1011,13 @@ TABLES: dict[str, type[Table]] = {
     "claims": Claims,
     "verdicts": Verdicts,
     "claim_conflicts": ClaimConflicts,
+    "claim_identities": ClaimIdentities,
+    "then_and_now": ThenAndNow,
+    "paragraphs": Paragraphs,
+    "action_lines": ActionLines,
+    "crosswalk": Crosswalk,
+    "unmeasured": Unmeasured,
+    "calendar": Calendar,
     "revisions": Revisions,
     "snapshots": Snapshots,
     "quarantine": Quarantine,

@@ -81,18 +81,26 @@ class Interval:
         return Interval(lower, upper, self.lower_closed, self.upper_closed)
 
 
-def image(formula: Callable[[Decimal, Decimal, Decimal], Decimal], share: tuple[Decimal, Decimal], a: Interval, b: Interval) -> Interval:
+def image(formula: Callable[..., Decimal], share: tuple[Decimal, Decimal], *intervals: Interval) -> Interval:
     """Return the lowest and highest value of a formula that is monotone in each argument: they lie at the corners.
+
+    Args:
+        formula: Takes a share, then one value of each interval.
+        share: Its lowest and its highest value, both possible.
+        intervals: What is known of the other arguments.
 
     Raises:
         ValueError: An interval has no end on one side.
     """
     ends: list[tuple[tuple[Decimal, bool], tuple[Decimal, bool]]] = []
-    for about in (a, b):
+    for about in intervals:
         if about.lower is None or about.upper is None:
             raise ValueError(f"{about} has no end on one side; identities tie shares, which end at 0 and 100")
         ends.append(((about.lower, about.lower_closed), (about.upper, about.upper_closed)))
-    corners = [(formula(f, x, y), x_closed and y_closed) for f, (x, x_closed), (y, y_closed) in itertools.product(share, ends[0], ends[1])]
+    corners = [
+        (formula(part, *(value for value, _ in corner)), all(closed for _, closed in corner))
+        for part, *corner in itertools.product(share, *ends)
+    ]
     lowest, highest = min(end for end, _ in corners), max(end for end, _ in corners)
     return Interval(
         lowest,

@@ -15,8 +15,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from indicators.intervals import Interval
-from indicators.resolution import Claim, Identity, adopted
-from indicators.sources import by_age, vintage_name
+from indicators.resolution import Claim, Identity
+from indicators.sources import by_age, sources, vintage_name
 
 #: A reported value this many years older than the claim still speaks for an economy (convention).
 OLDEST_VALUE_YEARS = 3
@@ -70,6 +70,8 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
         *(found for claim in claims for found in _computed(claim, observations, aggregates)),
     ]
     outside = _failing_ends(claims, evidence)
+    dates = observations.groupby(["source", "vintage"])["published"].max()
+    published = {(str(source), str(vintage)): str(day) for (source, vintage), day in dates.items()}
     rows = []
     borne_out_at_adoption: set[tuple[str, str]] = set()
     borne_out_before: dict[str, Evidence] = {}
@@ -91,6 +93,7 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
                 "basis": found.basis,
                 "source": found.source,
                 "vintage": found.vintage,
+                "published": published.get((found.source, found.vintage)),
                 "year": found.year,
                 "value": _float(found.value),
                 "lower": _float(found.allowed.lower) if found.allowed else None,
@@ -101,11 +104,41 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
                 "explanation": explanation,
             }
         )
-    table = pd.DataFrame(rows)
+    table = _with_changes_told(pd.DataFrame(rows), {claim.claim: claim.unit for claim in claims})
     position = {claim.claim: number for number, claim in enumerate(claims)}
-    return table.sort_values(
-        ["claim", "basis", "moment", "vintage"], key=lambda c: c.map(position) if c.name == "claim" else c, ignore_index=True
-    )
+    ranks = {"claim": position, "moment": order}
+    by = ["claim", "basis", "published", "moment", "vintage"]
+    return table.sort_values(by, key=lambda c: c.map(ranks[c.name]) if c.name in ranks else c, na_position="first", ignore_index=True)
+
+
+def _with_changes_told(table: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
+    """Add, where the vintage before said otherwise of a claim on the same basis, its verdict and a sentence on what changed.
+
+    Vintages follow one another by the age `by_age` gives them; one that says nothing of a claim is passed over. A vintage that stands
+    under two moments tells the same of both. *Revised since* is the newest vintage's *not borne out*, and no change from that.
+    """
+    table = table.assign(changed_from=None, change=None).astype({"changed_from": "object", "change": "object"})
+    known = by_age(table[table["value"].notna()]).drop_duplicates(["claim", "basis", "source", "vintage"])
+    before = known.groupby(["claim", "basis"])[["verdict", "value", "year", "source", "vintage"]].shift()
+    plain = {"revised since": "not borne out"}
+    differs = before["verdict"].notna() & (before["verdict"].replace(plain) != known["verdict"].replace(plain))
+    for number in known.index[differs]:
+        new, old = known.loc[number], before.loc[number]
+        unit = units[new["claim"]]
+        was, now = (_shown(_exact(row["value"]), unit) for row in (old, new))
+        if old["year"] != new["year"]:
+            why = f"the newer vintage speaks of {new['year']}, the one before of {old['year']:.0f}"
+        elif was != now:
+            why = f"the figure for {new['year']} moved from {was} to {now} between the two"
+        else:
+            why = "the figure is the same, the evidence around it is not"
+        told = (
+            f"{vintage_name(old['source'], old['vintage'])} has {was} for {old['year']:.0f} ({old['verdict']}), "
+            f"{vintage_name(new['source'], new['vintage'])} {now} for {new['year']} ({new['verdict']}): {why}."
+        )
+        same = (table[["claim", "basis", "source", "vintage"]] == new[["claim", "basis", "source", "vintage"]]).all(axis=1)
+        table.loc[same & table["value"].notna(), ["changed_from", "change"]] = [old["verdict"], told]
+    return table
 
 
 def headline_schema(claims: list[Claim]) -> pa.DataFrameSchema:
@@ -215,9 +248,11 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
     now = by_age(own_year).tail(1)
     of_record = own_year[(own_year["source"] == claim.source) & (own_year["vintage"] == claim.vintage_of_record)]
     named = {(row.source, row.vintage) for row in [*of_record.itertuples(), *now.itertuples()]}
-    history = held[held["source"] == claim.source]
-    if not _speaks_of_its_present(claim, held):
-        history = own_year[own_year["source"] == claim.source]
+    # A precursor of the figure bears on the claim if its own source published it; the claim's own year, whoever did and said when.
+    dated = own_year["source"].map({name: source.tells_its_date for name, source in sources().items()}).astype("bool")
+    history = own_year[dated | (own_year["source"] == claim.source)]
+    if _speaks_of_its_present(claim, held):
+        history = pd.concat([held[held["source"] == claim.source], history[history["source"] != claim.source]])
     history = history.sort_values("year").drop_duplicates(["source", "vintage"], keep="last")
     history = history[[(row.source, row.vintage) not in named for row in history.itertuples()]]
     for moment, rows in (("at adoption", of_record), ("now", now), ("history", history)):
@@ -337,8 +372,10 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
     enough = (table["year"] == claim.year) & (table["group_name"] == claim.area) & (table["publishable"] != "not published")
     reaching = table.assign(reaches=enough).groupby(["source", "vintage", "published"])["reaches"].any()
     vintages = by_age(reaching.reset_index(), "reaches")
-    before = vintages[vintages["published"] <= adopted()].tail(1)
-    for moment, chosen in (("at adoption", before), ("now", vintages.tail(1))):
+    before, now = vintages[vintages["published"] <= claim.adopted].tail(1), vintages.tail(1)
+    history = vintages[vintages["reaches"]].drop([*before.index, *now.index], errors="ignore")
+    others = [("history", history.loc[[index]]) for index in history.index]
+    for moment, chosen in (("at adoption", before), ("now", now), *others):
         if chosen.empty:
             yield _silence(claim, "computed", "no vintage of economies' values from before adoption is held", moment)
             continue

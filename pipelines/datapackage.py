@@ -11,12 +11,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Tables that hold our own words and work, and none of a publisher's figures.
-OWN_TABLES = {"indicators", "groups", "sources", "claims", "claim_conflicts", "freshness", "corrections", "area_differences", "runs"}
+OWN_TABLES = {
+    *("indicators", "groups", "sources", "claims", "claim_conflicts", "claim_identities", "paragraphs", "action_lines", "crosswalk"),
+    *("unmeasured", "calendar", "freshness", "corrections", "area_differences", "runs"),
+}
 OWN_LICENCE = "MIT"
 OWN_LICENCE_URL = "https://opensource.org/license/mit"
 #: Columns that name the sources a row is made from, some with the vintage beside it.
 SOURCE_COLUMNS = (
-    *("source", "members_source", "newest_source", "printed_in_from", "printed_in_to", "population_from", "population_to"),
+    *("source", "latest_source", "members_source", "newest_source"),
+    *("printed_in_from", "printed_in_to", "population_from", "population_to"),
     "ranked_by",
 )
 #: Countries, territories and their groups, compiled from published lists that are cited.

@@ -327,15 +327,34 @@ def dated(warehouse: Warehouse, table: str) -> pd.DataFrame:
 
 
 def claims(warehouse: Warehouse) -> None:
-    """Judge the statements of the resolution."""
+    """Judge the statements of the resolution, hold them against one another, and those of ten years before against the figures of today."""
     from indicators import contracts, resolution, verdicts
+    from indicators.then_and_now import then_and_now
 
     statements, identities = resolution.load_claims(), resolution.load_identities()
-    judged = verdicts.judge(statements, dated(warehouse, "observations"), dated(warehouse, "aggregates"), identities)
+    earlier, observed = resolution.load_claims(resolution=resolution.TEN_YEARS_BEFORE), dated(warehouse, "observations")
+    judged = verdicts.judge(statements, observed, dated(warehouse, "aggregates"), identities)
     warehouse.write("claims", contracts.conform("claims", resolution.claims_table(statements)))
     warehouse.write("verdicts", contracts.conform("verdicts", judged), ["claims", "observations", "aggregates", "snapshots"])
-    conflicts = resolution.conflicts(statements, identities)
-    warehouse.write("claim_conflicts", contracts.conform("claim_conflicts", conflicts), ["claims"])
+    tried = resolution.identities_tried([*statements, *earlier], identities, resolution.load_inclusions())
+    warehouse.write("claim_identities", contracts.conform("claim_identities", tried), ["claims"])
+    warehouse.write("claim_conflicts", contracts.conform("claim_conflicts", resolution.conflicts(tried)), ["claim_identities"])
+    compared = then_and_now(earlier, statements, observed, identities)
+    warehouse.write("then_and_now", compared, ["claims", "observations", "snapshots"])
+
+
+def follow_up(warehouse: Warehouse) -> None:
+    """Tie the indicators to what the resolution says, list what it speaks of and nothing held measures, and what it asks of whom."""
+    from indicators import crosswalk
+    from indicators.unmeasured import unmeasured
+
+    statements = warehouse.read("claims")
+    ties = crosswalk.crosswalk_table(statements)
+    warehouse.write("crosswalk", ties, ["claims"])
+    warehouse.write("paragraphs", crosswalk.paragraphs_table(ties, statements), ["claims"])
+    warehouse.write("action_lines", crosswalk.action_lines_table(ties), ["claims"])
+    warehouse.write("calendar", crosswalk.calendar_table())
+    warehouse.write("unmeasured", unmeasured(warehouse.read("observations")), ["observations"])
 
 
 def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | None, str]]:

@@ -472,3 +472,66 @@ def test_the_verdicts_of_a_build_have_a_sentence_each_and_no_missing_ends_turned
     silent = table["verdict"] == "not measurable"
     assert table.loc[silent, ["value", "lower", "upper"]].isna().all().all()
     assert np.isfinite(table.loc[~silent, ["value", "lower", "upper"]].to_numpy()).all()
+
+
+# Three editions on 2025: 72.9 lies outside 74's [73.5, 74.5], 73.6 inside, 73.2 outside again.
+def test_a_verdict_that_flips_says_from_what_and_why():
+    table = judged(
+        claim("74 per cent", 74),
+        figure(72.9, 72.85, 72.95, vintage="2024"),
+        figure(73.6, 73.55, 73.65, vintage="2025"),
+        figure(73.2, 73.15, 73.25, vintage="2026"),
+    )
+    told = table[table["basis"] == "published"]
+    assert list(told["vintage"]) == ["2024", "2025", "2026"]
+    assert list(told["moment"]) == ["history", "at adoption", "now"]
+    assert list(told["verdict"]) == ["not borne out", "borne out", "revised since"]
+    assert [None if pd.isna(verdict) else verdict for verdict in told["changed_from"]] == [None, "not borne out", "borne out"]
+    assert told["change"].iloc[1:].tolist() == [
+        "Facts and Figures 2024 has 72.9 % for 2025 (not borne out), Facts and Figures 2025 73.6 % for 2025 (borne out): the figure for "
+        "2025 moved from 72.9 % to 73.6 % between the two.",
+        "Facts and Figures 2025 has 73.6 % for 2025 (borne out), Facts and Figures 2026 73.2 % for 2025 (revised since): the figure for "
+        "2025 moved from 73.6 % to 73.2 % between the two.",
+    ]
+
+
+def test_a_vintage_that_speaks_of_another_year_or_only_more_finely_says_so():
+    table = judged(
+        claim("more than 93 per cent", 93),
+        figure(92, 91.5, 92.5, vintage="2024", year=2024),
+        figure(93.2, 92.5, 93.5, vintage="2025"),
+        figure(93.2, 93.15, 93.25, vintage="2026"),
+    )
+    change = table[table["basis"] == "published"]["change"].tolist()
+    assert change[1].endswith("(cannot tell): the newer vintage speaks of 2025, the one before of 2024.")
+    assert change[2].endswith("(borne out only narrowly): the figure is the same, the evidence around it is not.")
+
+
+def test_a_verdict_that_stays_the_same_tells_no_change_and_an_edition_under_two_moments_tells_it_twice():
+    table = judged(
+        claim("74 per cent", 74), figure(73.0, vintage="2023"), figure(72.0, vintage="2024"), figure(73.6, 73.55, 73.65, vintage="2025")
+    )
+    told = table[table["basis"] == "published"].set_index(["vintage", "moment"])["changed_from"]
+    assert told.notna().to_dict() == {
+        ("2023", "history"): False,
+        ("2024", "history"): False,
+        ("2025", "at adoption"): True,
+        ("2025", "now"): True,
+    }
+
+
+def test_another_source_bears_on_a_claim_by_its_own_year_if_it_tells_its_date():
+    table = judged(
+        claim("74 per cent", 74),
+        figure(73.6, 73.55, 73.65, vintage="2025"),
+        figure(73.9, vintage="2026-04-11", source=BANK),
+        figure(70.0, vintage="2026-05-01", source=BANK, year=2024),
+        figure(74.1, vintage="2026-06-01", source="data360"),
+        figure(73.8, vintage="2026-07-13", source=BANK),
+    )
+    told = table[table["basis"] == "published"]
+    assert list(zip(told["moment"], told["vintage"], strict=True)) == [
+        ("at adoption", "2025"),
+        ("history", "2026-04-11"),
+        ("now", "2026-07-13"),
+    ]

@@ -1,4 +1,4 @@
-"""The resolution's statements, the verdicts on them, and those that cannot both hold; a check a claim, and the review of them all."""
+"""The resolution's statements, the verdicts on them, and what else it says and asks; a check a claim, and the review of them all."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,20 @@ from indicators import resolution
 from pipelines import assets, steps
 from pipelines.warehouse import Warehouse
 
-TABLES = {"claims": [], "verdicts": ["claims", "observations", "aggregates", "snapshots"], "claim_conflicts": ["claims"]}
+TABLES = {
+    "claims": [],
+    "verdicts": ["claims", "observations", "aggregates", "snapshots"],
+    "claim_identities": ["claims"],
+    "claim_conflicts": ["claim_identities"],
+    "then_and_now": ["claims", "observations", "snapshots"],
+}
+FOLLOW_UP = {
+    "crosswalk": ["claims"],
+    "paragraphs": ["claims"],
+    "action_lines": ["claims"],
+    "calendar": ["claims"],
+    "unmeasured": ["observations"],
+}
 REVIEW = dg.AssetCheckSpec(
     "agrees_with_the_review",
     asset="verdicts",
@@ -40,3 +53,6 @@ def claims(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
         }
         yield assets.check_result("verdicts", outcome, assets.WARN, figures)
     yield assets.check_result("verdicts", steps.review_outcome(warehouse), assets.ERROR)
+
+
+follow_up = assets.table_step("follow_up", "claims", FOLLOW_UP, steps.follow_up)
