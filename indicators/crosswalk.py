@@ -1,4 +1,4 @@
-"""Which indicator speaks to which paragraph of A/RES/80/173, action line of the World Summit and indicator of the 2030 Agenda, and who says so.
+"""Which indicator speaks to which paragraph of A/RES/80/173, action line and indicator of the 2030 Agenda, and who says so.
 
 The ties stand in `crosswalk.toml`, what the paragraphs say and ask in `paragraphs.toml`. A tie is *official* where a document makes it,
 else *proposed* by us. No official set of indicators by action line was found.

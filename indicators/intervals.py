@@ -99,7 +99,8 @@ def image(formula: Callable[..., Decimal], share: tuple[Decimal, Decimal], *inte
         ends.append(((about.lower, about.lower_closed), (about.upper, about.upper_closed)))
     corners = [
         (formula(part, *(value for value, _ in corner)), all(closed for _, closed in corner))
-        for part, *corner in itertools.product(share, *ends)
+        for part in share
+        for corner in itertools.product(*ends)
     ]
     lowest, highest = min(end for end, _ in corners), max(end for end, _ in corners)
     return Interval(

@@ -30,8 +30,8 @@ def then_and_now(earlier: list[Claim], followed: list[Claim], observations: pd.D
 
     Missing data: a statement on what no vintage has is *not measurable*; `why` then says who publishes it.
     """
-    nothing = pd.DataFrame(columns=[*"indicator group_name membership rule sex locality age source vintage year value".split()])
-    judged = judge(earlier, observations, nothing, identities)
+    computed = pd.DataFrame(columns=[*_KEY, "group_name", "membership", "rule", "source", "vintage"])
+    judged = judge(earlier, observations, computed, identities)
     now = judged[(judged["moment"] == "now") & (judged["basis"] == "published")].set_index("claim")
     stated = {claim.claim: claim for claim in followed}
     rows = []
@@ -56,14 +56,9 @@ def _latest(claim: dict[Any, Any], observations: pd.DataFrame) -> dict[str, Any]
     """Return the figure of the newest year of what a claim speaks of, with its source."""
     held = observations[(observations[_KEY] == pd.Series({name: claim[name] for name in _KEY})).all(axis=1)]
     held = by_age(held[held["year"] == held["year"].max()]).tail(1)
-    for row in held.itertuples():
-        value = 100 - row.value if claim["measure"] == "complement" else row.value
-        told = f"{vintage_name(str(row.source), str(row.vintage))} has {value:.4g} % for {row.year}."
-        return {
-            "latest": value,
-            "latest_year": row.year,
-            "latest_source": row.source,
-            "latest_vintage": row.vintage,
-            "latest_told": told,
-        }
-    return {}
+    if held.empty:
+        return {}
+    row = held.iloc[0]
+    value = 100 - row["value"] if claim["measure"] == "complement" else row["value"]
+    told = f"{vintage_name(row['source'], row['vintage'])} has {value:.4g} % for {row['year']}."
+    return {"latest_told": told, "latest": value} | {f"latest_{name}": row[name] for name in ("year", "source", "vintage")}

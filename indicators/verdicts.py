@@ -70,8 +70,8 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
         *(found for claim in claims for found in _computed(claim, observations, aggregates)),
     ]
     outside = _failing_ends(claims, evidence)
-    dates = observations.groupby(["source", "vintage"])["published"].max()
-    published = {(str(source), str(vintage)): str(day) for (source, vintage), day in dates.items()}
+    dates = observations.groupby(["source", "vintage"], as_index=False)["published"].max()
+    published = {(row.source, row.vintage): row.published for row in dates.itertuples()}
     rows = []
     borne_out_at_adoption: set[tuple[str, str]] = set()
     borne_out_before: dict[str, Evidence] = {}
@@ -104,41 +104,63 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
                 "explanation": explanation,
             }
         )
-    table = _with_changes_told(pd.DataFrame(rows), {claim.claim: claim.unit for claim in claims})
+    table = _with_changes_told(pd.DataFrame(rows), {claim.claim: claim for claim in claims}, cells)
     position = {claim.claim: number for number, claim in enumerate(claims)}
     ranks = {"claim": position, "moment": order}
     by = ["claim", "basis", "published", "moment", "vintage"]
     return table.sort_values(by, key=lambda c: c.map(ranks[c.name]) if c.name in ranks else c, na_position="first", ignore_index=True)
 
 
-def _with_changes_told(table: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
+def _with_changes_told(table: pd.DataFrame, claims: dict[str, Claim], cells: dict[tuple[str, ...], pd.DataFrame]) -> pd.DataFrame:
     """Add, where the vintage before said otherwise of a claim on the same basis, its verdict and a sentence on what changed.
 
     Vintages follow one another by the age `by_age` gives them; one that says nothing of a claim is passed over. A vintage that stands
     under two moments tells the same of both. *Revised since* is the newest vintage's *not borne out*, and no change from that.
     """
     table = table.assign(changed_from=None, change=None).astype({"changed_from": "object", "change": "object"})
-    known = by_age(table[table["value"].notna()]).drop_duplicates(["claim", "basis", "source", "vintage"])
+    edition = ["claim", "basis", "source", "vintage"]
+    known = by_age(table[table["value"].notna()]).drop_duplicates(edition)
     before = known.groupby(["claim", "basis"])[["verdict", "value", "year", "source", "vintage"]].shift()
     plain = {"revised since": "not borne out"}
     differs = before["verdict"].notna() & (before["verdict"].replace(plain) != known["verdict"].replace(plain))
     for number in known.index[differs]:
         new, old = known.loc[number], before.loc[number]
-        unit = units[new["claim"]]
-        was, now = (_shown(_exact(row["value"]), unit) for row in (old, new))
-        if old["year"] != new["year"]:
-            why = f"the newer vintage speaks of {new['year']}, the one before of {old['year']:.0f}"
-        elif was != now:
-            why = f"the figure for {new['year']} moved from {was} to {now} between the two"
-        else:
-            why = "the figure is the same, the evidence around it is not"
-        told = (
-            f"{vintage_name(old['source'], old['vintage'])} has {was} for {old['year']:.0f} ({old['verdict']}), "
-            f"{vintage_name(new['source'], new['vintage'])} {now} for {new['year']} ({new['verdict']}): {why}."
-        )
-        same = (table[["claim", "basis", "source", "vintage"]] == new[["claim", "basis", "source", "vintage"]]).all(axis=1)
-        table.loc[same & table["value"].notna(), ["changed_from", "change"]] = [old["verdict"], told]
+        told = _change(claims[new["claim"]], old, new, cells)
+        same = (table[edition] == new[edition]).all(axis=1) & table["value"].notna()
+        table.loc[same, ["changed_from", "change"]] = [old["verdict"], told]
     return table
+
+
+def _change(claim: Claim, old: pd.Series, new: pd.Series, cells: dict[tuple[str, ...], pd.DataFrame]) -> str:
+    """Say in one sentence what changed between two vintages, and whether the year or the figure of the year did."""
+    was, now = (_shown(_exact(row["value"]), claim.unit) for row in (old, new))
+    year, name = int(old["year"]), vintage_name(new["source"], new["vintage"])
+    if year == new["year"]:
+        why = f"the figure for {year} was revised" if was != now else "the figure is the same, the evidence around it is not"
+    else:
+        why = f"the one speaks of {year}, the other of {new['year']}"
+        again = _restated(claim, cells, new["source"], new["vintage"], year) if new["basis"] == "published" else None
+        if again is not None:
+            restated = _shown(again, claim.unit)
+            why += f"; for {year} {name} has {restated} too" if restated == was else f"; for {year} {name} now has {restated}"
+    return (
+        f"{vintage_name(old['source'], old['vintage'])} has {was} for {year} ({old['verdict']}), "
+        f"{name} {now} for {new['year']} ({new['verdict']}): {why}."
+    )
+
+
+def _restated(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], source: str, vintage: str, year: int) -> Decimal | None:
+    """Return what a vintage has for another year of what a claim speaks of, as the claim measures it; None if it has nothing."""
+    found = []
+    for quantity in [claim.quantity, *([claim.quantity_compared_with] if claim.compared_with else [])]:
+        held = cells[quantity]
+        held = held[(held["source"] == source) & (held["vintage"] == vintage) & (held["year"] == year)]
+        if held.empty or claim.measure == "economies below":
+            return None
+        found.append(_exact(held["value"].iloc[0]))
+    if claim.measure == "ratio":
+        return found[0] / found[1] if found[1] else None
+    return 100 - found[0] if claim.measure == "complement" else found[0]
 
 
 def headline_schema(claims: list[Claim]) -> pa.DataFrameSchema:
@@ -260,8 +282,9 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
             yield _from_row(claim, dict(row), cells, identities, moment)
     for moment, rows in (("at adoption", of_record), ("now", now)):
         if rows.empty:
-            what = vintage_name(claim.source, claim.vintage_of_record) if moment == "at adoption" else "no vintage held"
-            why = f"{what} {'is not held or ' if moment == 'at adoption' else ''}has no figure of {claim.indicator} for {claim.year}"
+            record = vintage_name(claim.source, claim.vintage_of_record)
+            what = f"{record} is not held or has no" if moment == "at adoption" else "no vintage held has a"
+            why = f"{what} figure of {claim.indicator} for {claim.year}"
             yield _silence(claim, "published", why, moment)
 
 

@@ -751,7 +751,8 @@ def good_world() -> World:
     15 / 30 = 50, coverage 30 / 50, bounds 30 and 70.
     """
     world = World()
-    world.add("indicators", {}, {"indicator": "population", "ceiling": None, "aggregation": "none"})
+    not_tied = {"indicator": "population", "ceiling": None, "aggregation": "none", "no_paragraph_because": "a weight"}
+    world.add("indicators", {"paragraphs": "21"}, not_tied)
     world.add("sources", {})
     world.add("economies", *({"iso3": iso3} for iso3 in ("AAA", "BBB", "CCC")))
     world.add("groups", *({"group_name": name, "scheme": "s"} for name in ("world", "high-income", "low-income")))
@@ -797,6 +798,13 @@ def good_world() -> World:
     world.add("gaps", {"value_a": 88.0, "value_b": 92.0})
     world.add("claims", {"claim": "c"})
     world.add("verdicts", {"claim": "c", "moment": "at adoption"}, {"claim": "c", "moment": "now"})
+    pair = {"claim_a": "c", "claim_b": "d", "identity": "the same quantity"}
+    world.add("claim_identities", pair | {"result": "conflict"}, pair | {"claim_b": "e", "result": "possible"})
+    world.add("claim_conflicts", pair)
+    world.add("then_and_now", {"claim": "then", "value": 39.9}, {"claim": "never", "why": "nobody publishes it"})
+    world.add("paragraphs", {"paragraph": 21, "indicators": USE}, {"paragraph": 124, "reason": "asks for a report"})
+    world.add("action_lines", {"action_line": "C2", "indicators": USE}, {"action_line": "C10", "reason": "no quantity"})
+    world.add("crosswalk", {"paragraph": 21, "action_line": "C2", "indicator": USE})
     _add_measures(world)
     return world
 
@@ -903,6 +911,31 @@ BROKEN: dict[str, list[Any]] = {
     "every_claim_is_judged_at_adoption_and_now": [
         (_run("delete from verdicts where moment = 'now'"), {"claim": "c", "moment": "now"}),
         (_set("verdicts", "basis = 'computed'", "moment = 'at adoption'"), {"claim": "c", "moment": "at adoption"}),
+    ],
+    "every_indicator_has_a_paragraph_or_a_reason": [
+        (_run("update indicators set paragraphs = null"), {"indicator": USE}),
+        (_run("update indicators set paragraphs = '21'"), {"indicator": "population", "no_paragraph_because": "a weight"}),
+    ],
+    "every_paragraph_has_an_indicator_or_a_reason": [
+        (_run("update paragraphs set indicators = null"), {"paragraph": 21}),
+        (_set("paragraphs", "reason = 'none'", "paragraph = 21"), {"paragraph": 21, "reason": "none"}),
+    ],
+    "every_action_line_has_an_indicator_or_a_reason": [
+        (_run("update action_lines set reason = null"), {"action_line": "C10"}),
+        (_set("action_lines", "reason = 'none'", "action_line = 'C2'"), {"action_line": "C2", "reason": "none"}),
+    ],
+    "a_tie_joins_what_exists": [
+        (_run("update crosswalk set paragraph = 22"), {"paragraph": 22}),
+        (_run("update crosswalk set action_line = 'C12'"), {"action_line": "C12"}),
+        (_run("update crosswalk set indicator = 'none'"), {"indicator": "none"}),
+    ],
+    "a_statement_has_a_figure_or_a_reason": [
+        (_run("update then_and_now set why = null"), {"claim": "never"}),
+        (_run("update then_and_now set why = 'none'"), {"claim": "then", "why": "none"}),
+    ],
+    "every_conflict_was_tried": [
+        (_run("update claim_identities set result = 'possible'"), {"claim_a": "c", "claim_b": "d"}),
+        (_run("update claim_conflicts set claim_b = 'e'"), {"claim_a": "c", "claim_b": "e"}),
     ],
     "an_economy_is_in_one_group_of_a_scheme_at_a_time": [
         (

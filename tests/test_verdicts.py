@@ -489,9 +489,9 @@ def test_a_verdict_that_flips_says_from_what_and_why():
     assert [None if pd.isna(verdict) else verdict for verdict in told["changed_from"]] == [None, "not borne out", "borne out"]
     assert told["change"].iloc[1:].tolist() == [
         "Facts and Figures 2024 has 72.9 % for 2025 (not borne out), Facts and Figures 2025 73.6 % for 2025 (borne out): the figure for "
-        "2025 moved from 72.9 % to 73.6 % between the two.",
+        "2025 was revised.",
         "Facts and Figures 2025 has 73.6 % for 2025 (borne out), Facts and Figures 2026 73.2 % for 2025 (revised since): the figure for "
-        "2025 moved from 73.6 % to 73.2 % between the two.",
+        "2025 was revised.",
     ]
 
 
@@ -503,8 +503,18 @@ def test_a_vintage_that_speaks_of_another_year_or_only_more_finely_says_so():
         figure(93.2, 93.15, 93.25, vintage="2026"),
     )
     change = table[table["basis"] == "published"]["change"].tolist()
-    assert change[1].endswith("(cannot tell): the newer vintage speaks of 2025, the one before of 2024.")
+    assert change[1].endswith("(cannot tell): the one speaks of 2024, the other of 2025.")
     assert change[2].endswith("(borne out only narrowly): the figure is the same, the evidence around it is not.")
+
+
+# A third is [30.83, 35.83): 100 - 67.6 = 32.4 for 2024, 100 - 73.6 = 26.4 for 2025, and what was 32.4 is 100 - 71.2 = 28.8 by then.
+def test_a_flip_by_a_later_year_says_what_the_newer_vintage_has_for_the_year_before():
+    a_third = claim("a third", "33.33", measure="complement")
+    table = judged(a_third, figure(67.6, vintage="2024", year=2024), figure(73.6, vintage="2025"), figure(71.2, vintage="2025", year=2024))
+    assert at(table, "now")["change"] == (
+        "Facts and Figures 2024 has 32.4 % for 2024 (borne out), Facts and Figures 2025 26.4 % for 2025 (not borne out): the one speaks "
+        "of 2024, the other of 2025; for 2024 Facts and Figures 2025 now has 28.8 %."
+    )
 
 
 def test_a_verdict_that_stays_the_same_tells_no_change_and_an_edition_under_two_moments_tells_it_twice():
