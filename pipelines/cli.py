@@ -158,7 +158,7 @@ def claims(as_json: bool) -> None:
     rows = _published(
         "select paragraph, claims.claim, statement, interval, max(value) filter (where moment = 'now') as value, claims.unit, "
         "max(verdict) filter (where moment = 'at adoption') as at_adoption, max(verdict) filter (where moment = 'now') as now, reviewed, "
-        "max(explanation) filter (where moment = 'now') as explanation "
+        "max(explanation) filter (where moment = 'now') as explanation, max(change) filter (where moment = 'now') as change "
         "from claims join verdicts using (claim) where basis = 'published' group by all order by paragraph, claims.claim"
     )
     _show(
@@ -167,6 +167,9 @@ def claims(as_json: bool) -> None:
         columns=["paragraph", "claim", "interval", "value", "at_adoption", "now", "explanation"],
         title="A/RES/80/173, statements and verdicts",
     )
+    if not as_json:
+        for row in rows[rows["at_adoption"] != rows["now"]].itertuples():
+            click.echo(f"{row.claim} was {row.at_adoption} at adoption. {row.change or ''}".rstrip())
     differing = rows[rows["at_adoption"] != rows["reviewed"]]
     if not differing.empty:
         raise FellShort("at adoption differs from the reviewed verdict: " + ", ".join(differing["claim"]))
