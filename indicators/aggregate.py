@@ -62,7 +62,8 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
         ceilings: Highest possible value by indicator, such as 100; an indicator without one has no upper bound.
 
     Returns:
-        Columns of the `aggregates` contract; nothing without values, people or members. A year in which no member of a group reported
+        Columns of the `aggregates` contract, and beside them `people_known` and `people_carried_long`: the people of members with a value
+        under rule two, and of those whose value is carried for more than five years. Nothing without values, people or members. A year in which no member of a group reported
         has only its bounds, and the figure that rule two carries into it. `coverage` and `publishable` count values reported for the
         year itself, never filled ones.
 
@@ -90,6 +91,7 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
         n_known=known.notna().astype("int64"),
         people_reporting=n.where(reported.notna(), 0.0),
         people_known=n.where(known.notna(), 0.0),
+        people_carried_long=n.where(grid["carried_years"] > LONG_CARRY_YEARS, 0.0),
         weighted_reported=(n * reported).fillna(0.0),
         weighted_known=(n * known).fillna(0.0),
     )

@@ -35,6 +35,14 @@ MEASURES = (
     "mean log deviation",
 )
 MODELS = ("logistic", "gompertz", "linear in logit", "no change")
+MISSING_FIGURES = (
+    "the vintage is held in a gathering with holes",
+    "the vintage prints no group of the indicator",
+    "the vintage does not print the group",
+    "the series of the group ends earlier",
+    "the series of the group begins later",
+    "the series of the group has a hole",
+)
 TARGET_RULES = ("at least", "above", "at most", "within")
 TARGET_STATUSES = ("met", "missed", "on pace", "too slow", "moving away", "cannot tell")
 
@@ -101,7 +109,8 @@ class Groups(Table):
     group_name: str = _needed("Name of the group, the same in every table")
     scheme: str = _needed("The classification the group belongs to")
     title: str = _needed("Name in plain English")
-    has_members: bool = pa.Field(description="Whether we hold the list of its members")
+    has_members: bool = pa.Field(description="Whether the table memberships holds its members, or those of the groups it is made of")
+    union_of: str = _text("The groups it is made of, parted by commas; missing for all but unions")
 
     class Config:
         unique = ["group_name"]
@@ -110,7 +119,7 @@ class Groups(Table):
 class Memberships(Table):
     """One row: one economy in one group over one period."""
 
-    scheme: str = _needed("The classification: world, itu region, income, ldc, lldc, sids")
+    scheme: str = _needed("The classification: world, itu region, income, african countries, ldc, lldc, sids")
     group_name: str = _needed("Name of the group")
     iso3: str = pa.Field(description="Member", str_matches=r"^[A-Z]{3}$")
     valid_from: str = _text("First day of membership, ISO date; missing: since before our lists begin")
@@ -860,6 +869,51 @@ class Feasibility(Table):
         ]
 
 
+class StandIns(Table):
+    """One row: one group figure that a source's newest vintage does not print, and our own estimate in its place."""
+
+    source: str = _needed("Source that does not print it, and of the members' values")
+    vintage: str = _needed("Its newest vintage, that of the members' values")
+    indicator: str = _needed("Name of the indicator")
+    group_name: str = _needed("Name of the group")
+    year: int = _number("Calendar year", needed=True)
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    list: str = pa.Field(description="Day on whose list the members stand: that of the vintage, ISO", str_matches=r"^\d{4}-\d{2}-\d{2}$")
+    missing_because: str = _text("In which way the vintage goes without the figure", among=MISSING_FIGURES)
+    value: float = _number("Members' values interpolated and carried, weighted by people, in the unit of the indicator; else a reason")
+    nature: str = _text("Whose figure it is: ours, and no publisher's", among=("own estimate",))
+    lower: float = _number("Lowest value the missing members leave possible; missing where nothing can be estimated")
+    upper: float = _number("Highest value the missing members leave possible; missing where the indicator has no ceiling")
+    coverage: float = _number(
+        "Share of the group's people who live in members with a value reported for that year, 0 to 1", ge=0, le=1 + 1e-9
+    )
+    known: float = _number("Share of the group's people who live in members with a value of that or an earlier year, 0 to 1", ge=0, le=1)
+    carried_long: float = _number("Share of the group's people whose value is carried for more than five years, 0 to 1", ge=0, le=1)
+    publishable: str = pa.Field(
+        description="By coverage: two thirds and more, half and more, less; missing where nothing can be estimated",
+        nullable=True,
+        isin=["published", "indicative", "not published"],
+    )
+    n_reporting: int = _number("Members with a value reported for that year", needed=True, ge=0)
+    n_filled: int = _number("Members whose value is taken from other years", needed=True, ge=0)
+    n_members: int = _number("Members with a known population; people outside the economies count as one", needed=True, ge=0)
+    lost_members: str = _text("Members that had values in an earlier vintage and have none in this one, parted by commas")
+    n_compared: int = _number("Years in which the same rule can be held against the published figure", needed=True, ge=0)
+    compared_in: str = _text("Newest vintage that has both, by the list of its day; missing if none has")
+    mean_error: float = _number("Mean absolute difference in those years, in the unit of the indicator", ge=0)
+    largest_error: float = _number("Largest absolute difference in those years, in the unit of the indicator", ge=0)
+    largest_error_year: float = _number("Year of it")
+    last_printed: float = _number("What the last vintage that printed the figure said; of another vintage, not to be joined on")
+    last_printed_in: str = _text("That vintage; missing if none printed it")
+    reason: str = _text("Why nothing can be estimated; missing where something is")
+    note: str = _text("Members left out for want of a population, without a value, or whose value was carried long")
+
+    class Config:
+        unique = ["source", "vintage", "indicator", "group_name", "year", "sex", "locality", "age"]
+
+
 class Projections(Table):
     """One row: one year of one series as one model projects it, with how the model would have done so far."""
 
@@ -1029,6 +1083,7 @@ TABLES: dict[str, type[Table]] = {
     "change_split": ChangeSplit,
     "inequality": Inequality,
     "feasibility": Feasibility,
+    "stand_ins": StandIns,
     "projections": Projections,
     "targets": Targets,
     "data_gaps": DataGaps,

@@ -18,6 +18,9 @@ PLAUSIBLE = 0.9
 #: An age is judged by no fewer errors than these.
 FEWEST_ERRORS = 30
 
+#: Groups made of other groups; they are worth what their parts are.
+UNION = "income union"
+
 _CELL = ["indicator", "sex", "locality", "age"]
 _GAP = [*_CELL, "iso3"]
 
@@ -31,7 +34,8 @@ def data_gaps(
     where there is no such year. With `w_g = N / sum(N)` the economy's share of the people of its group `g`, and values from 0 to a ceiling,
 
     - `world_bound_shrinks_by` = ceiling w of the world, in points;
-    - `group_bound_shrinks_by` = the sum of ceiling w_g over its other groups: its ITU region, its income group, and LDC, LLDC, SIDS;
+    - `group_bound_shrinks_by` = the sum of ceiling w_g over its other groups: its ITU region, its income group, and African countries,
+      LDC, LLDC, SIDS; a union of income groups is none of them, or its people would count twice;
     - `bounds_shrink_by` is their sum, by which the gaps are ranked: closing several gaps of one indicator and breakdown shrinks the bounds
       by the sum of what each is worth, so the order is exact. Ties go to the older last value, never reported before all.
 
@@ -65,7 +69,7 @@ def data_gaps(
     refuse_infinite(people, "people", "people")
     # As whole numbers, the people of large economies would overflow when added up.
     people = people.astype({"people": "float64"})
-    latest = members[members["membership"] == "latest"]
+    latest = members[(members["membership"] == "latest") & (members["scheme"] != UNION)]
     if breakdowns.empty or people.empty or latest.empty:
         return pd.DataFrame(columns=[*_GAP, "rank"])
     values = values.dropna(subset="value")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 #: The models of each step, in the order they are made in: the points of a change read the editions of the population, and so on.
 INPUTS_OF_SPREAD = (
     *("benchmarked_levels", "population_editions", "change_points", "printed_headlines"),
-    *("partitions_by_year", "incomes", "published_averages", "members_by_list", "values_as_printed"),
+    *("partitions_by_year", "incomes", "published_averages", "vintages_of_groups", "members_by_list", "values_as_printed"),
+    "printed_groups",
 )
 INPUTS_OF_OUTLOOK = ("projected_series", "newest_figures", "target_series", "newest_values", "wanted_breakdowns")
 
@@ -28,8 +29,9 @@ EXCEPTIONS_TOLD = 5
 
 
 def spread(warehouse: Warehouse) -> None:
-    """Compute how far apart economies are, how far behind, whether they converge, what moved the groups, and what cannot be true."""
-    from indicators import change_split, contracts, convergence, feasibility, inequality, time_distance
+    """Compute how far apart economies are, how far behind, whether they converge, what moved the groups, what cannot be true,
+    and what stands in for the group figures that are no longer printed."""
+    from indicators import change_split, contracts, convergence, feasibility, inequality, stand_ins, time_distance
 
     for table in INPUTS_OF_SPREAD:
         warehouse.make(table)
@@ -58,6 +60,16 @@ def spread(warehouse: Warehouse) -> None:
     )
     made_from = ["published_averages", "values_as_printed", "people", "members_by_list", "indicators"]
     warehouse.write("feasibility", contracts.conform("feasibility", tested), made_from)
+    estimated = stand_ins.stand_ins(
+        warehouse.read("printed_groups"),
+        values,
+        warehouse.read("vintages_of_groups"),
+        people,
+        warehouse.read("members_by_list"),
+        indicators["ceiling"],
+    )
+    made_from = ["printed_groups", "reported_values", "vintages_of_groups", "people", "members_by_list", "indicators"]
+    warehouse.write("stand_ins", contracts.conform("stand_ins", estimated), made_from)
 
 
 def outlook(warehouse: Warehouse) -> None:

@@ -287,7 +287,7 @@ def measures(warehouse: Warehouse) -> None:
     """Compute the groups' figures and the gaps."""
     from indicators import aggregate, contracts, gaps
 
-    for table in ("reported_values", "people", "members_by_year"):
+    for table in ("reported_values", "people", "dated_members", "members_by_year"):
         warehouse.make(table)
     indicators = warehouse.read("indicators").set_index("indicator")
     figures = aggregate.aggregates(

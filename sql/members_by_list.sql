@@ -1,9 +1,11 @@
--- One row per member of a group on the list of a day, for the days on whose lists published averages are tested.
--- The World Bank's regions are known as they are since July 2025; its regions without high income and its unions of income groups follow
--- from the lists. 'rest of the world' are people in no economy of the publisher's list: they are in the world, and in each group whose
--- published population exceeds that of its members by as many.
+-- One row per member of a group on the list of a day, for the days on whose lists published averages are tested or stood in for.
+-- The World Bank's regions are known as they are since July 2025; its regions without high income follow from the lists.
+-- 'rest of the world' are people in no economy of the publisher's list: they are in the world, and in each group whose published population
+-- exceeds that of its members by as many.
 with days as (
     select distinct list from published_averages
+    union
+    select distinct list from vintages_of_groups
     union
     select distinct left(published || '-01-01', 10) as list from observations where indicator = 'population'
 ),
@@ -17,14 +19,9 @@ regions_without_high_income as (
     from economies
     join groups on scheme = 'world bank' and title in (world_bank_region || ' (excluding high income) (World Bank)')
 ),
-unions (group_name, part) as (
-    values
-        ('low-and-middle-income', 'low-income'), ('low-and-middle-income', 'lower-middle-income'),
-        ('low-and-middle-income', 'upper-middle-income'), ('wb-mic', 'lower-middle-income'), ('wb-mic', 'upper-middle-income')
-),
 listed as (
     select group_name, list, iso3
-    from memberships
+    from dated_members
     join days on (valid_from is null or valid_from <= list) and (valid_to is null or valid_to > list)
 ),
 economies_listed as (
@@ -37,8 +34,6 @@ economies_listed as (
     join days on days.list >= '2025-07-01'
     anti join (from listed where group_name = 'high-income') as rich
         on rich.list = days.list and rich.iso3 = regions_without_high_income.iso3
-    union all
-    select unions.group_name, list, iso3 from unions join listed on listed.group_name = part
 ),
 counted as (
     select

@@ -5,14 +5,14 @@ with years as (
 ),
 in_force as (
     select scheme, 'in force' as membership, group_name, iso3, year
-    from memberships
+    from dated_members
     cross join years
     where (valid_from is null or valid_from::date <= make_date(year::int, 12, 31))
         and (valid_to is null or valid_to::date > make_date(year::int, 12, 31))
 ),
 latest as (
     select scheme, 'latest' as membership, group_name, iso3, year
-    from memberships
+    from dated_members
     cross join years
     where valid_to is null
 ),

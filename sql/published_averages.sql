@@ -63,7 +63,7 @@ paired as (
     select * from no_values
 ),
 dated as (
-    select distinct group_name from memberships where valid_from is not null or valid_to is not null
+    select distinct group_name from dated_members where valid_from is not null or valid_to is not null
 )
 select * exclude (day), 'at publication' as membership, day as list from paired
 union all
@@ -73,6 +73,6 @@ semi join dated using (group_name)
 where members_are <> 'none' and source <> 'world-bank-wdi'
     -- A year before the first list has no members in force.
     and year || '-12-31' >= (
-        select min(coalesce(valid_from, '0000')) from memberships where memberships.group_name = paired.group_name
+        select min(coalesce(valid_from, '0000')) from dated_members where dated_members.group_name = paired.group_name
     )
 order by indicator, group_name, year, sex, locality, age, source, vintage, membership, members_source, members_vintage

@@ -8,7 +8,10 @@ import dagster as dg
 from pipelines import assets, measuring, steps
 from pipelines.warehouse import Warehouse
 
-TABLES = {"aggregates": ["observations", "memberships", "indicators", "snapshots"], "gaps": ["aggregates", "observations", "indicators"]}
+TABLES = {
+    "aggregates": ["observations", "memberships", "groups", "indicators", "snapshots"],
+    "gaps": ["aggregates", "observations", "indicators"],
+}
 COVERAGE = dg.AssetCheckSpec(
     "newest_year_covers_most_people",
     asset="aggregates",
@@ -17,17 +20,18 @@ COVERAGE = dg.AssetCheckSpec(
 
 SPREAD = {
     "time_distance": ["aggregates", "observations", "indicators"],
-    "convergence": ["observations", "memberships", "indicators", "snapshots"],
-    "change_split": ["aggregates", "observations", "memberships", "sources", "indicators", "snapshots"],
-    "inequality": ["observations", "memberships", "economies", "indicators", "snapshots"],
+    "convergence": ["observations", "memberships", "groups", "indicators", "snapshots"],
+    "change_split": ["aggregates", "observations", "memberships", "groups", "sources", "indicators", "snapshots"],
+    "inequality": ["observations", "memberships", "groups", "economies", "indicators", "snapshots"],
     "feasibility": ["observations", "memberships", "economies", "groups", "indicators", "snapshots"],
+    "stand_ins": ["observations", "memberships", "economies", "groups", "indicators", "snapshots"],
 }
 POSSIBLE = dg.AssetCheckSpec("published_averages_are_possible", asset="feasibility", description=measuring.POSSIBLE)
 
 OUTLOOK = {
     "projections": ["current_observations", "observations", "snapshots", "sources", "indicators"],
     "targets": ["current_observations", "observations", "gaps", "snapshots", "sources", "memberships", "indicators"],
-    "data_gaps": ["current_observations", "observations", "memberships", "indicators", "snapshots"],
+    "data_gaps": ["current_observations", "observations", "memberships", "groups", "indicators", "snapshots"],
 }
 
 
@@ -41,7 +45,8 @@ def measures(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
 
 @dg.multi_asset(specs=assets.table_specs("measures", SPREAD), check_specs=[*assets.table_checks(list(SPREAD)), POSSIBLE])
 def spread(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
-    """Compute how far apart economies are, how far behind, whether they converge, what moved the groups, and what cannot be true."""
+    """Compute how far apart economies are, how far behind, whether they converge, what moved the groups, what cannot be true, and
+    what stands in for figures no longer printed."""
     measuring.spread(warehouse)
     yield from assets.results(warehouse, list(SPREAD))
     yield assets.check_result("feasibility", measuring.possible_outcome(warehouse), assets.WARN)
