@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from indicators.contracts import refuse_doubles
+
 #: Below two thirds of the people, the World Bank publishes no aggregate; below half, the expected error is too large to print
 #: (Mahler, Serajuddin and Maeda, Statistical Journal of the IAOS, 2022). Convention: between the two a figure is indicative.
 PUBLISHED_FROM = 2 / 3
@@ -63,12 +65,13 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
 
     Returns:
         Columns of the `aggregates` contract, and beside them `people_known` and `people_carried_long`: the people of members with a value
-        under rule two, and of those whose value is carried for more than five years. Nothing without values, people or members. A year in which no member of a group reported
-        has only its bounds, and the figure that rule two carries into it. `coverage` and `publishable` count values reported for the
-        year itself, never filled ones.
+        under rule two, and of those whose value is carried for more than five years. Nothing without values, people or members. A year in
+        which no member of a group reported has only its bounds, and the figure that rule two carries into it. `coverage` and `publishable`
+        count values reported for the year itself, never filled ones.
 
     Raises:
-        ValueError: A member that was counted before and is not in that year was more than a thousandth of its group when last counted.
+        ValueError: A member that was counted before and is not in that year was more than a thousandth of its group when last counted;
+            a value, a population or a membership is there twice; or a value or a population is below zero.
 
     Missing data: absent is not zero. A member without a population for the year leaves the group, and the note names it. In years before
     the first count of a member that is a larger part of the group the group has no figure.
@@ -76,6 +79,11 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     """
     if values.empty or people.empty or members.empty:
         return pd.DataFrame(columns=[*_CELL, "rule"])
+    refuse_doubles(values, [*_SERIES, "iso3", "year"], "reported values")
+    refuse_doubles(people, ["iso3", "year", "locality"], "populations")
+    refuse_doubles(members, ["group_name", "membership", "iso3", "year"], "members")
+    _refuse_negatives(values, "value", ["indicator", "iso3", "year"])
+    _refuse_negatives(people, "people", ["iso3", "year", "locality"])
     weights = _weights(people, members)
     filled = _filled(values)
     # One row a member, series and year in which the series exists at all; members without a value stay, with a missing one.
@@ -126,10 +134,20 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     return result.sort_values([*_CELL, "rule"], ignore_index=True)
 
 
+def _refuse_negatives(frame: pd.DataFrame, column: str, names: list[str]) -> None:
+    """Require that nothing counted is below zero."""
+    below = frame[frame[column] < 0]
+    if not below.empty:
+        row = below.iloc[0]
+        raise ValueError(f"{column} of {', '.join(str(row[name]) for name in names)} is {row[column]:g}, below zero: leave the row out")
+
+
 def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Give each member of each group and year its people; name those that leave for want of a population."""
     # Where the urban share begins later than the population, there is no urban population to weigh with, and nobody is missing from it.
     wanted = members.merge(people[["year", "locality"]].drop_duplicates(), on="year")
+    # As floats: the people of a group, however many, must not pass what an integer holds.
+    people = people.assign(people=people["people"].astype("float64"))
     weights = wanted.merge(people, on=["iso3", "year", "locality"], how="left")
     cell = ["group_name", "membership", "year", "locality"]
     without = weights[weights["people"].isna()]

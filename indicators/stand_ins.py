@@ -32,7 +32,8 @@ def stand_ins(
 
     Args:
         printed: One row a published group figure: source, vintage, indicator, sex, locality, age, group_name, year, value.
-        values: One row an economy's reported value of all sexes and ages: source, vintage, indicator, sex, locality, age, iso3, year, value.
+        values: One row an economy's reported value of all sexes and ages: source, vintage, indicator, sex, locality, age, iso3, year,
+            value.
         vintages: One row a vintage of a source and indicator: source, indicator, vintage, list (the day it came out, ISO), has_holes, and
             is_newest for one of them at most.
         people: One row an economy, year and locality: iso3, year, locality, people; the weights.
@@ -62,7 +63,9 @@ def stand_ins(
     missing = wanted.merge(there, on=[*_CELL, "vintage"], how="left")
     missing = missing[missing["is_printed"].isna()].drop(columns="is_printed")
     missing = missing.merge(of_newest, on=[*_CELL, "vintage"], how="left")
-    missing = missing.merge(_last_printed(printed, vintages), on=_CELL, how="left").merge(_errors(printed, computed, vintages), on=_GROUP, how="left")
+    missing = missing.merge(_last_printed(printed, vintages), on=_CELL, how="left").merge(
+        _errors(printed, computed, vintages), on=_GROUP, how="left"
+    )
     missing = missing.merge(_lost(values, vintages, newest, members), on=[*_SERIES, "group_name"], how="left")
     missing["missing_because"] = _why_missing(missing, printed)
     has_list = pd.MultiIndex.from_frame(missing[["group_name", "list"]]).isin(pd.MultiIndex.from_frame(members[["group_name", "list"]]))
@@ -131,7 +134,9 @@ def _errors(printed: pd.DataFrame, computed: pd.DataFrame, vintages: pd.DataFram
     both = both[both["vintage"] == both.groupby(_GROUP)["vintage"].transform("last")]
     both = both.assign(error=(both["value"] - both["value_printed"]).abs())
     by_group = both.groupby(_GROUP)
-    found = by_group.agg(n_compared=("error", "size"), mean_error=("error", "mean"), largest_error=("error", "max"), compared_in=("vintage", "first"))
+    found = by_group.agg(
+        n_compared=("error", "size"), mean_error=("error", "mean"), largest_error=("error", "max"), compared_in=("vintage", "first")
+    )
     worst = both.loc[by_group["error"].idxmax()].set_index(_GROUP)["year"].rename("largest_error_year")
     return found.join(worst).reset_index()
 

@@ -29,8 +29,7 @@ EXCEPTIONS_TOLD = 5
 
 
 def spread(warehouse: Warehouse) -> None:
-    """Compute how far apart economies are, how far behind, whether they converge, what moved the groups, what cannot be true,
-    and what stands in for the group figures that are no longer printed."""
+    """Compute how far apart and behind economies are, whether they converge, what moved groups, what cannot be true, what stands in."""
     from indicators import change_split, contracts, convergence, feasibility, inequality, stand_ins, time_distance
 
     for table in INPUTS_OF_SPREAD:

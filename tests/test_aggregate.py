@@ -199,6 +199,64 @@ def test_populations_of_the_largest_economies_do_not_overflow():
     assert found.loc[("world", 2020, "interpolate and carry"), "people"] == pytest.approx(1.26e9 + 1.008e9 + 0.323e9)
 
 
+def test_populations_whose_sum_passes_int64_are_summed_all_the_same():
+    # Twelve economies of 1e18 people: 1.2e19, where int64 ends at 9.2e18. Half of them at 100 and half at 0.
+    names = [f"A{letter}A" for letter in "ABCDEFGHIJKL"]
+    values = values_of({name: [100 * (place % 2)] for place, name in enumerate(names)})
+    found = figures(values, people_of({name: [10**18] for name in names}), members_of({"world": names}, [2020]))
+    assert found.loc[("world", 2020, "renormalised"), ["value", "population", "coverage"]].tolist() == [50, pytest.approx(1.2e19), 1]
+    assert found.loc[("world", 2020, "hard bounds"), ["lower", "upper"]].tolist() == [50, 50]
+
+
+def test_members_that_are_all_alike_make_a_group_like_them():
+    found = figures(
+        values_of({"AAA": [70], "BBB": [70]}), people_of({"AAA": [3], "BBB": [7]}), members_of({"world": ["AAA", "BBB"]}, [2020])
+    )
+    assert set(found.xs("renormalised", level="rule")["value"]) == {70}
+    assert found.loc[("world", 2020, "hard bounds"), ["lower", "upper"]].tolist() == [70, 70]
+
+
+def test_a_year_in_which_everybody_is_silent_is_bridged_by_the_rule_that_carries_and_by_no_other():
+    # 2021 was reported by nobody: AAA stands at 50 between 40 and 60.
+    found = figures(values_of({"AAA": [40, None, 60]}), people_of({"AAA": [10] * 3}), members_of({"world": ["AAA"]}, YEARS))
+    assert found.loc[("world", 2021, "interpolate and carry"), ["value", "coverage", "publishable"]].tolist() == [50, 0, "not published"]
+    assert ("world", 2021, "renormalised") not in found.index
+
+
+@pytest.mark.parametrize(("doubled", "what"), [("values", "reported values"), ("people", "populations"), ("members", "members")])
+def test_what_is_there_twice_is_refused(doubled, what):
+    frames = {"values": values_of(WORLD), "people": people_of(PEOPLE), "members": members_of(GROUPS, YEARS)}
+    frames[doubled] = pd.concat([frames[doubled], frames[doubled].head(1)])
+    with pytest.raises(ValueError, match=f"{what}: 1 rows are there twice, such as .*; give each once"):
+        aggregates(*frames.values(), CEILINGS)
+
+
+@pytest.mark.parametrize(
+    ("values", "people", "message"),
+    [
+        ({"AAA": [-1]}, {"AAA": [10]}, "value of share, AAA, 2020 is -1, below zero: leave the row out"),
+        ({"AAA": [1]}, {"AAA": [-10]}, "people of AAA, 2020, all is -10, below zero: leave the row out"),
+    ],
+)
+def test_what_is_below_zero_is_refused(values, people, message):
+    with pytest.raises(ValueError, match=message):
+        figures(values_of(values), people_of(people), members_of({"world": ["AAA"]}, [2020]))
+
+
+def test_localities_sexes_ages_indicators_vintages_and_schemes_go_in_one_pass_and_do_not_touch_one_another():
+    plain, members = values_of(WORLD), members_of(GROUPS, YEARS)
+    people = pd.concat([people_of(PEOPLE), people_of(PEOPLE).assign(locality="urban")])
+    changes = [{}, {"sex": "female"}, {"locality": "urban"}, {"age": "15-24"}, {"vintage": "2"}, {"source": "t"}, {"indicator": "rate"}]
+    together = pd.concat([plain.assign(**change) for change in changes])
+    found = aggregates(together, people, pd.concat([members, members.assign(membership="in force")]), CEILINGS)
+    alone = aggregates(plain, people, members, CEILINGS)
+    assert len(found) == 2 * len(changes) * len(alone)
+    series = {"source": "s", "vintage": "1", "indicator": "share", "sex": "all", "locality": "all", "age": "all", "membership": "latest"}
+    for change in changes:
+        part = found[np.logical_and.reduce([found[name] == which for name, which in (series | change).items()])]
+        assert part["value"].tolist() == pytest.approx(alone["value"].tolist(), nan_ok=True)
+
+
 def test_an_economy_without_people_weighs_nothing_and_is_no_member():
     people = people_of({"AAA": [100], "NUL": [0]})
     found = figures(values_of({"AAA": [40], "NUL": [99]}), people, members_of({"world": ["AAA", "NUL"], "empty": ["NUL"]}, [2020]))
@@ -391,3 +449,16 @@ def test_the_order_of_rows_does_not_matter(world, random):
     frames = values_of(shares), people_of(people), members_of({"world": shares, "solo": ["AAA"]}, years)
     shuffled = [frame.sample(frac=1, random_state=random.randrange(2**31)) for frame in frames]
     pd.testing.assert_frame_equal(aggregates(*frames, CEILINGS), aggregates(*shuffled, CEILINGS))
+
+
+@quick
+@given(worlds(), st.integers(1, 1_000_000_000))
+def test_an_economy_that_is_parted_in_two_of_the_same_value_changes_nothing(world, part):
+    shares, people, years = world
+    whole = figures(values_of(shares), people_of(people), members_of({"world": shares}, years))
+    parted_shares = shares | {"XXX": shares["AAA"]}
+    first = [min(part, count) for count in people["AAA"]]
+    parted_people = people | {"AAA": first, "XXX": [count - taken for count, taken in zip(people["AAA"], first, strict=True)]}
+    parted = figures(values_of(parted_shares), people_of(parted_people), members_of({"world": parted_shares}, years))
+    columns = ["value", "lower", "upper", "coverage", "population"]
+    pd.testing.assert_frame_equal(whole[columns], parted[columns], rtol=1e-9, atol=1e-9)

@@ -135,6 +135,7 @@ def public_reads(*queries: str) -> set[str]:
         ("change_split", ["reported_values", "population_editions", "members_by_year", "change_points", "printed_headlines"]),
         ("inequality", ["reported_values", "people", "partitions_by_year", "incomes"]),
         ("feasibility", ["published_averages", "values_as_printed", "people", "members_by_list"]),
+        ("stand_ins", ["printed_groups", "reported_values", "vintages_of_groups", "people", "members_by_list"]),
         ("projections", ["projected_series", "newest_figures"]),
         ("targets", ["target_series", "memberships", "indicators"]),
         ("data_gaps", ["newest_values", "wanted_breakdowns", "people", "members_by_year"]),

@@ -56,6 +56,10 @@ USUAL: dict[str, dict[str, Any]] = {
         "source": "a", "vintage": "2025", "membership": "at publication", "members_source": "a", "members_vintage": "2025",
         "members_are": "of the same vintage", "feasible": "feasible",
     },
+    "stand_ins": {
+        "indicator": USE, "group_name": "high-income", "year": 2024, "sex": "all", "locality": "all", "age": "all", "source": "a",
+        "vintage": "2025", "list": "2025-01-01", "nature": "own estimate",
+    },
     "projections": {
         "indicator": USE, "area": "AAA", "area_kind": "economy", "sex": "all", "locality": "all", "age": "all", "model": "no change",
         "year": 2025, "horizon": 1, "value": 90.0, "beats_no_change": False, "last_value": 90.0, "last_year": 2024, "source": "a",
@@ -460,7 +464,7 @@ def test_membership_in_a_year_is_that_of_its_31_december(counted):
         {"iso3": "AAA", "valid_from": "2020-07-01", "valid_to": "2024-07-01", "group_name": "was"},
         {"iso3": "AAA", "group_name": "always"},
     )
-    found = counted.make("people", "members_by_year")
+    found = counted.make("people", "dated_members", "members_by_year")
     groups = {kind: sorted(row["group_name"] for row in found if row["membership"] == kind) for kind in ("in force", "latest")}
     assert groups == {
         "in force": ["always", "came on the last day", "left the day after", "world"],
@@ -469,10 +473,29 @@ def test_membership_in_a_year_is_that_of_its_31_december(counted):
 
 
 def test_the_rest_of_the_world_is_in_the_world_by_either_list_and_in_nothing_else(counted):
-    found = counted.make("people", "members_by_year")
+    found = counted.make("people", "dated_members", "members_by_year")
     assert rows(found, "iso3", "group_name", "membership") == [
         ("rest of the world", "world", "in force"),
         ("rest of the world", "world", "latest"),
+    ]
+
+
+def test_the_members_of_a_union_are_those_of_its_parts_each_for_its_time(world):
+    world.add(
+        "groups", {"group_name": "both", "scheme": "income union", "union_of": "low, high"}, {"group_name": "low"}, {"group_name": "ldc"}
+    )
+    world.add(
+        "memberships",
+        {"iso3": "AAA", "group_name": "low", "valid_to": "2020-07-01"},
+        {"iso3": "AAA", "group_name": "high", "valid_from": "2020-07-01"},
+        {"iso3": "BBB", "group_name": "ldc", "scheme": "ldc"},
+    )
+    assert rows(world.make("dated_members"), "scheme", "group_name", "iso3", "valid_from", "valid_to") == [
+        ("income union", "both", "AAA", "2020-07-01", None),
+        ("income union", "both", "AAA", None, "2020-07-01"),
+        ("income", "high", "AAA", "2020-07-01", None),
+        ("income", "low", "AAA", None, "2020-07-01"),
+        ("ldc", "ldc", "BBB", None, None),
     ]
 
 
@@ -724,6 +747,49 @@ def test_values_as_printed_are_those_of_all_people_of_economies_in_every_vintage
     ]
 
 
+# ---- vintages_of_groups, printed_groups
+
+
+@pytest.fixture
+def grouped(world) -> World:
+    """Ten economies in 2024 and a group; `b` prints groups alone."""
+    world.add("indicators", {}, {"indicator": "price", "aggregation": "median over economies"})
+    for letter in "ABCDEFGHIJ":
+        world.number(50.0, area=letter * 3, vintage="2024-05")
+    for source, indicator in (("a", USE), ("b", USE), ("a", "price")):
+        world.number(60.0, area="world", area_kind="group", vintage="2024-05", source=source, indicator=indicator)
+    return world
+
+
+def test_a_source_speaks_of_groups_to_stand_in_for_where_it_prints_their_members(grouped):
+    assert rows(grouped.make("vintages_of_groups"), "source", "indicator", "vintage", "list", "has_holes", "is_newest") == [
+        ("a", USE, "2024-05", "2024-05-01", False, True)
+    ]
+    assert rows(grouped.make("printed_groups"), "source", "indicator", "group_name", "value") == [("a", USE, "world", 60.0)]
+
+
+@pytest.mark.parametrize(("economies", "newest"), [(9, "2025"), (8, "2024-05"), (0, "2024-05")])
+def test_an_excerpt_is_never_the_vintage_that_goes_without_a_group(grouped, economies, newest):
+    for letter in "ABCDEFGHIJ"[:economies]:
+        grouped.number(51.0, area=letter * 3, vintage="2025")
+    grouped.number(51.0, area="ldc", area_kind="group", vintage="2025")
+    found = grouped.make("vintages_of_groups")
+    assert [row["vintage"] for row in found] == ["2024-05", "2025"]
+    assert [row["vintage"] for row in found if row["is_newest"]] == [newest]
+
+
+def test_a_vintage_that_nobody_dated_goes_without_nothing_and_a_gathering_is_told(grouped):
+    undated = {"vintage": "2026-11-24T031500-aaaa", "published": "2026-11-24", "is_dated": False}
+    grouped.prints_single_figures.add("a")
+    for letter in "ABCDEFGHIJ":
+        grouped.number(9.0, area=letter * 3, **undated)
+        grouped.number(9.0, area=letter * 3, vintage="2025-07-01")
+    assert rows(grouped.make("vintages_of_groups"), "vintage", "has_holes", "is_newest") == [
+        ("2024-05", False, False),
+        ("2025-07-01", True, True),
+    ]
+
+
 # ---- impossible_averages
 
 
@@ -783,6 +849,7 @@ def good_world() -> World:
     world.run(f"insert into current_observations by name {models.model('current_observations').text}")
     world.make("reported_values")
     world.make("people")
+    world.make("dated_members")
     world.make("members_by_year")
     for scheme, group, value, lower, upper, coverage, people in [
         ("world", "world", 75.0, 60.0, 80.0, 0.8, 100.0),
@@ -824,6 +891,7 @@ def _add_measures(world: World) -> None:
     world.add("feasibility", {}, {"group_name": "low-income", "feasible": "infeasible, too low", "forced_by": "BBB"})
     beside = {"lower": 90.5, "upper": 93.0, "bias": 2.0, "reason": "the interval is higher than the value: r"}
     world.add("projections", beside, {"model": "logistic", "value": 91.0, "beats_no_change": True, "lower": 90.0, "upper": 92.0})
+    world.add("stand_ins", {"value": 90.0, "lower": 90.0, "upper": 90.0}, {"group_name": "low-income", "sex": "female", "reason": "r"})
     # From 90 in 2024, which the vintage holds, to 91 a year later.
     world.add("targets", {"status": "on pace", "latest": 91.0, "year": 2025, "pace": 1.0, "pace_from": 2024})
     world.add("targets", {"area": "CCC", "status": "cannot tell", "reason": "r"})
@@ -1013,6 +1081,14 @@ BROKEN: dict[str, list[Any]] = {
     "what_cannot_be_told_says_why": [
         (_set("targets", "reason = null", "area = 'CCC'"), {"area": "CCC", "status": "cannot tell", "reason": None}),
         (_set("targets", "status = 'met'", "area = 'CCC'"), {"area": "CCC", "status": "met", "latest": None}),
+    ],
+    "an_estimate_stands_only_where_nothing_is_printed": [
+        (_set("stand_ins", "group_name = 'world'", "value is not null"), {"group_name": "world", "value": 90.0, "printed": 76.0}),
+    ],
+    "what_cannot_be_estimated_says_why": [
+        (_set("stand_ins", "reason = null", "true"), {"group_name": "low-income", "value": None, "reason": None}),
+        (_set("stand_ins", "reason = 'r'", "value is not null"), {"group_name": "high-income", "value": 90.0, "reason": "r"}),
+        (_set("stand_ins", "value = 90.1", "value is not null"), {"group_name": "high-income", "value": 90.1, "upper": 90.0}),
     ],
     "a_gap_has_no_value_of_its_year": [
         (_set("data_gaps", "iso3 = 'BBB'", "true"), {"iso3": "BBB", "reference_year": 2024, "value": 50.0}),

@@ -28,7 +28,14 @@ def editions(**has_holes):
     last = list(has_holes)[-1]
     return pd.DataFrame(
         [
-            {"source": "s", "indicator": "use", "vintage": name, "list": f"{2023 + place}-01-01", "has_holes": holes, "is_newest": name == last}
+            {
+                "source": "s",
+                "indicator": "use",
+                "vintage": name,
+                "list": f"{2023 + place}-01-01",
+                "has_holes": holes,
+                "is_newest": name == last,
+            }
             for place, (name, holes) in enumerate(has_holes.items())
         ]
     )

@@ -45,8 +45,7 @@ def measures(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
 
 @dg.multi_asset(specs=assets.table_specs("measures", SPREAD), check_specs=[*assets.table_checks(list(SPREAD)), POSSIBLE])
 def spread(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
-    """Compute how far apart economies are, how far behind, whether they converge, what moved the groups, what cannot be true, and
-    what stands in for figures no longer printed."""
+    """Compute how far apart and behind economies are, whether they converge, what moved groups, what cannot be true, what stands in."""
     measuring.spread(warehouse)
     yield from assets.results(warehouse, list(SPREAD))
     yield assets.check_result("feasibility", measuring.possible_outcome(warehouse), assets.WARN)
