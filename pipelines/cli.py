@@ -168,8 +168,9 @@ def claims(as_json: bool) -> None:
         title="A/RES/80/173, statements and verdicts",
     )
     if not as_json:
-        for row in rows[rows["at_adoption"] != rows["now"]].itertuples():
-            click.echo(f"{row.claim} was {row.at_adoption} at adoption. {row.change or ''}".rstrip())
+        changed = rows[rows["at_adoption"] != rows["now"]].astype("object")
+        for row in changed.where(changed.notna(), "").to_dict("records"):
+            click.echo(f"{row['claim']} was {row['at_adoption']} at adoption. {row['change']}".rstrip())
     differing = rows[rows["at_adoption"] != rows["reviewed"]]
     if not differing.empty:
         raise FellShort("at adoption differs from the reviewed verdict: " + ", ".join(differing["claim"]))

@@ -229,8 +229,7 @@ def test_a_verdict_that_is_another_now_than_at_adoption_has_a_line_below_the_tab
     with duckdb.connect(str(own_home / "publication" / "digital_divide.duckdb")) as connection:
         changed = "set verdict = 'revised since', change = 'The figure was revised.'"
         connection.execute(f"update verdicts {changed} where claim = 'online-2025' and moment = 'now' and basis = 'published'")
-    assert terminal.run("claims")[1].endswith("online-2025 was borne out at adoption. The figure was revised.
-")
+    assert terminal.run("claims")[1].endswith("online-2025 was borne out at adoption. The figure was revised.\n")
 
 
 def test_a_verdict_that_differs_from_the_reviewed_one_is_exit_code_1_after_the_table(terminal, own_home):

@@ -71,6 +71,7 @@ class House:
             measuring.spread(self.warehouse)
             measuring.outlook(self.warehouse)
             steps.claims(self.warehouse)
+            steps.follow_up(self.warehouse)
             for _ in steps.charts(self.warehouse, self.paths.chart_files):
                 pass
 

@@ -24,6 +24,7 @@ def main() -> None:
         measuring.spread(warehouse)
         measuring.outlook(warehouse)
         steps.claims(warehouse)
+        steps.follow_up(warehouse)
         for table in contracts.TABLES:
             if table != "runs":
                 assert all(outcome.passed for outcome in steps.outcomes(warehouse, table))
