@@ -6,6 +6,7 @@ the data dictionary of the publication are all read from here. Rules that need m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -1144,6 +1145,38 @@ def key(table: str) -> list[str]:
 def grain(table: str) -> str:
     """Return what one row of `table` is."""
     return (TABLES[table].__doc__ or "").removeprefix("One row: ").rstrip(".")
+
+
+def data_dictionary(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return what each column of the published tables is.
+
+    Args:
+        tables: Published tables by name; an example of each column is taken from them.
+
+    Returns:
+        One row a column, in the order of the tables: `table`, `column`, `type` (text, whole number, number, yes or no), `meaning` with
+        the unit, `in_key` (whether it is part of what names a row), `may_be_missing`, `rules` in words, and as `example` the first
+        value in the table that is not missing.
+    """
+    kinds = {"str": "text", "int64": "whole number", "float64": "number", "bool": "yes or no"}
+    rows: list[dict[str, Any]] = []
+    for table, frame in tables.items():
+        types, meanings, named_by = column_types(table), column_meanings(table), key(table)
+        for name, column in TABLES[table].to_schema().columns.items():
+            held = frame[name].dropna()
+            rows.append(
+                {
+                    "table": table,
+                    "column": name,
+                    "type": kinds[types[name]],
+                    "meaning": meanings[name],
+                    "in_key": name in named_by,
+                    "may_be_missing": bool(column.nullable),
+                    "rules": "; ".join(_in_words(str(check.error)) for check in column.checks) or None,
+                    "example": None if held.empty else str(held.iloc[0]),
+                }
+            )
+    return pd.DataFrame(rows)
 
 
 def problems(table: str, frame: pd.DataFrame) -> pd.DataFrame:

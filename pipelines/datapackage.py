@@ -27,12 +27,16 @@ SOURCE_COLUMNS = (
 COMPILED_LICENCE = "Lists cited (UN M49, ITU, World Bank)"
 
 _MEDIA_TYPES = {
+    "bib": "application/x-bibtex",
     "csv": "text/csv",
     "duckdb": "application/vnd.duckdb",
     "html": "text/html",
+    "json": "application/json",
     "parquet": "application/vnd.apache.parquet",
     "png": "image/png",
     "svg": "image/svg+xml",
+    "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _FIELD_TYPES = {"str": "string", "int64": "integer", "float64": "number", "bool": "boolean"}
 
@@ -112,7 +116,7 @@ def standings(freshness: pd.DataFrame) -> dict[str, str]:
 def add(descriptor: dict[str, Any], folder: Path, path: str, description: str, licence: str) -> None:
     """Take up one more file of `folder`, under a licence that the descriptor already names."""
     named = next(entry for entry in descriptor["licenses"] if entry["title"] == licence)
-    descriptor["resources"].append(_resource(folder, path, Path(path).stem, named) | {"description": description})
+    descriptor["resources"].append(_resource(folder, path, re.sub(r"[/.]", "-", path), named) | {"description": description})
 
 
 def altered(folder: Path, descriptor: dict[str, Any]) -> list[str]:
@@ -134,7 +138,8 @@ def _table(folder: Path, name: str, table: pd.DataFrame, licence: dict[str, str]
     csv = _resource(folder, f"tables/{name}.csv", name, licence)
     csv |= {"profile": "tabular-data-resource", "encoding": "utf-8", "description": description, "schema": schema}
     parquet = _resource(folder, f"tables/{name}.parquet", f"{name}-parquet", licence)
-    return [csv, parquet | {"description": description, "schema": schema}]
+    # A tool that reads tables row by row cannot count the bytes of a Parquet file, and would take the size stated here for wrong.
+    return [csv, parquet | {"type": "file", "description": description, "schema": schema}]
 
 
 def _resource(folder: Path, path: str, name: str, licence: dict[str, str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import jinja2
 
 from indicators import contracts, resolution
 from indicators.sources import vintage_name
+from pipelines import citation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +45,7 @@ def render(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: 
         .get_template("index.html")
         .render(
             about=about,
+            citation=citation.sentence(tables, about),
             made_at=made_at,
             adopted=dt.date.fromisoformat(resolution.adopted()),
             statements=statements,

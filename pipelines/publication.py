@@ -1,4 +1,4 @@
-"""The public folder: database, CSV and Parquet, charts, page and descriptor; made aside, checked, then swapped in whole.
+"""The public folder: database, CSV and Parquet, other formats, charts, page and descriptor; made aside, checked, then swapped in whole.
 
 `publication` is a link to the newest of the folders in `publications/`. It is replaced by one rename, so that a reader sees the old
 publication or the new one and never a mixture; a killed run leaves the last good one.
@@ -153,17 +153,20 @@ def git_sha() -> str | None:
 
 def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str], about: dict[str, Any]) -> None:
     """Write every file of the publication to `folder`."""
-    from pipelines import page
+    from pipelines import formats, page
 
     warehouse.export(tables, folder / DATABASE)
     (folder / "tables").mkdir()
     warehouse.export_files(tables, folder / "tables")
     shutil.copytree(paths.chart_files, folder / "charts")
     frames = {table: warehouse.read(table) for table in tables}
-    about["licence"] = datapackage.licences(frames)["observations"]
+    licences = datapackage.licences(frames)
+    about["licence"] = licences["observations"]
     charts = warehouse.read("charts")
     descriptor = datapackage.describe(folder, frames, charts, about)
     datapackage.add(descriptor, folder, DATABASE, "All tables, with comments on each table and column.", about["licence"])
+    for path, licence in formats.write(folder, frames, about, licences).items():
+        datapackage.add(descriptor, folder, path, formats.DESCRIPTIONS[path], licence)
     (folder / PAGE).write_text(page.render(frames, charts, _downloads(descriptor, frames), about), "utf-8")
     datapackage.add(descriptor, folder, PAGE, "Verdicts, charts, downloads, sources.", about["licence"])
     (folder / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
@@ -182,7 +185,9 @@ def _about(run: str, now: dt.datetime, selection: Any, changed: str) -> dict[str
 
 
 def _downloads(descriptor: dict[str, Any], frames: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """List the database, the files of each table and the descriptor, for the page."""
+    """List the database, the other forms, the files of each table and the descriptor, for the page."""
+    from pipelines import formats
+
     by_path = {resource["path"]: resource for resource in descriptor["resources"]}
 
     def listed(name: str, rows: int | None, *paths: str) -> dict[str, Any]:
@@ -199,7 +204,9 @@ def _downloads(descriptor: dict[str, Any], frames: dict[str, pd.DataFrame]) -> l
     own: dict[str, Any] = {"name": DESCRIPTOR, "description": "Hashes, licences, citations and the meaning of every column", "rows": None}
     own |= {"licence": datapackage.OWN_LICENCE, "files": [{"path": DESCRIPTOR, "bytes": None, "format": "json"}]}
     tables = [listed(table, len(frame), f"tables/{table}.csv", f"tables/{table}.parquet") for table, frame in frames.items()]
-    return [listed(DATABASE, None, DATABASE), *tables, own]
+    others = [listed(Path(path).name, None, path) for path in formats.DESCRIPTIONS if not path.startswith("sdmx/")]
+    sdmx = listed("sdmx", None, *(path for path in formats.DESCRIPTIONS if path.startswith("sdmx/")))
+    return [listed(DATABASE, None, DATABASE), *others, sdmx, *tables, own]
 
 
 def _read_before(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame | None:
