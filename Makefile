@@ -5,13 +5,14 @@ PEERS  := .venv-peers
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PYTHON ?= python3
+PUBLICATION := $(or $(DIVIDE_HOME),data)/publication
 export PYTHONUNBUFFERED := 1
 
 # uv if it is there; else a virtual environment that gets it from the package index.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-live test-browser ui check bench bench-measures peers lock clean
+.PHONY: help build test test-live test-browser validate ui check bench bench-measures peers lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +28,12 @@ test-live: $(READY)  ## the doors against the real services; needs a network, an
 
 test-browser: $(READY)  ## the tests that drive the Dagster UI in headless Chromium (needs chromium on the PATH)
 	@$(BIN)/pytest -m browser -n 0
+
+validate: $(READY)  ## the publication as others' tools see it: frictionless, pysdmx and cffconvert, each in an environment of its own
+	@told=$$($(UV) tool run -q frictionless==5.21.0 validate $(PUBLICATION)/datapackage.json) || { echo "$$told"; exit 1; }
+	@echo "$(PUBLICATION)/datapackage.json is valid"
+	@$(UV) run -q --no-project --with 'pysdmx[data,json]==1.21.0' tests/validators/sdmx_files.py $(PUBLICATION)/sdmx
+	@$(UV) tool run -q cffconvert==2.0.0 --validate
 
 ui: $(READY)  ## the Dagster UI and the nightly schedule on this machine
 	@$(BIN)/divide ui

@@ -177,7 +177,7 @@ def structure(codes: pd.DataFrame, *, made_at: str) -> dict[str, Any]:
         "data": {
             "codelists": [
                 maintained(str(name), f"Codes of {str(name).removeprefix('CL_').lower().replace('_', ' ')}")
-                | {"codes": [named(row.code, row.name) for row in entries.itertuples()]}
+                | {"codes": [named(str(row.code), str(row.name)) for row in entries.itertuples()]}
                 for name, entries in codes.groupby("code_list", sort=False)
             ],
             "conceptSchemes": [

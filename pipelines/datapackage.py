@@ -114,9 +114,11 @@ def standings(freshness: pd.DataFrame) -> dict[str, str]:
 
 
 def add(descriptor: dict[str, Any], folder: Path, path: str, description: str, licence: str) -> None:
-    """Take up one more file of `folder`, under a licence that the descriptor already names."""
+    """Take up one more file of `folder`, whose columns if any are told elsewhere, under a licence that the descriptor already names."""
     named = next(entry for entry in descriptor["licenses"] if entry["title"] == licence)
-    descriptor["resources"].append(_resource(folder, path, re.sub(r"[/.]", "-", path), named) | {"description": description})
+    descriptor["resources"].append(
+        _resource(folder, path, re.sub(r"[/.]", "-", path), named) | {"type": "file", "description": description}
+    )
 
 
 def altered(folder: Path, descriptor: dict[str, Any]) -> list[str]:

@@ -28,6 +28,7 @@ LEFT_OUT = frozenset({"observations", "time_distance"})
 FIRST = ("claims", "verdicts", "sources", "snapshots")
 
 _HEADING = "#1F4E79"
+_TEXT_WIDTH = 100
 
 
 def write(path: Path, tables: Mapping[str, pd.DataFrame], columns: pd.DataFrame, about: Mapping[str, Any]) -> None:
@@ -53,12 +54,22 @@ def write(path: Path, tables: Mapping[str, pd.DataFrame], columns: pd.DataFrame,
     book.sheet(
         "read me",
         front,
-        column_widths=[24, 110],
+        column_widths=[24, _TEXT_WIDTH],
+        row_heights={place: 15.0 * -(-len(text) // _TEXT_WIDTH) for place, text in enumerate(front["What to know"], start=1) if text},
         column_formats=[bold, wrapped],
         header_format=heading,
         sheet_view={"tab_color": _HEADING, "gridlines": False},
     )
-    widths = {"table": 22, "column": 26, "type": 14, "meaning": 80, "in_key": 8, "may_be_missing": 16, "rules": 30, "example": 40}
+    widths: dict[str, float] = {
+        "table": 22,
+        "column": 26,
+        "type": 14,
+        "meaning": 80,
+        "in_key": 8,
+        "may_be_missing": 16,
+        "rules": 30,
+        "example": 40,
+    }
     book.sheet("columns", _cells(columns), column_widths=widths, header_format=heading, autofilter=True, sheet_view={"tab_color": _HEADING})
     for name in shown:
         frame = _cells(tables[name])
@@ -107,11 +118,12 @@ def _front(tables: Mapping[str, pd.DataFrame], shown: list[str], about: Mapping[
 
 def _cells(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table with no text longer than a cell can hold; what is cut ends in an ellipsis."""
-    long = {
-        name: texts.where(texts.str.len().le(CHARACTERS_AT_MOST) | texts.isna(), texts.str[: CHARACTERS_AT_MOST - 1] + "…")
-        for name, texts in frame.select_dtypes("str").items()
-        if texts.str.len().max() > CHARACTERS_AT_MOST
-    }
+    long = {}
+    for name in frame.select_dtypes("str"):
+        texts = frame[name]
+        if texts.str.len().max() > CHARACTERS_AT_MOST:
+            fits = texts.str.len().le(CHARACTERS_AT_MOST) | texts.isna()
+            long[str(name)] = texts.where(fits, texts.str[: CHARACTERS_AT_MOST - 1] + "…")
     return frame.assign(**long) if long else frame
 
 

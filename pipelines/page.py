@@ -36,7 +36,7 @@ def render(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: 
             corrections.
         charts: One row a chart: chart, title, subtitle, alt, source, licence; the files are `charts/<chart>.png`, `.svg` and `.csv`.
         downloads: One entry a group of files: name, description, rows, licence, and files, each with path, bytes and format.
-        about: made_at (ISO, UTC), git_sha, run, selection, is_everything, licence, what_changed.
+        about: made_at (ISO, UTC), git_sha, code, run, selection, is_everything, licence, what_changed.
     """
     made_at = dt.datetime.fromisoformat(about["made_at"])
     statements = _statements(tables["claims"], tables["verdicts"])

@@ -48,6 +48,7 @@ DOWNLOADS = [
 ABOUT = {
     "made_at": "2026-01-16T04:05:06Z",
     "git_sha": "abc123def456",
+    "code": "0a1b2c3d4e5f",
     "run": "run-7",
     "selection": "everything held",
     "is_everything": True,

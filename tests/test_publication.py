@@ -18,9 +18,9 @@ import pandas as pd
 import pytest
 
 from indicators import charts as drawing
-from indicators import contracts
+from indicators import contracts, sdmx
 from indicators.sources import sources
-from pipelines import measuring, page, publication, steps
+from pipelines import formats, measuring, page, publication, steps
 from pipelines.settings import PUBLICATIONS_KEPT, Settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import MixedVintages, Warehouse, read_published
@@ -138,6 +138,8 @@ def test_every_file_is_described_but_the_descriptor_itself(folder, resources):
     assert files - set(resources) == {"datapackage.json"}
     assert set(resources) <= files
     assert {f"tables/{table}.{form}" for table in contracts.TABLES for form in ("csv", "parquet")} <= files
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"charts", "sdmx", "tables"}
+    assert {*formats.DESCRIPTIONS} <= files
 
 
 def test_hash_and_size_of_every_file_are_those_described(folder, resources):
@@ -202,6 +204,22 @@ def test_the_descriptor_says_from_what_it_was_made(package, built):
     assert {licence["title"] for licence in package["licenses"]} == {resource["licenses"][0]["title"] for resource in package["resources"]}
 
 
+def test_the_sdmx_file_has_every_number_of_every_vintage(folder):
+    numbers = read_published(folder / "digital_divide.duckdb", "from observations")
+    written = pd.read_csv(folder / "sdmx" / "observations.csv")
+    assert written["OBS_VALUE"].to_list() == numbers["value"].to_list()
+    assert not written.duplicated([*sdmx.DIMENSIONS]).any()
+
+
+def test_the_data_dictionary_has_a_row_for_each_column(folder):
+    told = pd.read_csv(folder / "data_dictionary.csv", dtype="str")
+    columns = read_published(folder / "digital_divide.duckdb", "select table_name, column_name from duckdb_columns() where not internal")
+    assert set(zip(told["table"], told["column"], strict=True)) == set(columns.itertuples(index=False, name=None))
+    row = told[(told["table"] == "aggregates") & (told["column"] == "coverage")].iloc[0]
+    assert (row["type"], row["in_key"], row["may_be_missing"]) == ("number", "False", "False")
+    assert row["rules"].startswith("must be at least 0")
+
+
 def test_the_page_names_no_file_that_is_not_there(folder):
     links = re.findall(r'(?:href|src)="([^"#:]+)"', (folder / "index.html").read_text("utf-8"))
     assert {"digital_divide.duckdb", "datapackage.json", "tables/observations.csv"} <= set(links)
@@ -209,7 +227,7 @@ def test_the_page_names_no_file_that_is_not_there(folder):
 
 
 def test_the_database_is_closed_and_says_what_its_tables_and_columns_are(folder):
-    assert sorted(path.name for path in folder.iterdir()) == ["charts", "datapackage.json", "digital_divide.duckdb", "index.html", "tables"]
+    assert not list(folder.glob("*.wal"))
     said = read_published(
         folder / "digital_divide.duckdb",
         "select table_name, count(*) filter (where comment is null) as silent from duckdb_columns() where not internal group by 1",
