@@ -32,7 +32,7 @@ test-browser: $(READY)  ## the tests that drive the Dagster UI in headless Chrom
 validate: $(READY)  ## the publication as others' tools see it: frictionless, pysdmx and cffconvert, each in an environment of its own
 	@told=$$($(UV) tool run -q frictionless==5.21.0 validate $(PUBLICATION)/datapackage.json) || { echo "$$told"; exit 1; }
 	@echo "$(PUBLICATION)/datapackage.json is valid"
-	@$(UV) run -q --no-project --with 'pysdmx[data,json]==1.21.0' tests/validators/sdmx_files.py $(PUBLICATION)/sdmx
+	@$(UV) run -q --no-project --with 'pysdmx[data,json]==1.21.0' python -W ignore tests/validators/sdmx_files.py $(PUBLICATION)/sdmx
 	@$(UV) tool run -q cffconvert==2.0.0 --validate
 
 ui: $(READY)  ## the Dagster UI and the nightly schedule on this machine

@@ -76,6 +76,16 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     Missing data: absent is not zero. A member without a population for the year leaves the group, and the note names it. In years before
     the first count of a member that is a larger part of the group the group has no figure.
     Source: the three rules, their identities and the publishability rule are stated in the method note under "Aggregates".
+
+    >>> series = {"source": "s", "vintage": "1", "indicator": "share", "sex": "all", "locality": "all", "age": "all"}
+    >>> values = pd.DataFrame({"iso3": ["AAA"], "year": 2020, "value": 80.0}).assign(**series)
+    >>> people = pd.DataFrame({"iso3": ["AAA", "BBB"], "year": 2020, "locality": "all", "people": [3_000, 1_000]})
+    >>> members = people[["iso3", "year"]].assign(scheme="region", membership="latest", group_name="both")
+    >>> found = aggregates(values, people, members, pd.Series({"share": 100.0})).set_index("rule")
+    >>> found.loc[["renormalised"], ["value", "coverage", "publishable"]].to_numpy().tolist()
+    [[80.0, 0.75, 'published']]
+    >>> found.loc["hard bounds", ["lower", "upper"]].tolist()
+    [60.0, 85.0]
     """
     if values.empty or people.empty or members.empty:
         return pd.DataFrame(columns=[*_CELL, "rule"])

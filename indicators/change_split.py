@@ -95,6 +95,18 @@ def change_split(
     them, or one end has none, the terms are missing and `reason` says so. Zero people are no population. Time is linear in points times
     members. Source: the order and its convention are stated in the method note under "Exact split of a change"; a telescoping shift-share
     split.
+
+    >>> series = {"source": "s", "indicator": "share", "sex": "all", "locality": "all", "age": "all"}
+    >>> old = pd.DataFrame({"vintage": "1", "iso3": ["AAA", "BBB"], "year": 2020, "value": [40.0, 20.0]})
+    >>> cells = pd.DataFrame({"iso3": ["AAA", "BBB"] * 2, "year": [2020, 2020, 2021, 2021]})
+    >>> new = cells.assign(vintage="2", value=[44.0, 20.0, 50.0, 22.0])
+    >>> values = pd.concat([old, new]).assign(**series)
+    >>> people = cells.assign(vintage="1", locality="all", people=100)
+    >>> members = cells.assign(scheme="region", membership="latest", group_name="both")
+    >>> ends = {"vintage_from": "1", "year_from": 2020, "population_from": "1", "vintage_to": "2", "year_to": 2021, "population_to": "1"}
+    >>> found = change_split(values, people, members, pd.DataFrame([{**series, **ends}]), pd.Series({"share": 100.0}))
+    >>> found.loc[found["measure"] == "value", ["total", "revision", "progress"]].to_numpy().round(6).tolist()
+    [[6.0, 2.0, 4.0]]
     """
     _refuse_doubles(values, [*_SERIES, "iso3", "year"], "value")
     _refuse_doubles(people, ["vintage", "iso3", "year", "locality"], "population")

@@ -1133,7 +1133,11 @@ def column_types(table: str) -> dict[str, str]:
 
 
 def column_meanings(table: str) -> dict[str, str]:
-    """Return the meaning of each column of `table`, with its unit."""
+    """Return the meaning of each column of `table`, with its unit.
+
+    >>> column_meanings("observations")["value"]
+    'The published number, in the unit of the row'
+    """
     return {name: str(column.description) for name, column in TABLES[table].to_schema().columns.items()}
 
 
@@ -1184,6 +1188,10 @@ def problems(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row a broken rule: `column`, `rule` in words, `rows` that break it, up to three `examples`. Empty if the contract is kept.
+
+    >>> groups = pd.DataFrame({"group_name": ["both"], "scheme": [""], "title": ["Both"], "has_members": [True]})
+    >>> problems("groups", groups)[["column", "rule", "rows"]].to_numpy().tolist()
+    [['scheme', 'must not be empty', 1]]
     """
     try:
         TABLES[table].validate(frame.reset_index(drop=True), lazy=True)

@@ -13,7 +13,12 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Interval:
-    """All values between two exact ends; an end that is None is open to infinity, and then never belongs to the interval."""
+    """All values between two exact ends; an end that is None is open to infinity, and then never belongs to the interval.
+
+    >>> words, figure = Interval(Decimal(84), Decimal(85), upper_closed=False), Interval(Decimal("84.5"), Decimal("85.5"))
+    >>> str(words), words.holds(figure), words.meets(figure), str(words.meet(figure))
+    ('[84, 85)', False, True, '[84.5, 85)')
+    """
 
     lower: Decimal | None
     upper: Decimal | None

@@ -145,6 +145,9 @@ def load_claims(entries: dict[str, dict[str, Any]] | None = None, resolution: st
 
     Raises:
         ValueError: The interval written beside a claim is not what the wording grammar makes of its words.
+
+    >>> [(claim.paragraph, claim.wording, str(claim.interval)) for claim in load_claims() if claim.claim == "online-urban"]
+    [(21, 'almost 85 per cent', '[84, 85)')]
     """
     claims = []
     for name, entry in (entries if entries is not None else _resolution(resolution)["claims"]).items():
@@ -161,7 +164,11 @@ def load_claims(entries: dict[str, dict[str, Any]] | None = None, resolution: st
 
 
 def load_identities() -> list[Identity]:
-    """Return what ties totals to their parts."""
+    """Return what ties totals to their parts.
+
+    >>> sorted({identity.indicator for identity in load_identities()})
+    ['coverage_4g_at_least', 'individuals_using_internet', 'mobile_phone_ownership']
+    """
     entries = _resolution(FOLLOWED)["identities"]
     return [Identity(**{**entry, "share_of_first": tuple(map(Decimal, entry["share_of_first"]))}) for entry in entries]
 

@@ -46,6 +46,13 @@ def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
     of its series are known. Nothing is carried or drawn on beyond the ends.
     Source: Sicherl, "Different Statistical Measures Create Different Perceptions of the Digital Divide" (2005); first crossing as in the
     method note.
+
+    >>> series = {"basis": "published", "source": "s", "vintage": "1", "indicator": "share", "sex": "all", "locality": "all", "age": "all"}
+    >>> world = pd.DataFrame({"area": "world", "area_kind": "group", "year": [2010, 2020], "value": [30.0, 60.0]})
+    >>> levels = pd.concat([world, pd.DataFrame({"area": ["AAA"], "area_kind": "economy", "year": 2024, "value": 45.0})])
+    >>> found = time_distance(levels.assign(benchmark="world", **series), pd.Series({"share": "higher"}))
+    >>> found[["area", "benchmark_year", "years_behind"]].to_numpy().tolist()
+    [['AAA', 2015.0, 9.0]]
     """
     if levels.empty:
         return pd.DataFrame(columns=[*_SERIES, "area", "year"])

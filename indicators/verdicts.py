@@ -62,6 +62,18 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
         Rows of the `verdicts` contract. A claim nothing is known about has one row that says so on each basis.
 
     Source: verdict rules and narrowness as in the method note under "Verdicts"; first match wins.
+
+    >>> from indicators.contracts import column_types
+    >>> from indicators.resolution import load_claims
+    >>> claims = [claim for claim in load_claims() if claim.claim == "online-2025"]
+    >>> printed = {"value": 74.0, "lower": 73.5, "upper": 74.5, "nature": "estimate", "seen_in": "publisher"}
+    >>> edition = {"source": "itu-facts-and-figures", "vintage": "2025", "published": "2025-11-17"}
+    >>> of = {"indicator": "individuals_using_internet", "area": "world", "area_kind": "group", "year": 2025}
+    >>> observations = pd.DataFrame([{**of, "sex": "all", "locality": "all", "age": "all", **printed, **edition}])
+    >>> aggregates = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in column_types("aggregates").items()})
+    >>> found = judge(claims, observations, aggregates, [])
+    >>> found.loc[found["basis"] == "published", ["moment", "verdict", "margin"]].to_numpy().tolist()
+    [['at adoption', 'borne out', 0.5], ['now', 'borne out', 0.5]]
     """
     cells = _by_quantity(claims, identities, observations)
     evidence = [

@@ -117,7 +117,11 @@ def interval(words: str, value: Decimal, unit: str) -> Interval:
 
 
 def printed(value: Decimal, decimals: int) -> Interval:
-    """Return the true values that a figure printed with so many decimals can stand for."""
+    """Return the true values that a figure printed with so many decimals can stand for.
+
+    >>> str(printed(Decimal("26.4"), 1))
+    '[26.35, 26.45]'
+    """
     half = Decimal(5).scaleb(-decimals - 1)
     return Interval(value - half, value + half)
 

@@ -71,8 +71,9 @@ def bibtex(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
 def _editions(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one row an edition held; where its files are cited in several ways, all of them."""
     files = tables["snapshots"].sort_values(["source", "published", "vintage", "file"])
-    told = {"published": "max", "citation": _each_once, "licence": _each_once}
-    return files.groupby(["source", "vintage"], sort=False, as_index=False).agg(told)
+    return files.groupby(["source", "vintage"], sort=False, as_index=False).agg(
+        published=("published", "max"), citation=("citation", _each_once), licence=("licence", _each_once)
+    )
 
 
 def _each_once(texts: pd.Series) -> str:

@@ -118,8 +118,8 @@ def _front(tables: Mapping[str, pd.DataFrame], shown: list[str], about: Mapping[
 
 def _cells(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table with no text longer than a cell can hold; what is cut ends in an ellipsis."""
-    long = {}
-    for name in frame.select_dtypes("str"):
+    long: dict[str, pd.Series] = {}
+    for name in frame.columns[frame.dtypes == "str"]:
         texts = frame[name]
         if texts.str.len().max() > CHARACTERS_AT_MOST:
             fits = texts.str.len().le(CHARACTERS_AT_MOST) | texts.isna()
