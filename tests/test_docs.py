@@ -1,14 +1,16 @@
 """The documents are held to the code."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from indicators import contracts
-from pipelines import steps
+from pipelines import citation, formats, steps
 from pipelines.cli import divide
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +37,22 @@ def test_every_public_table_stands_in_the_readme(table):
 def test_every_link_of_the_readme_to_a_file_leads_somewhere():
     for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("path", formats.DESCRIPTIONS)
+def test_every_form_of_the_publication_stands_in_the_readme(path):
+    assert Path(path).name in README
+
+
+def test_every_notebook_stands_in_the_readme():
+    assert not [path.stem for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem not in README]
+
+
+def test_the_citation_of_the_code_is_that_of_its_version_and_licence():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
+    assert cited["authors"] == [{"name": citation.AUTHORS}]
 
 
 def test_every_notebook_is_kept_without_output():
