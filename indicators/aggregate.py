@@ -36,6 +36,21 @@ def publishable(coverage: pd.Series) -> pd.Series:
     )
 
 
+def headline_years(values: pd.DataFrame, people: pd.DataFrame) -> pd.Series:
+    """Return, by indicator, the newest year in which economies with two thirds of the people have a value.
+
+    An indicator without such a year is left out; in a year whose people are not known nobody can tell.
+
+    Args:
+        values: One row an economy's value of all people: indicator, iso3, year.
+        people: One row an economy and year: iso3, year, people; those of all economies that are asked for.
+    """
+    everybody = people.groupby("year")["people"].sum().rename("everybody")
+    reached = values.merge(people, on=["iso3", "year"]).groupby(["indicator", "year"], as_index=False)["people"].sum()
+    reached = reached.join(everybody, on="year")
+    return reached[reached["people"] >= (PUBLISHED_FROM - 1e-12) * reached["everybody"]].groupby("indicator")["year"].max()
+
+
 def interpolate_and_carry(values: pd.DataFrame) -> pd.DataFrame:
     """Fill an economy's missing years from its own other years, within one vintage.
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+NATURES = ("country", "estimate", "unknown")
 SEXES = ("all", "female", "male")
 LOCALITIES = ("all", "urban", "rural")
 RULES = ("renormalised", "interpolate and carry", "hard bounds")
@@ -45,6 +46,8 @@ MISSING_FIGURES = (
     "the series of the group has a hole",
 )
 TARGET_RULES = ("at least", "above", "at most", "within")
+EVIDENCE = ("wide and recent", "narrow or old", "groups only", "nothing held")
+DENOMINATORS = ("stated", "not stated", "none needed")
 TARGET_STATUSES = ("met", "missed", "on pace", "too slow", "moving away", "cannot tell")
 
 
@@ -192,7 +195,7 @@ class Observations(Table):
     upper: float = _number("Highest true value the printed form allows; missing: no upper limit stated")
     unit: str = _needed("Unit of the value")
     printed: str = _text("The value as its publisher wrote it")
-    nature: str = _text("Who measured: the country, or an estimate of the publisher", among=("country", "estimate", "unknown"))
+    nature: str = _text("Who measured: the country, or an estimate of the publisher", among=NATURES)
     source: str = _needed("The door of the publisher it came through")
     vintage: str = _needed("The dated edition it was read in")
     published: str = _needed("When the publisher dated that edition: ISO day, month or year; the day it was added where nothing tells")
@@ -1039,6 +1042,63 @@ class DataGaps(Table):
         unique = ["indicator", "iso3", "sex", "locality", "age"]
 
 
+class IndicatorReview(Table):
+    """One row: one indicator of the catalogue, with what is held of it: how wide, how new, by whom, how often rewritten, on what terms."""
+
+    indicator: str = _needed("Name of the indicator")
+    evidence: str = _text(
+        "Whether economies with two thirds of the people have a value of the last five years, or some have any, or only groups, or none",
+        among=EVIDENCE,
+    )
+    finding: str = _needed("What the figures of the row come to, in words")
+    reference_year: float = _number("Newest year of any number held, of any indicator; ages are counted from it")
+    newest_year: float = _number("Newest year with a value of an economy")
+    headline_year: float = _number("Newest year in which economies with two thirds of the people have a value; missing if there is none")
+    economies: int = _number("Economies with a value of all people, of any year", needed=True, ge=0)
+    economies_recent: int = _number("Those whose newest value is no older than five years", needed=True, ge=0)
+    economies_listed: int = _number("Economies of the table economies", needed=True, ge=0)
+    share_of_economies: float = _number("Economies with a value over those listed, 0 to 1", ge=0, le=1)
+    share_of_economies_recent: float = _number("The same, of values no older than five years", ge=0, le=1)
+    share_of_people: float = _number(
+        "Share of the world's people who live in economies with a value, 0 to 1; missing without a population", ge=0, le=1 + 1e-9
+    )
+    share_of_people_recent: float = _number("The same, of values no older than five years", ge=0, le=1 + 1e-9)
+    median_age_years: float = _number("Age of the newest value, years, median over the economies with one", ge=0)
+    mean_age_years: float = _number("Age of the newest value, years, mean over the people of the economies with one", ge=0)
+    share_country: float = _number("Share of economies whose newest value the country measured; the three add up to 1", ge=0, le=1)
+    share_estimate: float = _number("Share of economies whose newest value the publisher estimated", ge=0, le=1)
+    share_unknown: float = _number("Share of economies of whose newest value this is not told", ge=0, le=1)
+    people_country: float = _number("share_country, each economy weighing as much as its people", ge=0, le=1 + 1e-9)
+    people_estimate: float = _number("share_estimate, weighed so", ge=0, le=1 + 1e-9)
+    people_unknown: float = _number("share_unknown, weighed so", ge=0, le=1 + 1e-9)
+    economies_by_sex: int = _number("Economies with women and men of one year, source and vintage", needed=True, ge=0)
+    last_year_by_sex: float = _number("Newest year in which an economy has both")
+    economies_by_locality: int = _number("Economies with urban and rural of one year, source and vintage", needed=True, ge=0)
+    last_year_by_locality: float = _number("Newest year in which an economy has both")
+    economies_by_age: int = _number("Economies with two ages or more of one year, source and vintage", needed=True, ge=0)
+    last_year_by_age: float = _number("Newest year in which an economy has them")
+    groups: int = _number("Groups with a published figure of all people", needed=True, ge=0)
+    newest_year_of_groups: float = _number("Newest year of these")
+    breakdowns_of_groups: str = _text("By what groups are broken down, parted by commas")
+    pairs_compared: int = _number("Pairs of consecutive whole vintages of one source that hold economies", needed=True, ge=0)
+    numbers_compared: float = _number("Numbers of economies that both vintages have, over all pairs", ge=0)
+    share_moved: float = _number("Share of them that moved beyond their precision, 0 to 1", ge=0, le=1)
+    median_move: float = _number("Median of the moves without their sign, in the unit of the indicator", ge=0)
+    largest_move: float = _number("Largest of them", ge=0)
+    largest_move_of: str = _text("Economy and year of the largest")
+    share_withdrawn: float = _number("Share of the numbers of the earlier vintage that the later no longer has, 0 to 1", ge=0, le=1)
+    volatility_reason: str = _text("Why vintages cannot be compared; missing where they can")
+    vintages: int = _number("Dated vintages held, over all sources", needed=True, ge=0)
+    sources: str = _text("Sources it is held from, parted by commas; missing if nothing is held")
+    licence: str = _text("Strictest licence of its numbers")
+    links: str = _text("Addresses of its sources, parted by spaces")
+    sdg_metadata: str = _text("Address of the metadata of the indicator of the 2030 Agenda it reports on")
+    denominator: str = _text("Whether the catalogue states who or what a share is a share of", among=DENOMINATORS)
+
+    class Config:
+        unique = ["indicator"]
+
+
 class Runs(Table):
     """One row: one refresh that reached the publication."""
 
@@ -1088,6 +1148,7 @@ TABLES: dict[str, type[Table]] = {
     "projections": Projections,
     "targets": Targets,
     "data_gaps": DataGaps,
+    "indicator_review": IndicatorReview,
     "runs": Runs,
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from indicators.aggregate import PUBLISHED_FROM
+from indicators.aggregate import headline_years
 from indicators.contracts import refuse_doubles, refuse_infinite
 from indicators.interpolation import known_at, numbered
 
@@ -104,12 +104,8 @@ def _reference_years(values: pd.DataFrame, people: pd.DataFrame, latest: pd.Data
     """Return, by indicator, the newest year most of the world's people have a value for, or the newest at all."""
     world = latest.loc[latest["group_name"] == "world", ["iso3", "year"]]
     weight = people[people["locality"] == "all"].merge(world, on=["iso3", "year"])
-    everybody = weight.groupby("year")["people"].sum().rename("everybody")
     of_all = values[(values["sex"] == "all") & (values["locality"] == "all")].drop_duplicates(["indicator", "iso3", "year"])
-    reached = (
-        of_all.merge(weight, on=["iso3", "year"]).groupby(["indicator", "year"], as_index=False)["people"].sum().join(everybody, on="year")
-    )
-    covered = reached[reached["people"] >= (PUBLISHED_FROM - 1e-12) * reached["everybody"]].groupby("indicator")["year"].max()
+    covered = headline_years(of_all[["indicator", "iso3", "year"]], weight)
     newest = values.groupby("indicator")["year"].max()
     asked = pd.Index(breakdowns["indicator"].unique(), name="indicator")
     # Where no economy has a value at all, the newest year of the population is as good as any.

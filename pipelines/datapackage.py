@@ -19,7 +19,7 @@ OWN_LICENCE = "MIT"
 OWN_LICENCE_URL = "https://opensource.org/license/mit"
 #: Columns that name the sources a row is made from, some with the vintage beside it.
 SOURCE_COLUMNS = (
-    *("source", "latest_source", "members_source", "newest_source"),
+    *("source", "sources", "latest_source", "members_source", "newest_source"),
     *("printed_in_from", "printed_in_to", "population_from", "population_to"),
     "ranked_by",
 )
@@ -55,11 +55,11 @@ def licences(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
     for name, table in tables.items():
         if name in OWN_TABLES:
             found[name] = OWN_LICENCE
-        elif "source" not in table:
+        elif not {"source", "sources"} & set(table):
             found[name] = COMPILED_LICENCE
         else:
             made_from = _sources_named(table, known)
-            says_what_is_missing = table.empty or table["source"].isna().any()
+            says_what_is_missing = table.empty or table["source" if "source" in table else "sources"].isna().any()
             found[name] = strictest(of_source[source] for source in (made_from | held if says_what_is_missing else made_from))
     return found
 
@@ -67,7 +67,7 @@ def licences(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
 def _sources_named(table: pd.DataFrame, known: set[str]) -> set[str]:
     """Return the sources that the rows of a table name."""
     cells = {str(cell) for column in SOURCE_COLUMNS if column in table for cell in table[column].dropna().unique()}
-    return {word for cell in cells for word in cell.split()} & known
+    return {word for cell in cells for word in cell.replace(",", " ").split()} & known
 
 
 def describe(folder: Path, tables: dict[str, pd.DataFrame], charts: pd.DataFrame, about: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ INPUTS_OF_SPREAD = (
     "printed_groups",
 )
 INPUTS_OF_OUTLOOK = ("projected_series", "newest_figures", "target_series", "newest_values", "wanted_breakdowns")
+INPUTS_OF_REVIEW = ("held_values", "held_breakdowns", "holdings", "revised_numbers")
 
 #: What the check of published averages that only warns looks at.
 POSSIBLE = "Warns where a published group figure cannot be true, given its members' own values in the same vintage."
@@ -72,7 +73,7 @@ def spread(warehouse: Warehouse) -> None:
 
 
 def outlook(warehouse: Warehouse) -> None:
-    """Project the series, hold the targets against them, and list what is not known."""
+    """Project the series, hold the targets against them, list what is not known, and review what is held of each indicator."""
     from indicators import contracts, data_gaps, projection, targets
 
     for table in INPUTS_OF_OUTLOOK:
@@ -93,6 +94,19 @@ def outlook(warehouse: Warehouse) -> None:
     )
     made_from = ["newest_values", "wanted_breakdowns", "people", "members_by_year", "indicators"]
     warehouse.write("data_gaps", contracts.conform("data_gaps", unknown), made_from)
+    _review(warehouse)
+
+
+def _review(warehouse: Warehouse) -> None:
+    """Review every indicator of the catalogue: what is held of it, how new, by whom, how often rewritten."""
+    from indicators import contracts
+    from indicators.review import indicator_review
+
+    for table in INPUTS_OF_REVIEW:
+        warehouse.make(table)
+    made_from = ["indicators", "economies", "people", "held_values", "held_breakdowns", "holdings", "revised_numbers"]
+    sheet = indicator_review(*(warehouse.read(table) for table in made_from))
+    warehouse.write("indicator_review", contracts.conform("indicator_review", sheet), made_from)
 
 
 def possible_outcome(warehouse: Warehouse) -> Outcome:

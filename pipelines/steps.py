@@ -274,8 +274,8 @@ def _as_they_were(store: SnapshotStore, refused: pd.DataFrame) -> list[str]:
 
 def choices(warehouse: Warehouse) -> None:
     """Choose the current number of each figure, and compare consecutive vintages."""
-    warehouse.make("current_observations")
-    warehouse.make("revisions")
+    for table in ("current_observations", "edition_pairs", "revisions"):
+        warehouse.make(table)
 
 
 def revisions_in_brief(warehouse: Warehouse) -> pd.DataFrame:

@@ -32,6 +32,7 @@ OUTLOOK = {
     "projections": ["current_observations", "observations", "snapshots", "sources", "indicators"],
     "targets": ["current_observations", "observations", "gaps", "snapshots", "sources", "memberships", "indicators"],
     "data_gaps": ["current_observations", "observations", "memberships", "groups", "indicators", "snapshots"],
+    "indicator_review": ["current_observations", "observations", "revisions", "economies", "indicators", "snapshots"],
 }
 
 
