@@ -48,7 +48,9 @@ def headline_years(values: pd.DataFrame, people: pd.DataFrame) -> pd.Series:
     everybody = people.groupby("year")["people"].sum().rename("everybody")
     reached = values.merge(people, on=["iso3", "year"]).groupby(["indicator", "year"], as_index=False)["people"].sum()
     reached = reached.join(everybody, on="year")
-    return reached[reached["people"] >= (PUBLISHED_FROM - 1e-12) * reached["everybody"]].groupby("indicator")["year"].max()
+    enough = reached[reached["people"] >= (PUBLISHED_FROM - 1e-12) * reached["everybody"]]
+    newest: pd.Series = enough.groupby("indicator")["year"].max()
+    return newest
 
 
 def interpolate_and_carry(values: pd.DataFrame) -> pd.DataFrame:

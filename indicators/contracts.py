@@ -1051,6 +1051,8 @@ class IndicatorReview(Table):
         among=EVIDENCE,
     )
     finding: str = _needed("What the figures of the row come to, in words")
+    claims: int = _number("Statements of the resolution that speak of it, each in its first reading", needed=True, ge=0)
+    targets: int = _number("Targets that speak of it", needed=True, ge=0)
     reference_year: float = _number("Newest year of any number held, of any indicator; ages are counted from it")
     newest_year: float = _number("Newest year with a value of an economy")
     headline_year: float = _number("Newest year in which economies with two thirds of the people have a value; missing if there is none")
@@ -1079,6 +1081,7 @@ class IndicatorReview(Table):
     last_year_by_age: float = _number("Newest year in which an economy has them")
     groups: int = _number("Groups with a published figure of all people", needed=True, ge=0)
     newest_year_of_groups: float = _number("Newest year of these")
+    groups_estimated: float = _number("Share of groups whose newest figure is the publisher's estimate, 0 to 1", ge=0, le=1)
     breakdowns_of_groups: str = _text("By what groups are broken down, parted by commas")
     pairs_compared: int = _number("Pairs of consecutive whole vintages of one source that hold economies", needed=True, ge=0)
     numbers_compared: float = _number("Numbers of economies that both vintages have, over all pairs", ge=0)

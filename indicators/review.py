@@ -6,9 +6,12 @@ here may be held elsewhere.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from indicators import resolution, targets
 from indicators.aggregate import LONG_CARRY_YEARS, PUBLISHED_FROM, headline_years
 from indicators.contracts import NATURES, refuse_doubles
 from indicators.sources import sources as registry
@@ -34,8 +37,9 @@ def indicator_review(
 ) -> pd.DataFrame:
     """Review every indicator of the catalogue, held or not.
 
-    Ages are counted from the reference year, the newest of any number held: the data are compared with themselves, not with a calendar. With
-    `N` the people of the newest year of the population up to then, `a` the age of an economy's newest value and `R` the economies that have one,
+    Ages are counted from the reference year, the newest of any number held: the data are compared with themselves, not with a calendar.
+    With `N` the people of the newest year of the population up to then, `a` the age of an economy's newest value and `R` the economies that
+    have one,
 
     - `share_of_people` = sum_R(N) / sum(N), people outside the economies listed being silent; `..._recent` counts `a` <= 5 only;
     - `mean_age_years` = sum_R(N a) / sum_R(N), and `median_age_years` the median of `a` over the economies of `R`;
@@ -69,6 +73,7 @@ def indicator_review(
     of_all = people.loc[people["locality"] == "all", ["iso3", "year", "people"]]
     of_economies = values[values["area_kind"] == "economy"].rename(columns={"area": "iso3"})
     sheet = indicators[["indicator", "unit", "denominator", "sdg_indicator"]].set_index("indicator")
+    sheet["claims"], sheet["targets"] = _resting_on(sheet.index)
     sheet["reference_year"] = reference_year
     sheet["economies_listed"] = economies["iso3"].nunique()
     newest = _newest(of_economies, of_all, reference_year)
@@ -83,6 +88,8 @@ def indicator_review(
     sheet["headline_year"] = headline_years(of_economies[["indicator", "iso3", "year"]], of_all)
     groups = values[values["area_kind"] == "group"].groupby("indicator")
     sheet["groups"], sheet["newest_year_of_groups"] = groups["area"].nunique(), groups["year"].max()
+    of_groups = values[values["area_kind"] == "group"].sort_values("year").drop_duplicates(["indicator", "area"], keep="last")
+    sheet["groups_estimated"] = (of_groups["nature"] == "estimate").groupby(of_groups["indicator"]).mean()
     sheet = sheet.join(_breakdowns(breakdowns)).join(holdings.set_index("indicator"))
     counts = ["groups", "vintages", *(f"economies_by_{dimension}" for dimension in DIMENSIONS)]
     sheet[counts] = sheet[counts].fillna(0).astype("int64")
@@ -98,7 +105,7 @@ def indicator_review(
         "nothing held",
     )
     found = sheet.reset_index()
-    found["finding"] = [_finding(row) for row in found.to_dict("records")]
+    found["finding"] = [_finding({str(name): value for name, value in row.items()}) for row in found.to_dict("records")]
     return found
 
 
@@ -112,15 +119,23 @@ def sdg_metadata(sdg_indicator: str) -> str:
     return f"https://unstats.un.org/sdgs/metadata/?Text=&Goal={goal}&Target={goal}.{target}"
 
 
+def _resting_on(names: pd.Index) -> tuple[pd.Series, pd.Series]:
+    """Return how many statements of the resolution, each in its first reading, and how many targets speak of each indicator."""
+    claims = resolution.claims_table(resolution.load_claims())
+    counts = [rows["indicator"].value_counts() for rows in (claims[claims["reading_of"].isna()], targets.load_targets())]
+    of_claims, of_targets = (count.reindex(names, fill_value=0) for count in counts)
+    return of_claims, of_targets
+
+
 def _people_then(people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
     """Return everybody's people in the newest year of the population up to the reference year."""
     known = people[people["year"] <= reference_year] if reference_year is not None else people.iloc[:0]
-    return known.loc[known["year"] == known["year"].max(), ["iso3", "people"]]
+    return pd.DataFrame(known.loc[known["year"] == known["year"].max(), ["iso3", "people"]])
 
 
 def _newest(values: pd.DataFrame, people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
     """Return each economy's newest value of each indicator: its age, who measured it, and the people it speaks for."""
-    newest = values.sort_values("year").drop_duplicates(["indicator", "iso3"], keep="last")
+    newest: pd.DataFrame = values.sort_values("year").drop_duplicates(["indicator", "iso3"], keep="last")
     newest = newest.merge(_people_then(people, reference_year), on="iso3", how="left")
     return newest.assign(people=newest["people"].fillna(0.0), age=(reference_year or 0) - newest["year"])
 
@@ -141,15 +156,15 @@ def _coverage(newest: pd.DataFrame, everybody: float) -> pd.DataFrame:
     weight = found.pop("people")
     found["share_of_people"], found["share_of_people_recent"] = weight / everybody, found.pop("recent_people") / everybody
     found["mean_age_years"] = found.pop("aged") / weight.where(weight > 0)
-    return found
+    return pd.DataFrame(found)
 
 
 def _natures(newest: pd.DataFrame) -> pd.DataFrame:
     """Return, by indicator, the shares of the newest values by who measured them, of economies and of their people."""
-    parts = {}
+    parts: dict[str, pd.Series] = {}
     by = [newest["indicator"], newest["nature"]]
     for name, weight in (("share", newest["people"] * 0 + 1.0), ("people", newest["people"])):
-        sums = weight.groupby(by).sum().unstack(fill_value=0.0).reindex(columns=list(NATURES), fill_value=0.0)
+        sums = weight.groupby(by).sum().unstack().reindex(columns=list(NATURES)).fillna(0.0)
         total = sums.sum(axis="columns")
         parts |= {f"{name}_{nature}": sums[nature] / total.where(total > 0) for nature in NATURES}
     return pd.DataFrame(parts)
@@ -158,7 +173,7 @@ def _natures(newest: pd.DataFrame) -> pd.DataFrame:
 def _breakdowns(breakdowns: pd.DataFrame) -> pd.DataFrame:
     """Return, by indicator, the economies with each breakdown and its last year, and which breakdowns groups have."""
     is_economy = breakdowns["area_kind"] == "economy"
-    columns = {}
+    columns: dict[str, pd.Series] = {}
     for dimension in DIMENSIONS:
         rows = breakdowns[is_economy & (breakdowns["dimension"] == dimension)].set_index("indicator")
         columns |= {f"economies_by_{dimension}": rows["areas"], f"last_year_by_{dimension}": rows["last_year"]}
@@ -175,8 +190,8 @@ def _with_volatility(sheet: pd.DataFrame, revised: pd.DataFrame) -> pd.DataFrame
     told["share_moved"] = told.pop("moved") / told["numbers_compared"].where(told["numbers_compared"] > 0)
     told["share_withdrawn"] = told.pop("withdrawn") / told.pop("numbers_before")
     told["volatility_reason"] = np.select(
-        [told["pairs_compared"] > 0, told["vintages"] == 0, told["vintages"] == 1],
-        ["", "no dated vintage is held", "one vintage is held"],
+        [told["pairs_compared"] > 0, told["sources"].isna(), told["vintages"] == 0, told["vintages"] == 1],
+        ["", "nothing is held", "no dated vintage is held", "one vintage is held"],
         _NOT_COMPARED,
     )
     told["volatility_reason"] = told["volatility_reason"].astype("str").replace("", None)
@@ -188,19 +203,37 @@ def _links(names: str) -> str:
     return " ".join(dict.fromkeys(registry()[name].url for name in names.split(", ")))
 
 
-def _finding(row: dict[str, object]) -> str:
+def _finding(row: dict[str, Any]) -> str:
     """Say in a few sentences what the figures of a row come to."""
     number = {name: float(value) for name, value in row.items() if isinstance(value, int | float) and not pd.isna(value)}
+    parts = [_on_use(number)]
     if row["evidence"] == "nothing held":
-        parts = ["No number is held: no file read so far has it"]
+        parts.append("No number is held: no file read so far has it")
     elif row["evidence"] == "groups only":
-        years = f" up to {number['newest_year_of_groups']:.0f}" if number["groups"] else ""
-        parts = [f"Only published figures of {_counted(number['groups'], 'group')} are held{years}; without economies they cannot be tested"]
+        parts.append(_on_groups(number))
     else:
-        parts = [_on_coverage(number), _on_natures(number), _on_breakdowns(number), _on_revisions(number, str(row["unit"]))]
+        parts += [_on_coverage(number), _on_natures(number), _on_breakdowns(number), _on_revisions(number, row["unit"])]
     if row["denominator"] == "not stated":
         parts.append("The catalogue states no denominator")
     return ". ".join(part for part in parts if part) + "."
+
+
+def _on_use(number: dict[str, float]) -> str:
+    named = (("statement of the resolution", "statements of the resolution", "claims"), ("target", "targets", "targets"))
+    told = [_counted(number[column], one, many) for one, many, column in named if number[column]]
+    return f"{' and '.join(told)} {'speaks' if number['claims'] + number['targets'] == 1 else 'speak'} of it" if told else ""
+
+
+def _on_groups(number: dict[str, float]) -> str:
+    if not number["groups"]:
+        return "Only figures of groups are held, and none of all people"
+    estimated = {0.0: "", 1.0: ", all the publisher's estimates"}.get(
+        number["groups_estimated"], f", {percent(number['groups_estimated'])} of them the publisher's estimates"
+    )
+    told = (
+        f"Only published figures are held, of {_counted(number['groups'], 'group')} up to {number['newest_year_of_groups']:.0f}{estimated}"
+    )
+    return f"{told}: without economies they cannot be recomputed"
 
 
 def _on_coverage(number: dict[str, float]) -> str:

@@ -41,7 +41,7 @@ def render(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: 
     made_at = dt.datetime.fromisoformat(about["made_at"])
     statements = _statements(tables["claims"], tables["verdicts"])
     return (
-        _templates()
+        templates()
         .get_template("index.html")
         .render(
             about=about,
@@ -51,10 +51,10 @@ def render(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: 
             statements=statements,
             tally=_tally(statements),
             conflicts=_conflicts(tables["claim_conflicts"], tables["claims"]),
-            charts=_rows(charts),
+            charts=rows(charts),
             downloads=downloads,
             sources=_sources(tables),
-            corrections=[row for row in _rows(tables["corrections"]) if row["rows"]],
+            corrections=[row for row in rows(tables["corrections"]) if row["rows"]],
             verdicts=contracts.VERDICTS,
             rules=contracts.RULES,
         )
@@ -62,7 +62,7 @@ def render(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: 
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
     """Return the templates' environment: everything escaped, an unknown name an error, a missing value always written the same way."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -88,7 +88,7 @@ def _templates() -> jinja2.Environment:
 # --- which rows belong together ---------------------------------------------------------------------------------------------
 
 
-def _rows(table: pd.DataFrame) -> list[Row]:
+def rows(table: pd.DataFrame) -> list[Row]:
     """Return a table's rows, missing values as None: a template takes NaN for true."""
     rows = table.astype("object").where(table.notna(), None).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]
@@ -97,10 +97,10 @@ def _rows(table: pd.DataFrame) -> list[Row]:
 def _statements(claims: pd.DataFrame, verdicts: pd.DataFrame) -> list[Row]:
     """Return the claims in the order of the paragraphs, each with its verdicts: at adoption, now, computed here, and of other vintages."""
     judged: dict[str, list[Row]] = {}
-    for verdict in _rows(verdicts):
+    for verdict in rows(verdicts):
         judged.setdefault(verdict["claim"], []).append(verdict)
     statements = []
-    for claim in _rows(claims.sort_values("paragraph", kind="stable")):
+    for claim in rows(claims.sort_values("paragraph", kind="stable")):
         found = judged.get(claim["claim"], [])
         published = {row["moment"]: row for row in found if row["basis"] == "published"}
         at_adoption, now = published.get("at adoption"), published.get("now")
@@ -132,8 +132,8 @@ def _tally(statements: list[Row]) -> list[Row]:
 
 def _conflicts(conflicts: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
     """Return the conflicts, the claims they name written out; one side may be several statements together."""
-    by_name = {claim["claim"]: claim for claim in _rows(claims)}
-    return [row | {side: [by_name[name] for name in row[side].split(" + ")] for side in ("claim_a", "claim_b")} for row in _rows(conflicts)]
+    by_name = {claim["claim"]: claim for claim in rows(claims)}
+    return [row | {side: [by_name[name] for name in row[side].split(" + ")] for side in ("claim_a", "claim_b")} for row in rows(conflicts)]
 
 
 def _sources(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
@@ -148,11 +148,11 @@ def _sources(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
         quarantined=("quarantined", "sum"),
         licence=("licence", "first"),
     )
-    standing = {row["source"]: row for row in _rows(tables["freshness"])}
+    standing = {row["source"]: row for row in rows(tables["freshness"])}
     found = []
-    for source in _rows(tables["sources"]):
+    for source in rows(tables["sources"]):
         held = vintages[vintages["source"] == source["source"]].sort_values(["published", "vintage"], ascending=False)
-        found.append(source | {"vintages": _rows(held), "standing": standing[source["source"]]})
+        found.append(source | {"vintages": rows(held), "standing": standing[source["source"]]})
     return sorted(found, key=lambda source: not source["vintages"])
 
 

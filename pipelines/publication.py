@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 PAGE = "index.html"
+REVIEW_PAGE = "indicator_review.html"
 
 
 class Incomplete(Exception):
@@ -153,7 +154,7 @@ def git_sha() -> str | None:
 
 def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str], about: dict[str, Any]) -> None:
     """Write every file of the publication to `folder`."""
-    from pipelines import formats, page
+    from pipelines import formats, page, review_page
 
     warehouse.export(tables, folder / DATABASE)
     (folder / "tables").mkdir()
@@ -169,6 +170,8 @@ def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str]
         datapackage.add(descriptor, folder, path, formats.DESCRIPTIONS[path], licence)
     (folder / PAGE).write_text(page.render(frames, charts, _downloads(descriptor, frames), about), "utf-8")
     datapackage.add(descriptor, folder, PAGE, "Verdicts, charts, downloads, sources.", about["licence"])
+    (folder / REVIEW_PAGE).write_text(review_page.render(frames, licences["indicator_review"], about), "utf-8")
+    datapackage.add(descriptor, folder, REVIEW_PAGE, "What is held of each indicator.", licences["indicator_review"])
     (folder / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
 
 
