@@ -212,7 +212,7 @@ def _finding(row: dict[str, Any]) -> str:
     elif row["evidence"] == "groups only":
         parts.append(_on_groups(number))
     else:
-        parts += [_on_coverage(number), _on_natures(number), _on_breakdowns(number), _on_revisions(number, row["unit"])]
+        parts += [_on_coverage(number), _on_natures(number), _on_breakdowns(number, row["unit"]), _on_revisions(number, row["unit"])]
     if row["denominator"] == "not stated":
         parts.append("The catalogue states no denominator")
     return ". ".join(part for part in parts if part) + "."
@@ -237,7 +237,8 @@ def _on_groups(number: dict[str, float]) -> str:
 
 
 def _on_coverage(number: dict[str, float]) -> str:
-    reached = f"{number['economies']:.0f} of {number['economies_listed']:.0f} economies have a value"
+    have = "has" if number["economies"] == 1 else "have"
+    reached = f"{number['economies']:.0f} of {number['economies_listed']:.0f} economies {have} a value"
     if "share_of_people" in number:
         silent, old = 1 - number["share_of_people"], number["share_of_people"] - number["share_of_people_recent"]
         reached += f"; {percent(silent)} of the people live in economies without one"
@@ -252,16 +253,21 @@ def _on_natures(number: dict[str, float]) -> str:
     if number["share_unknown"] == 1:
         return "Which values are estimates is not told"
     untold = f", and {percent(number['share_unknown'])} do not tell" if number["share_unknown"] else ""
+    if not number["share_estimate"]:
+        return f"No newest value is said to be an estimate{untold}"
     return f"{percent(number['share_estimate'])} of the newest values are estimates{untold}"
 
 
-def _on_breakdowns(number: dict[str, float]) -> str:
+def _on_breakdowns(number: dict[str, float], unit: str) -> str:
+    """Say how shares of people are broken down; a price or a count of lines has no sex."""
     told = [
         f"by {dimension} for {_counted(count, 'economy', 'economies')}"
         for dimension in DIMENSIONS
         if (count := number[f"economies_by_{dimension}"])
     ]
-    return f"Broken down {', '.join(told)}" if told else "No economy is broken down by sex, locality or age"
+    if told:
+        return f"Broken down {', '.join(told)}"
+    return "No economy is broken down by sex, locality or age" if unit == "%" else ""
 
 
 def _on_revisions(number: dict[str, float], unit: str) -> str:

@@ -139,6 +139,7 @@ def public_reads(*queries: str) -> set[str]:
         ("projections", ["projected_series", "newest_figures"]),
         ("targets", ["target_series", "memberships", "indicators"]),
         ("data_gaps", ["newest_values", "wanted_breakdowns", "people", "members_by_year"]),
+        ("indicator_review", ["held_values", "held_breakdowns", "holdings", "revised_numbers", "people", "indicators", "economies"]),
     ],
 )
 def test_the_graph_shows_exactly_the_tables_that_the_sql_reads(specs, table, queries):

@@ -77,7 +77,9 @@ def test_what_a_query_says_of_itself_is_its_comment_on_one_line(tmp_path):
     [
         # Read off the files by eye.
         ("current_observations", ("observations", "quarantine", "snapshots", "sources")),
-        ("revisions", ("observations", "quarantine", "snapshots")),
+        ("edition_pairs", ("observations", "snapshots")),
+        ("revisions", ("edition_pairs", "observations", "quarantine")),
+        ("revised_numbers", ("edition_pairs", "observations", "revisions")),
         ("reported_values", ("indicators", "observations")),
         ("people", ("observations", "snapshots")),
         ("dated_members", ("groups", "memberships")),
@@ -151,6 +153,7 @@ def test_the_raw_tables_are_read_by_no_query():
         "reported_values",
         *measuring.INPUTS_OF_SPREAD,
         *measuring.INPUTS_OF_OUTLOOK,
+        *measuring.INPUTS_OF_REVIEW,
     ],
 )
 def test_a_model_states_the_order_of_its_rows_so_that_every_build_writes_the_same_bytes(name):

@@ -221,9 +221,10 @@ def test_the_data_dictionary_has_a_row_for_each_column(folder):
 
 
 def test_the_page_names_no_file_that_is_not_there(folder):
-    links = re.findall(r'(?:href|src)="([^"#:]+)"', (folder / "index.html").read_text("utf-8"))
-    assert {"digital_divide.duckdb", "datapackage.json", "tables/observations.csv"} <= set(links)
-    assert [link for link in links if not (folder / link).is_file()] == []
+    pages = {path.name: re.findall(r'(?:href|src)="([^"#:]+)[#"]', path.read_text("utf-8")) for path in folder.glob("*.html")}
+    assert {"digital_divide.duckdb", "datapackage.json", "tables/observations.csv", "indicator_review.html"} <= set(pages["index.html"])
+    assert {"index.html", "tables/indicator_review.csv"} <= set(pages["indicator_review.html"])
+    assert [link for links in pages.values() for link in links if not (folder / link).is_file()] == []
 
 
 def test_the_database_is_closed_and_says_what_its_tables_and_columns_are(folder):
@@ -298,7 +299,7 @@ def test_a_non_commercial_share_alike_snapshot_makes_what_it_touches_so_and_leav
     # drawn from it, and it gives a figure for women but none for men. Published averages are held against its members too, and a number
     # that nobody has is missing from it as well.
     touched = {"observations", "current_observations", "aggregates", "snapshots", "quarantine"}
-    touched |= {"convergence", "inequality", "feasibility", "projections", "targets", "data_gaps"}
+    touched |= {"convergence", "inequality", "feasibility", "projections", "targets", "data_gaps", "indicator_review"}
     changed = {path for path in before if after[path] != before[path]}
     assert {after[path] for path in changed} == {NC_SA}
     assert {Path(path).stem for path in changed if path.startswith("tables/")} == touched

@@ -66,6 +66,7 @@ USUAL: dict[str, dict[str, Any]] = {
         "vintage": "2025",
     },
     "targets": {"target": "t", "area": "AAA", "indicator": USE, "age": "all", "rule": "at least", "source": "a", "vintage": "2025"},
+    "indicator_review": {"indicator": USE, "economies": 0, "economies_recent": 0, "pairs_compared": 0, "volatility_reason": "r"},
     "data_gaps": {"indicator": USE, "iso3": "CCC", "sex": "all", "locality": "all", "age": "all", "reference_year": 2024},
 }  # fmt: skip
 
@@ -112,8 +113,10 @@ class World:
             self.add("snapshots", {"source": source, "vintage": vintage, **told})
 
     def make(self, *names: str) -> list[dict[str, Any]]:
-        """Make models one after the other; return the rows of the last."""
+        """Make models one after the other, each after the pairs of editions if it reads them; return the rows of the last."""
         for name in names:
+            if "edition_pairs" in models.model(name).reads:
+                self.make("edition_pairs")
             self.run(f"create or replace table {name} as {models.model(name).text}")
         return self.run(f"from {names[-1]}")
 
@@ -790,6 +793,64 @@ def test_a_vintage_that_nobody_dated_goes_without_nothing_and_a_gathering_is_tol
     ]
 
 
+# ---- held_values, held_breakdowns, holdings, revised_numbers
+
+
+def test_what_is_held_of_an_indicator_is_of_all_ages_or_of_those_it_is_stated_for(two_sources):
+    for age, value in (("all", 50.0), ("15-24", 70.0)):
+        two_sources.number(value, age=age)
+    two_sources.number(80.0, indicator=PHONE, age="10+", nature="estimate")
+    two_sources.number(70.0, sex="female")
+    two_sources.number(90.0, area="BBB", age="15-24")
+    assert rows(two_sources.make("current_observations", "held_values"), "indicator", "area", "nature") == [
+        (USE, "AAA", None),
+        (PHONE, "AAA", "estimate"),
+    ]
+
+
+def test_a_breakdown_is_held_where_one_vintage_has_two_sides_of_one_year(two_sources):
+    two_sources.number(50.0, sex="female", year=2020)
+    two_sources.number(55.0, sex="male", year=2020)
+    two_sources.number(60.0, sex="female", year=2021)
+    two_sources.number(60.0, area="BBB", sex="female", vintage="2024")
+    two_sources.number(65.0, area="BBB", sex="male", vintage="2025")
+    two_sources.number(70.0, area="CCC", age="10+")
+    two_sources.number(70.0, area="DDD", sex="female", locality="rural")
+    two_sources.number(70.0, area="DDD", sex="male", locality="urban")
+    two_sources.number(70.0, area="world", area_kind="group", age="15-24")
+    two_sources.number(70.0, area="world", area_kind="group", age="25-74")
+    assert rows(two_sources.make("current_observations", "held_breakdowns"), "area_kind", "dimension", "areas", "last_year") == [
+        ("economy", "sex", 1, 2020),
+        ("group", "age", 1, 2024),
+    ]
+
+
+def test_holdings_name_all_sources_and_licences_and_count_the_dated_vintages(world):
+    for source, vintage, is_dated, licence in [("b", "2024", True, "L2"), ("a", "2025", True, "L1"), ("a", "2026", False, "L1")]:
+        world.number(1.0, source=source, vintage=vintage, is_dated=is_dated, licence=licence)
+    assert rows(world.make("holdings"), "sources", "licences", "vintages") == [("a, b", "L1; L2", 2)]
+
+
+def test_numbers_are_compared_between_whole_vintages_and_only_of_economies(series):
+    # 2024 to 2025: AAA moves by 4, BBB stays, CCC is withdrawn and DDD new; to 2026 nothing moves. What is gathered is not whole.
+    held = {"2024": {"AAA": 10.0, "BBB": 20.0, "CCC": 30.0}, "2025": {"AAA": 14.0, "BBB": 20.0, "DDD": 40.0}}
+    for vintage, numbers in (held | {"2026": held["2025"]}).items():
+        for area, value in numbers.items():
+            series.number(value, area=area, vintage=vintage)
+            series.number(value + float(vintage), area=area, vintage=vintage, source="gathered")
+        series.number(float(vintage), area="world", area_kind="group", vintage=vintage)
+    (told,) = series.make("revisions", "revised_numbers")
+    assert (told["pairs"], told["numbers_before"], told["numbers_in_both"], told["moved"], told["withdrawn"]) == (2, 6, 5, 1, 1)
+    assert (told["median_move"], told["largest_move"], told["largest_move_of"]) == (4.0, 4.0, "AAA 2024")
+
+
+def test_where_nothing_moved_none_is_counted_and_no_move_is_made_up(series):
+    for vintage in ("2024", "2025"):
+        series.number(10.0, vintage=vintage)
+    (told,) = series.make("revisions", "revised_numbers")
+    assert (told["numbers_in_both"], told["moved"], told["withdrawn"], told["median_move"]) == (1, 0, 0, None)
+
+
 # ---- impossible_averages
 
 
@@ -896,6 +957,11 @@ def _add_measures(world: World) -> None:
     world.add("targets", {"status": "on pace", "latest": 91.0, "year": 2025, "pace": 1.0, "pace_from": 2024})
     world.add("targets", {"area": "CCC", "status": "cannot tell", "reason": "r"})
     world.add("data_gaps", {"world_bound_shrinks_by": 20.0})
+    # AAA and BBB have a value; of the population AAA, BBB and CCC.
+    held = {"share_country": 0.5, "share_estimate": 0.25, "share_unknown": 0.25, "economies_recent": 2}
+    compared = {"pairs_compared": 1, "share_withdrawn": 0.0, "volatility_reason": None}
+    world.add("indicator_review", held | compared | {"economies": 2, "share_of_people": 0.8, "share_of_people_recent": 0.8})
+    world.add("indicator_review", held | {"indicator": "population", "economies": 3})
 
 
 def _two_hundred_and_one_economies(people: float) -> Callable[[World], None]:
@@ -921,6 +987,7 @@ def _set(table: str, values: str, where: str) -> Callable[[World], None]:
     return _run(f"update {table} set {values} where {where}")
 
 
+OF_USE = f"indicator = '{USE}'"
 OF_2025, OF_THE_WORLD, OF_THE_POOR = "snapshot = 'a/2025/f.csv'", "group_name = 'world'", "group_name = 'low-income'"
 RENORMALISED = "rule = 'renormalised' and "
 
@@ -1096,6 +1163,22 @@ BROKEN: dict[str, list[Any]] = {
     "the_gaps_of_a_breakdown_never_exceed_the_bound": [
         (_add("data_gaps", iso3="BBB", world_bound_shrinks_by=80.1), {"indicator": USE, "points": pytest.approx(100.1)}),
     ],
+    "every_indicator_is_reviewed": [(_add("indicators", indicator=PHONE), {"indicator": PHONE})],
+    "the_economies_counted_have_a_number": [
+        (_set("indicator_review", "economies = 3", OF_USE), {"indicator": USE, "economies": 3, "of_all_ages": 2}),
+        (_add("indicator_review", indicator=PHONE, economies=1), {"indicator": PHONE, "economies": 1}),
+    ],
+    "shares_are_nested_and_add_up": [
+        (_set("indicator_review", "economies_recent = 3", OF_USE), {"indicator": USE, "economies_recent": 3}),
+        (_set("indicator_review", "share_of_people_recent = 0.81", OF_USE), {"indicator": USE, "share_of_people_recent": 0.81}),
+        (_set("indicator_review", "share_estimate = 0.5", OF_USE), {"indicator": USE, "share_estimate": 0.5}),
+        (_set("indicator_review", "share_unknown = null", OF_USE), {"indicator": USE, "share_unknown": None}),
+    ],
+    "volatility_is_told_or_says_why": [
+        (_set("indicator_review", "volatility_reason = 'r'", OF_USE), {"indicator": USE, "volatility_reason": "r"}),
+        (_set("indicator_review", "share_withdrawn = null", OF_USE), {"indicator": USE, "share_withdrawn": None}),
+        (_set("indicator_review", "volatility_reason = null", "indicator = 'population'"), {"indicator": "population"}),
+    ],
 }
 
 # What is unusual and still holds.
@@ -1115,6 +1198,8 @@ HOLDING: list[tuple[str, Callable[[World], None]]] = [
     ("ends_are_the_figures_of_the_aggregates", _set("change_split", "value_to = 75.1, group_people_to = 101", OF_THE_WORLD)),
     ("a_measure_lies_within_its_range", _add("inequality", measure="concentration index", value=-0.1, highest=0.2)),
     ("a_pace_stays_within_one_vintage", _set("targets", "rule = 'within', pace_from = 2019", "area = 'AAA'")),
+    ("the_economies_counted_have_a_number", _add("indicator_review", indicator=PHONE)),
+    ("volatility_is_told_or_says_why", _set("indicator_review", "share_moved = null", OF_USE)),
     ("the_gaps_of_a_breakdown_never_exceed_the_bound", _add("data_gaps", iso3="BBB", world_bound_shrinks_by=80.0)),
 ]
 
