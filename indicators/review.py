@@ -13,7 +13,7 @@ import pandas as pd
 
 from indicators import resolution, targets
 from indicators.aggregate import LONG_CARRY_YEARS, PUBLISHED_FROM, headline_years
-from indicators.contracts import NATURES, refuse_doubles
+from indicators.contracts import NATURES, refuse_doubles, refuse_infinite
 from indicators.sources import sources as registry
 from indicators.sources import strictest
 
@@ -62,13 +62,15 @@ def indicator_review(
         Columns of the `indicator_review` contract, in the order of the catalogue.
 
     Raises:
-        ValueError: An area has two values of an indicator for one year.
+        ValueError: An area has two values of an indicator for one year, or people twice or without end.
 
     Missing data: without economies there is no age, nature or headline year; without a population no share of people. An economy without
     people counts among economies and weighs nothing. Volatility is missing where no two whole vintages can be compared, with the reason.
     Source: coverage, timeliness and revision as quality indicators of official statistics, in the usual form; thresholds are conventions.
     """
     refuse_doubles(values, ["indicator", "area", "year"], "values under review")
+    refuse_doubles(people, ["iso3", "year", "locality"], "people of the review")
+    refuse_infinite(people, "people", "people of the review")
     reference_year = int(values["year"].max()) if len(values) else None
     of_all = people.loc[people["locality"] == "all", ["iso3", "year", "people"]]
     of_economies = values[values["area_kind"] == "economy"].rename(columns={"area": "iso3"})

@@ -211,6 +211,18 @@ def test_two_values_of_one_year_are_refused():
         review(pd.concat([VALUES, values_of(("AAA", 2024, "estimate"))]))
 
 
+@pytest.mark.parametrize(
+    ("people", "message"),
+    [
+        (pd.concat([people_of(), people_of()]), "people of the review: 56 rows are there twice, such as AAA, 2018, all"),
+        (people_of(PEOPLE | {"AAA": float("inf")}), "people of the review: 14 rows have an infinite people, such as AAA, 2018, all"),
+    ],
+)
+def test_people_that_cannot_be_are_refused(people, message):
+    with pytest.raises(ValueError, match=message):
+        review(VALUES, people=people)
+
+
 held = st.lists(
     st.tuples(st.sampled_from([*LISTED, "world"]), st.integers(2018, 2024), st.sampled_from(["country", "estimate", "unknown"])),
     min_size=1,
