@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.aggregate import aggregates
-from indicators.contracts import refuse_doubles
+from indicators.contracts import MISSING_FIGURES, refuse_doubles
 
 #: What every figure of the table is: no publisher's.
 NATURE = "own estimate"
@@ -161,14 +161,8 @@ def _why_missing(missing: pd.DataFrame, printed: pd.DataFrame) -> pd.Series:
     return pd.Series(
         np.select(
             [missing["has_holes"].astype("bool"), ~prints_any, ends["max"].isna(), ends["year"] > ends["max"], ends["year"] < ends["min"]],
-            [
-                "the vintage is held in a gathering with holes",
-                "the vintage prints no group of the indicator",
-                "the vintage does not print the group",
-                "the series of the group ends earlier",
-                "the series of the group begins later",
-            ],
-            "the series of the group has a hole",
+            MISSING_FIGURES[:-1],
+            MISSING_FIGURES[-1],
         ),
         index=missing.index,
     )

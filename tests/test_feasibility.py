@@ -306,17 +306,19 @@ def warehouse():
             age varchar default 'all', value double, lower double, upper double, source varchar, vintage varchar, published varchar
         );
         create table indicators as select 'share' as indicator, 'mean over people' as aggregation union all select 'population', 'none';
-        create table groups (group_name varchar, scheme varchar, title varchar);
+        create table groups (group_name varchar, scheme varchar, title varchar, union_of varchar);
         insert into groups values
-            ('world', 'world', 'World'), ('club', 'income', 'Club'), ('wb-nac', 'world bank', 'North America (World Bank)'),
-            ('wb-oed', 'world bank', 'OECD members (World Bank)');
+            ('world', 'world', 'World', null), ('club', 'income', 'Club', null),
+            ('wb-nac', 'world bank', 'North America (World Bank)', null), ('wb-oed', 'world bank', 'OECD members (World Bank)', null);
         create table economies as select 'AAA' as iso3, 'North America' as world_bank_region union all select 'BBB', null;
+        create table vintages_of_groups (list varchar);
         create table memberships (scheme varchar, group_name varchar, iso3 varchar, valid_from varchar, valid_to varchar);
         insert into memberships values
             ('world', 'world', 'AAA', null, null), ('world', 'world', 'BBB', null, null),
             ('income', 'club', 'AAA', '2018-07-01', '2022-07-01'), ('income', 'club', 'BBB', '2020-07-01', null);
         """
     )
+    made(connection, "dated_members")
     yield connection
     connection.close()
 
