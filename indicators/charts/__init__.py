@@ -1,0 +1,36 @@
+"""Charts: tidy tables in, figures out, each with its words, its table and its source line; no method note would name what is computed here.
+
+Titles say the finding and are composed from the data, so they change when the data change. What a colour says, a shape, a dash or a word
+says too, so that grey print loses nothing. A module a chart, or a family of charts; `frame`, `palette`, `rows` and `words` are what they
+share, `rendering` makes files of them.
+"""
+
+from indicators.charts.chart import Chart
+from indicators.charts.frame import WIDTH
+from indicators.charts.missing_data_rules import three_rules
+from indicators.charts.palette import VERDICT_LOOKS
+from indicators.charts.published_gaps import gap_by_income, gap_by_locality, gap_by_sex
+from indicators.charts.rendering import preview, render
+from indicators.charts.rows import INTERNET_USE
+from indicators.charts.statements import verdicts_of_the_resolution
+from indicators.charts.tile_map import internet_use_by_economy, tile_grid
+from indicators.charts.use_over_time import internet_use_over_time
+from indicators.charts.vintages import world_figure_by_vintage
+
+__all__ = [
+    "INTERNET_USE",
+    "VERDICT_LOOKS",
+    "WIDTH",
+    "Chart",
+    "gap_by_income",
+    "gap_by_locality",
+    "gap_by_sex",
+    "internet_use_by_economy",
+    "internet_use_over_time",
+    "preview",
+    "render",
+    "three_rules",
+    "tile_grid",
+    "verdicts_of_the_resolution",
+    "world_figure_by_vintage",
+]

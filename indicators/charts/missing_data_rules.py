@@ -1,0 +1,131 @@
+"""Three rules for missing data side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.patches import Rectangle
+
+from indicators.charts.chart import Chart
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, page, styled
+from indicators.charts.palette import BAND, BLUE, ORANGE, QUIET, darker
+from indicators.charts.rows import everybody, needed, newest_that_tells_of_the_world
+from indicators.charts.words import prose, short, source_line
+
+#: Three rules are shown for the world and for this many groups, those where the rules differ most.
+MOST_DIFFERENT = 8
+
+
+@styled
+def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) -> Chart:
+    """Draw, for the world and the groups where they differ most, the three rules for missing data side by side.
+
+    Args:
+        aggregates: Rows of the `aggregates` contract; used are those of Internet use of all people, newest membership, from the
+            newest vintage that covers the world well enough, in its newest year that does.
+        groups: Rows of `groups`, for names; without it groups go by their keys.
+
+    Missing data: a figure of a group with too little coverage is hollow and says so; a rule that gives no value has no mark.
+
+    Raises:
+        ValueError: No year with a world figure that may be published.
+    """
+    rows = everybody(aggregates)
+    rows = newest_that_tells_of_the_world(rows[rows["membership"] == "latest"])
+    world = rows[(rows["group_name"] == "world") & (rows["publishable"] == "published")]
+    year = int(needed(world, "year with a publishable world figure of Internet use")["year"].max())
+    rows = rows[rows["year"] == year]
+    wide = rows.pivot(index="group_name", columns="rule", values="value").reindex(columns=["renormalised", "interpolate and carry"])
+    apart = (wide["renormalised"] - wide["interpolate and carry"]).abs().rename("apart").sort_values(ascending=False)
+    shown = ["world", *apart.dropna().drop("world", errors="ignore").index[:MOST_DIFFERENT]]
+    facts = rows[rows["rule"] == "hard bounds"].drop_duplicates("group_name").set_index("group_name")
+    names = groups.set_index("group_name")["title"].map(short) if groups is not None else pd.Series(dtype="str")
+    data = (
+        facts.loc[shown, ["lower", "upper", "coverage", "n_reporting", "n_members", "publishable", "source", "vintage"]]
+        .join(wide)
+        .join(apart)
+    )
+    data = data.reset_index().assign(year=year)
+    data.insert(1, "name", data["group_name"].map(names).fillna(data["group_name"]))
+    worst = data[data["group_name"] != "world"].iloc[0] if len(data) > 1 else data.iloc[0]
+    whole = data.iloc[0]
+    title = (
+        f"How missing data are treated moves the {year} figure of {prose(worst['name'])} by {worst['apart']:.1f} points, "
+        f"the world’s by {whole['apart']:.1f}"
+    )
+    subtitle = (
+        f"Per cent of people using the Internet, {year}: the world and the groups where the rules differ most. "
+        "Carried: an economy’s other years fill its gaps. Renormalised: those that reported stand for all. Bounds: the others may lie "
+        "anywhere from 0 to 100. Coverage: people living in economies that reported; hollow marks: below two thirds."
+    )
+    source = source_line(data, "Group figures: own calculations, weighted by population, newest membership.")
+
+    pitch, head = 0.36, 0.42
+    labels = max(inches_wide(name, 8.5, "bold") for name in data["name"]) + 0.3
+    numbers = 3.25
+    inches = WIDTH - 2 * MARGIN - labels - numbers
+    figure, bottom = page(title, subtitle, source, body=pitch * len(data) + head + 0.25)
+    panel = axes_at(figure, MARGIN + labels, bottom + 0.25, inches, pitch * len(data) + head)
+    panel.set(xlim=(0, 100), ylim=(len(data) - 0.5, -0.5 - head / pitch), xticks=[0, 25, 50, 75, 100], yticks=[])
+    panel.set_xticklabels(["0", "25", "50", "75", "100%"])
+    # The value axis lies flat here, so the grid lines that carry values stand upright.
+    panel.grid(visible=False)
+    panel.vlines([0, 25, 50, 75, 100], -0.5, len(data) - 0.5, color="#dedede", linewidth=0.6, zorder=0.5)
+    panel.spines["bottom"].set_visible(False)
+    panel.tick_params(axis="x", length=0)
+    beside = panel.get_yaxis_transform()
+    left, top = -labels / inches, -0.5 - 0.25 / pitch
+    at_inch = {"interpolate and carry": 0.38, "renormalised": 1.06, "bounds": 1.86, "coverage": 2.66}
+    column = {name: 1 + inch / inches for name, inch in at_inch.items()}
+    looks = {"interpolate and carry": (BLUE, "o"), "renormalised": (ORANGE, "D")}
+    for name, words in zip(column, ("Carried", "Renorm.", "Bounds", "Coverage"), strict=True):
+        panel.text(
+            column[name], top, words, transform=beside, fontsize=7.5, color=darker(looks[name][0]) if name in looks else QUIET, va="center"
+        )
+    for name, (colour, shape) in looks.items():
+        panel.plot([column[name] - 0.1 / inches], [top], transform=beside, clip_on=False, marker=shape, markersize=5, color=colour)
+    panel.add_patch(
+        Rectangle(
+            (column["bounds"] - 0.17 / inches, top - 0.16), 0.13 / inches, 0.32, transform=beside, color=BAND, linewidth=0, clip_on=False
+        )
+    )
+    for place, row in data.iterrows():
+        at = float(place)  # type: ignore[arg-type]
+        solid = row["publishable"] == "published"
+        panel.text(
+            left,
+            at,
+            row["name"],
+            transform=beside,
+            fontsize=8.5,
+            fontweight="bold" if row["group_name"] == "world" else "normal",
+            va="center",
+        )
+        high = 100.0 if pd.isna(row["upper"]) else row["upper"]
+        panel.add_patch(Rectangle((row["lower"], at - 0.3), high - row["lower"], 0.6, color=BAND, linewidth=0, zorder=1))
+        # One mark a little above the other, so that neither hides where the rules agree.
+        for lane, (name, (colour, shape)) in zip((-0.15, 0.15), looks.items(), strict=True):
+            if pd.notna(row[name]):
+                face = colour if solid else "white"
+                panel.plot(
+                    [row[name]],
+                    [at + lane],
+                    marker=shape,
+                    markersize=4.8,
+                    color=face,
+                    markeredgecolor=colour,
+                    markeredgewidth=1.2,
+                    zorder=3,
+                )
+            words = f"{row[name]:.1f}" if pd.notna(row[name]) else "–"
+            panel.text(column[name], at, words, transform=beside, fontsize=8.5, va="center")
+        panel.text(column["bounds"], at, f"{row['lower']:.1f}–{high:.1f}", transform=beside, fontsize=8.5, va="center")
+        panel.text(column["coverage"], at if solid else at - 0.16, f"{row['coverage']:.0%}", transform=beside, fontsize=8.5, va="center")
+        if not solid:
+            panel.text(column["coverage"], at + 0.22, row["publishable"], transform=beside, fontsize=6.5, color=darker(ORANGE), va="center")
+    told = "; ".join(
+        f"{row['name']}: interpolate and carry {row['interpolate and carry']:.1f}, renormalised {row['renormalised']:.1f}, "
+        f"bounds {row['lower']:.1f} to {row['upper']:.1f}"
+        for row in data.to_dict("records")
+    )
+    alt = f"Dot plot with bars: three rules for missing data, {len(data)} groups, {year}. {title}. {told}."
+    return Chart("three_rules", title, subtitle, figure, data, alt, source)

@@ -1,0 +1,232 @@
+"""The gaps in Internet use as ITU published them: income, sex, locality."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from indicators.charts.chart import Chart
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, page, styled
+from indicators.charts.palette import BLUE, FAINT, ORANGE, QUIET, darker
+from indicators.charts.rows import FACTS_AND_FIGURES, INTERNET_USE, ONE_DECIMAL_WIDTH, needed, newest_of
+from indicators.charts.words import prose, short, source_line
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+SIDE_NAMES = {"male": "men", "female": "women"}
+_EDITIONS_APART = "Each edition revises the years before: compare rows within an edition only."
+
+
+@styled
+def gap_by_income(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
+    """Draw the published gap in Internet use between income groups, year by year within each edition.
+
+    Args:
+        gaps: Rows of the `gaps` contract; used are those of income that Facts and Figures printed for Internet use.
+        groups: Rows of `groups`, for names.
+
+    Raises:
+        ValueError: No published gap by income.
+    """
+    rows = _gap_rows(gaps, groups, "income").sort_values(["vintage", "year"], ascending=False, ignore_index=True)
+    rows = rows.assign(label=rows["year"].astype("str"), block="Edition " + rows["vintage"])
+    edition = rows[rows["vintage"] == rows.loc[0, "vintage"]]
+    new, old = edition.iloc[0], edition.iloc[-1]
+    title = (
+        f"{_percent(new, 'a')} per cent are online in {new['name_a']} economies, "
+        f"{_percent(new, 'b')} in {new['name_b']} ones ({new['year']})"
+    )
+    if new["year"] == old["year"]:
+        title += f": a gap of {_points(new)} points"
+    else:
+        change = new["difference"] - old["difference"]
+        # Half of both ranges is what rounding alone can make of a change.
+        certain = abs(change) > (new["difference_upper"] - new["difference_lower"] + old["difference_upper"] - old["difference_lower"]) / 2
+        verb = "hardly changed" if not certain else "widened" if change > 0 else "narrowed"
+        # Difference and ratio stand together, because they can move in opposite directions.
+        title += f"; since {old['year']} the gap {verb}, from {_points(old)} points to {_points(new)}, as the ratio went from "
+        title += f"{old['ratio']:.2f} to {new['ratio']:.2f}"
+    subtitle = f"Individuals using the Internet, per cent of population, as published. {_EDITIONS_APART}"
+    return _dumbbells("gap_by_income", title, subtitle, rows)
+
+
+@styled
+def gap_by_sex(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
+    """Draw the published gap in Internet use between men and women, by edition; figures of two editions are never joined.
+
+    Args:
+        gaps: Rows of the `gaps` contract; used are those of sex that Facts and Figures printed for Internet use.
+        groups: Rows of `groups`, for names.
+
+    Raises:
+        ValueError: No published gap by sex.
+    """
+    rows = _gap_rows(gaps, groups, "sex")
+    rows = rows.assign(is_world=rows["area"] == "world").sort_values(
+        ["vintage", "is_world", "year", "area"], ascending=[False, False, False, True], ignore_index=True
+    )
+    rows = rows.assign(label=rows["area_name"] + ", " + rows["year"].astype("str"), block="Edition " + rows["vintage"])
+    head = rows[rows["is_world"]].iloc[0] if rows["is_world"].any() else rows.iloc[0]
+    where = "" if head["area"] == "world" else f" in {head['area_name']}"
+    title = (
+        f"In {head['year']}, {_percent(head, 'b')} per cent of {head['name_b']} and {_percent(head, 'a')} per cent of {head['name_a']}"
+        f"{where} used the Internet: a parity of {head['parity']:.2f}"
+    )
+    subtitle = f"Individuals using the Internet, per cent of {head['name_b']} and of {head['name_a']}, as published. {_EDITIONS_APART}"
+    return _dumbbells("gap_by_sex", title, subtitle, rows.drop(columns="is_world"))
+
+
+@styled
+def gap_by_locality(gaps: pd.DataFrame, groups: pd.DataFrame) -> Chart:
+    """Draw the published gap in Internet use between urban and rural people, each area in its newest year of the newest edition.
+
+    Args:
+        gaps: Rows of the `gaps` contract; used are those of locality that Facts and Figures printed for Internet use.
+        groups: Rows of `groups`, for names and kinds of group.
+
+    Raises:
+        ValueError: No published gap by locality.
+    """
+    rows = newest_of(_gap_rows(gaps, groups, "locality"))
+    rows = rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
+    kinds = {"world": "", "income": "Income groups", "itu region": "ITU regions"}
+    schemes = rows["area"].map(groups.set_index("group_name")["scheme"])
+    rows = rows.assign(block=schemes.map(kinds).fillna("Other groups"))
+    rank = {name: place for place, name in enumerate([*kinds.values(), "Other groups"])}
+    rows = rows.assign(rank=rows["block"].map(rank)).sort_values(["rank", "difference"], ascending=[True, False], ignore_index=True)
+    year = int(rows["year"].max())
+    rows["label"] = rows["area_name"].where(rows["year"] == year, rows["area_name"] + ", " + rows["year"].astype("str"))
+    widest = rows.sort_values("difference", kind="stable").iloc[-1]
+    world = rows[rows["area"] == "world"]
+    head = world.iloc[0] if len(world) else widest
+    place = "of the world’s" if len(world) else f"of {head['area_name']}’s"
+    title = (
+        f"{_percent(head, 'a')} per cent {place} {head['name_a']} and {_percent(head, 'b')} per cent of its {head['name_b']} people "
+        f"used the Internet in {head['year']}"
+    )
+    if len(world) and widest["area"] != "world":
+        title += f"; the gap is widest in {prose(widest['area_name'])}: {_points(widest)} points"
+    subtitle = (
+        f"Individuals using the Internet, per cent of urban and of rural population, {year}, as published in edition {head['vintage']}."
+    )
+    return _dumbbells("gap_by_locality", title, subtitle, rows.drop(columns="rank"))
+
+
+def _gap_rows(gaps: pd.DataFrame, groups: pd.DataFrame, divide: str) -> pd.DataFrame:
+    """Return the gaps of one divide in Internet use that ITU printed for groups, with the names of areas and sides.
+
+    Gaps of single economies, of a part of the people, and of the World Bank's copy of the same editions stay out.
+    """
+    titles = groups.set_index("group_name")["title"].map(short)
+    rows = gaps[(gaps["divide"] == divide) & (gaps["basis"] == "published") & (gaps["indicator"] == INTERNET_USE)]
+    rows = rows[(rows["source"] == FACTS_AND_FIGURES) & (rows["among"] == "all") & rows["area"].isin(titles.index)]
+    needed(rows, f"gap in Internet use by {divide} in {FACTS_AND_FIGURES}")
+    names = {f"name_{side}": rows[f"side_{side}"].map(lambda key: SIDE_NAMES.get(key, key)) for side in "ab"}
+    return rows.assign(area_name=rows["area"].map(titles).fillna(rows["area"]), **names)
+
+
+def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Chart:
+    """Draw one dumbbell a row, in blocks with a heading each; difference and ratio stand beside it with the range that rounding allows."""
+    source = source_line(rows, "In brackets: the range that the rounding of the printed figures allows.")
+    blocks = list(rows["block"].drop_duplicates())
+    headings = [block for block in blocks if block]
+    lines = len(rows) + 1.1 * len(headings) + 0.9
+    figure, bottom = page(title, subtitle, source, body=0.25 * lines + 0.3)
+    labels = (
+        max([inches_wide(words, 8.5) + 0.12 for words in rows["label"]] + [inches_wide(words, 8.5, "bold") for words in headings]) + 0.35
+    )
+    numbers = 2.8
+    inches = WIDTH - 2 * MARGIN - labels - numbers
+    panel = axes_at(figure, MARGIN + labels, bottom + 0.25, inches, 0.25 * lines)
+    panel.set(xlim=(0, 100), ylim=(lines, 0), xticks=[0, 25, 50, 75, 100], yticks=[])
+    panel.set_xticklabels(["0", "25", "50", "75", "100%"])
+    # The value axis lies flat here, so the grid lines that carry values stand upright.
+    panel.grid(visible=False)
+    panel.vlines([0, 25, 50, 75, 100], 0.9, lines, color="#dedede", linewidth=0.6, zorder=0.5)
+    panel.spines["bottom"].set_visible(False)
+    panel.tick_params(axis="x", length=0)
+    beside = panel.get_yaxis_transform()
+    first = rows.iloc[0]
+    left, columns = -labels / inches, {"difference": 1 + 0.44 / inches, "ratio": 1 + 1.6 / inches}
+    of_what = f"{first['name_a']} / {first['name_b']}" if len(first["name_a"]) < 6 else "times"
+    for at, words in zip(columns.values(), ("Difference, points", f"Ratio, {of_what}"), strict=True):
+        panel.text(at, 0.3, words, transform=beside, fontsize=7.5, color=QUIET, va="center")
+    height = 0.9
+    for block in blocks:
+        if block:
+            panel.text(left, height + 0.55, block, transform=beside, fontsize=8.5, fontweight="bold", va="center")
+            height += 1.1
+        for number, row in rows[rows["block"] == block].iterrows():
+            at = height + 0.5
+            panel.text(left + 0.12 / inches, at, row["label"], transform=beside, fontsize=8.5, va="center")
+            _dumbbell(panel, row, at, with_names=number == rows.index[0])
+            for measure, column in columns.items():
+                decimals = 2 if measure == "ratio" else _decimals(row)
+                panel.text(
+                    column,
+                    at,
+                    f"{row[measure]:.{decimals}f}" if pd.notna(row[measure]) else "–",
+                    transform=beside,
+                    fontsize=8.5,
+                    va="center",
+                )
+                panel.text(
+                    column + 0.37 / inches, at, _range(row, measure, decimals), transform=beside, fontsize=7.5, color=QUIET, va="center"
+                )
+            height += 1
+    data = rows[
+        [
+            "block", "label", "divide", "area", "year", "side_a", "side_b", "value_a", "value_b", "difference", "difference_lower",
+            "difference_upper", "ratio", "ratio_lower", "ratio_upper", "source", "vintage",
+        ]
+    ]  # fmt: skip
+    alt = (
+        f"Dumbbell chart of {len(rows)} rows: Internet use of {first['name_a']} and of {first['name_b']} as two points joined by a bar, "
+        f"with difference and ratio. {title}."
+    )
+    return Chart(name, title, subtitle, figure, data.reset_index(drop=True), alt, source)
+
+
+def _dumbbell(panel: Axes, row: pd.Series, at: float, *, with_names: bool) -> None:
+    """Draw one row's two sides, each with its value on the outer side, and on the first row its name."""
+    panel.plot([row["value_b"], row["value_a"]], [at, at], color=FAINT, linewidth=2.2, solid_capstyle="butt", zorder=2)
+    panel.plot([row["value_a"]], [at], marker="o", markersize=6.2, color=BLUE, zorder=3)
+    panel.plot([row["value_b"]], [at], marker="o", markersize=5.2, color="white", markeredgecolor=ORANGE, markeredgewidth=1.6, zorder=3)
+    a_is_right = row["value_a"] >= row["value_b"]
+    for side, colour, right in (("a", BLUE, a_is_right), ("b", ORANGE, not a_is_right)):
+        value = row[f"value_{side}"]
+        panel.annotate(
+            _percent(row, side), (value, at), xytext=(6 if right else -6, -0.4), textcoords="offset points",
+            ha="left" if right else "right", va="center", fontsize=8, color=darker(colour),
+        )  # fmt: skip
+        if with_names:
+            # Near the edge of the scale a name turns inwards, as long as the other side is far enough away.
+            turned = abs(row["difference"]) > 40 and not 30 < value < 80
+            outwards = right != turned
+            panel.annotate(
+                row[f"name_{side}"].capitalize(), (value, at), xytext=(-1 if outwards else 1, 7), textcoords="offset points",
+                ha="left" if outwards else "right", fontsize=8, fontweight="bold", color=darker(colour),
+            )  # fmt: skip
+
+
+def _decimals(row: pd.Series) -> int:
+    """Return how many decimals the two sides of a gap were printed with, from the range their rounding leaves the difference."""
+    width = row["difference_upper"] - row["difference_lower"]
+    return 0 if pd.notna(width) and width > 5 * ONE_DECIMAL_WIDTH else 1
+
+
+def _percent(row: pd.Series, side: str) -> str:
+    return f"{row[f'value_{side}']:.{_decimals(row)}f}"
+
+
+def _points(row: pd.Series) -> str:
+    return f"{row['difference']:.{_decimals(row)}f}"
+
+
+def _range(row: pd.Series, measure: str, decimals: int) -> str:
+    """Return, in brackets, the range the two sides leave a measure; nothing where there is none or it vanishes in the print."""
+    ends = [f"{row[f'{measure}_{end}']:.{decimals}f}" for end in ("lower", "upper") if pd.notna(row[f"{measure}_{end}"])]
+    return f"({ends[0]}–{ends[1]})" if len(set(ends)) == 2 else ""
