@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.drawing import FORMS
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -90,7 +92,7 @@ def describe(folder: Path, tables: dict[str, pd.DataFrame], charts: pd.DataFrame
     for table in tables:
         resources += _table(folder, table, tables[table], named[licence_of[table]])
     for chart in charts.itertuples():
-        for form in ("png", "svg", "csv"):
+        for form in FORMS:
             resource = _resource(folder, f"charts/{chart.chart}.{form}", f"chart-{chart.chart}-{form}", named[str(chart.licence)])
             resources.append(resource | {"title": chart.title, "description": chart.alt})
     cited = snapshots.drop_duplicates("citation").to_dict("records")

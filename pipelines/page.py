@@ -34,7 +34,8 @@ def render(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: 
     Args:
         tables: The published tables by name; used are claims, verdicts, claim_conflicts, sources, snapshots, quarantine, freshness and
             corrections.
-        charts: One row a chart: chart, title, subtitle, alt, source, licence; the files are `charts/<chart>.png`, `.svg` and `.csv`.
+        charts: One row a chart: chart, title, subtitle, alt, source, licence; the files are `charts/<chart>.png`, `.svg`,
+            `.dark.svg` and `.csv`.
         downloads: One entry a group of files: name, description, rows, licence, and files, each with path, bytes and format.
         about: made_at (ISO, UTC), git_sha, code, run, selection, is_everything, licence, what_changed.
     """

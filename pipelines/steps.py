@@ -6,7 +6,7 @@ What a figure is, is decided in `indicators/`; what is joined to what, in `sql/`
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,27 +19,11 @@ from pipelines.snapshots import Snapshot, SnapshotStore
 if TYPE_CHECKING:
     import pandas as pd
 
-    from indicators.charts import Chart
     from indicators.freshness import Attempt
     from pipelines.warehouse import Warehouse
 
 #: The raw table of each source.
 RAW_TABLES = {source: "raw_" + source.replace("-", "_") for source in sources()}
-
-#: Every chart, in the order of the page: the function of `indicators.charts` that draws it, the tables it takes, and what it shows.
-CHARTS = {
-    "internet_use_over_time": (
-        ("aggregates", "observations", "groups"),
-        "People online in the world and its groups, with the bounds that silence leaves.",
-    ),
-    "verdicts_of_the_resolution": (("claims", "verdicts"), "What the resolution's words stand for, against the evidence of each vintage."),
-    "gap_by_income": (("gaps", "groups"), "High-income and low-income economies, side by side."),
-    "gap_by_sex": (("gaps", "groups"), "Women and men, edition by edition."),
-    "gap_by_locality": (("gaps", "groups"), "Urban and rural areas, side by side."),
-    "internet_use_by_economy": (("current_observations", "economies"), "Every economy as a tile of equal size."),
-    "world_figure_by_vintage": (("observations",), "How revisions moved the figure of the world."),
-    "three_rules": (("aggregates", "groups"), "What is assumed of the silent decides the figure: three rules side by side."),
-}
 
 #: What the checks that only warn look at.
 FRESH = "Warns where the newest vintage of a source is older than the time it usually takes to bring out another."
@@ -355,50 +339,6 @@ def follow_up(warehouse: Warehouse) -> None:
     warehouse.write("action_lines", crosswalk.action_lines_table(ties), ["claims"])
     warehouse.write("calendar", crosswalk.calendar_table())
     warehouse.write("unmeasured", unmeasured(warehouse.read("observations")), ["observations"])
-
-
-def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | None, str]]:
-    """Draw every chart and write it to `folder`, once: PNG, SVG, and as CSV what is drawn.
-
-    Yields:
-        The name of each chart, the chart, and what it finds; no chart, and why, where a selection of snapshots leaves no data for it.
-    """
-    import shutil
-
-    import pandas as pd
-
-    from indicators import charts as draw
-    from indicators.sources import strictest
-
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    tables = {name: dated(warehouse, name) for name in sorted({table for inputs, _ in CHARTS.values() for table in inputs})}
-    everything = bool(warehouse.read("selection")["is_everything"].iloc[0])
-    drawn = []
-    for name, (inputs, _) in CHARTS.items():
-        try:
-            chart = getattr(draw, name)(*(tables[table] for table in inputs))
-        except ValueError as error:
-            if everything:
-                raise
-            yield name, None, str(error)
-            continue
-        for form in ("png", "svg"):
-            (folder / f"{name}.{form}").write_bytes(draw.render(chart, form))
-        chart.data.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-        drawn.append(
-            {
-                "chart": name,
-                "title": chart.title,
-                "subtitle": chart.subtitle,
-                "alt": chart.alt,
-                "source": chart.source,
-                "licence": strictest(chart.licences),
-            }
-        )
-        yield name, chart, chart.title
-    columns = ["chart", "title", "subtitle", "alt", "source", "licence"]
-    warehouse.write("charts", pd.DataFrame(drawn, columns=columns).astype("str"), [*tables, "selection"])
 
 
 def contract_outcome(warehouse: Warehouse, table: str) -> Outcome:

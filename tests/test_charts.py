@@ -1,8 +1,12 @@
 """What a chart promises: the same bytes, the numbers it shows and no others, words that follow the data, nothing missing drawn as zero."""
 
 import io
+import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib
 import pandas as pd
@@ -230,11 +234,65 @@ def test_an_svg_holds_its_words_as_text_and_names_its_source(draw):
 
 
 @pytest.mark.parametrize("draw", ALL)
+def test_an_svg_tells_a_screen_reader_what_it_shows_and_loads_nothing(draw):
+    chart = draw()
+    picture = charts.render(chart, "svg")
+    root = ElementTree.fromstring(picture)
+    assert root.get("role") == "img"
+    named = {element.get("id"): element.text for element in root if element.get("id")}
+    assert [named[name] for name in root.get("aria-labelledby").split()] == [chart.title, chart.alt]
+    assert b"<!DOCTYPE" not in picture
+    assert not re.search(rb'(href|src)="(?!#)', picture)
+    assert "".join(root.itertext()).count(chart.alt) == 2  # once as description, once in the metadata
+
+
+@pytest.mark.parametrize("draw", ALL)
+def test_on_the_dark_ground_only_the_colours_change(draw):
+    chart = draw()
+    picture = charts.render(chart, "svg")
+    dark = charts.darkened(picture)
+    colour = re.compile(rb"#[0-9a-f]{6}\b")
+    used, anew = (set(map(bytes.decode, colour.findall(of))) for of in (picture, dark))
+    there = charts.LIGHT.counterparts(charts.DARK)
+    assert used <= set(there), "a chart takes its colours from the palette"
+    assert anew == {there[name] for name in used}
+    assert colour.sub(b"", dark) == colour.sub(b"", picture)
+    assert charts.render(chart, "svg", palette=charts.DARK) == dark
+
+
+def test_a_dark_png_is_drawn_in_the_dark_colours_and_leaves_the_figure_light():
+    chart = by_sex.__wrapped__()
+    before = charts.render(chart, "png")
+    dark = Image.open(io.BytesIO(charts.render(chart, "png", palette=charts.DARK)))
+    there = charts.LIGHT.counterparts(charts.DARK)
+    assert "#{:02x}{:02x}{:02x}".format(*dark.getpixel((0, 0))) == charts.DARK.ground
+    shown = {f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in dark.getcolors(1 << 24)}
+    assert {there[charts.LIGHT.blue], there[charts.LIGHT.orange], there[charts.LIGHT.ink]} <= shown
+    assert not {charts.LIGHT.blue, charts.LIGHT.ground} & shown
+    assert charts.render(chart, "png") == before
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_another_process_makes_the_same_bytes(form):
+    code = "import sys, test_charts as t; sys.stdout.buffer.write(t.charts.render(t.by_sex(), sys.argv[1]))"
+    made = subprocess.run(
+        [sys.executable, "-c", code, form],
+        cwd=Path(__file__).parent,
+        env={"PATH": "", "PYTHONHASHSEED": "7", "TZ": "Pacific/Apia", "SOURCE_DATE_EPOCH": "1"},
+        capture_output=True,
+        check=True,
+    )
+    assert made.stdout == charts.render(by_sex(), form)
+
+
+@pytest.mark.parametrize("draw", ALL)
 def test_a_png_is_sharp_enough_for_print_and_its_preview_is_light(draw):
     chart = draw()
     png = charts.render(chart, "png")
     picture = Image.open(io.BytesIO(png))
-    assert picture.size[0] == charts.WIDTH * 200
+    assert picture.size[0] == charts.WIDTH * 300
+    assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+    picture.load()
     assert picture.text["Title"] == chart.title
     assert picture.text["Description"] == chart.alt
     assert len(charts.preview(png)) < 30_000

@@ -46,7 +46,7 @@ class Terminal:
 def home(tmp_path_factory) -> Path:
     """A data home with a publication, which no test changes."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(charts, "render", lambda chart, form: b"x")
+        patched.setattr(charts, "render", lambda chart, form, *more: b"x")
         house = House(tmp_path_factory.mktemp("house"))
         house.build()
         house.publish()

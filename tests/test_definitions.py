@@ -11,7 +11,7 @@ import dagster as dg
 import pytest
 
 from indicators import contracts, resolution
-from pipelines import models, steps
+from pipelines import drawing, models, steps
 from pipelines.definitions import defs
 from pipelines.settings import PROJECT
 
@@ -74,7 +74,7 @@ def test_the_definitions_can_be_validated(found):
 def test_every_public_table_every_chart_every_raw_table_the_doors_and_the_publication_are_assets(specs):
     # The table of runs is written by the publication itself: a run is in it only once it was published.
     tables = set(contracts.TABLES) - {"runs"}
-    assert set(specs) == tables | {f"chart_{name}" for name in steps.CHARTS} | set(steps.RAW_TABLES.values()) | {
+    assert set(specs) == tables | {f"chart_{name}" for name in drawing.CHARTS} | set(steps.RAW_TABLES.values()) | {
         "new_vintages",
         "dropped_files",
         "publication",
@@ -147,13 +147,13 @@ def test_the_graph_shows_exactly_the_tables_that_the_sql_reads(specs, table, que
 
 
 def test_the_charts_depend_on_the_tables_they_are_drawn_from(specs):
-    for name, (tables, _) in steps.CHARTS.items():
+    for name, (tables, _) in drawing.CHARTS.items():
         assert {dep.asset_key.to_user_string() for dep in specs[f"chart_{name}"].deps} == set(tables)
 
 
 def test_the_publication_waits_for_everything_public(specs):
     waits_for = {dep.asset_key.to_user_string() for dep in specs["publication"].deps}
-    assert waits_for == (set(contracts.TABLES) - {"runs"}) | {f"chart_{name}" for name in steps.CHARTS}
+    assert waits_for == (set(contracts.TABLES) - {"runs"}) | {f"chart_{name}" for name in drawing.CHARTS}
 
 
 def test_only_the_doors_are_tried_again(found):

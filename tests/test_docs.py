@@ -10,7 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from indicators import contracts
-from pipelines import citation, formats, steps
+from pipelines import citation, drawing, formats
 from pipelines.cli import divide
 
 ROOT = Path(__file__).parents[1]
@@ -65,4 +65,4 @@ def test_every_notebook_is_kept_without_output():
 def test_the_charts_that_are_drawn_are_those_the_definitions_name():
     from indicators import charts
 
-    assert all(callable(getattr(charts, name)) for name in steps.CHARTS)
+    assert all(callable(getattr(charts, name)) for name in drawing.CHARTS)

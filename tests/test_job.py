@@ -22,7 +22,7 @@ from server import Reply, Server
 from test_publication import DATAHUB, cut
 
 from indicators import catalogue, charts, contracts, resolution
-from pipelines import attempts, cli, publication, running, steps
+from pipelines import attempts, cli, drawing, publication, running, steps
 from pipelines.definitions import defs
 from pipelines.defs import resources
 from pipelines.refresh import Arrival
@@ -168,7 +168,7 @@ def test_every_table_is_published_with_the_same_rows_as_table_csv_and_parquet(fi
 
 
 def test_every_chart_is_published_as_picture_drawing_and_table(first):
-    for name in steps.CHARTS:
+    for name in drawing.CHARTS:
         assert (first.folder / f"charts/{name}.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
         assert b"<svg" in (first.folder / f"charts/{name}.svg").read_bytes()[:600]
         assert (first.folder / f"charts/{name}.csv").read_text("utf-8").count("\n") > 2
@@ -263,7 +263,7 @@ def test_the_same_snapshots_give_the_same_bytes(second, kind):
     names = {path.name for path in first.folder.glob(kind)} - {
         f"{table}.{form}" for table in ("runs", "freshness", "gaps") for form in ("csv", "parquet")
     }
-    assert len(names) >= len(steps.CHARTS)
+    assert len(names) >= len(drawing.CHARTS)
     folder = kind.partition("/")[0]
     assert {name for name in names if (first.folder / folder / name).read_bytes() != (build.folder / folder / name).read_bytes()} == set()
 
@@ -352,7 +352,7 @@ def test_divide_claims_shows_every_statement_and_ends_well(second, monkeypatch, 
 def fast() -> Iterator[None]:
     """Draw the charts without rendering them: pixels are not the matter here."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(charts, "render", lambda chart, form: f"{chart.name} as {form}".encode())
+        patched.setattr(charts, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
         patched.setattr(charts, "preview", lambda png: b"preview")
         yield
 
@@ -484,7 +484,7 @@ from indicators import charts, readers, verdicts
 
 paths = Settings(Path(sys.argv[1]), embedded=Path(sys.argv[2]))
 resources.settings = lambda: paths
-charts.render = lambda chart, form: b"x"
+charts.render = lambda chart, form, *more: b"x"
 charts.preview = lambda png: b"x"
 defs()
 for query in models.SQL.glob("*.sql"):

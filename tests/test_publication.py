@@ -17,10 +17,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from indicators import charts as drawing
-from indicators import contracts, sdmx
+from indicators import charts, contracts, sdmx
 from indicators.sources import sources
-from pipelines import formats, measuring, page, publication, steps
+from pipelines import drawing, formats, measuring, page, publication, steps
 from pipelines.settings import PUBLICATIONS_KEPT, Settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import MixedVintages, Warehouse, read_published
@@ -72,7 +71,7 @@ class House:
             measuring.outlook(self.warehouse)
             steps.claims(self.warehouse)
             steps.follow_up(self.warehouse)
-            for _ in steps.charts(self.warehouse, self.paths.chart_files):
+            for _ in drawing.charts(self.warehouse, self.paths.chart_files):
                 pass
 
     def publish(self, run: str = "first-run") -> Path:
@@ -83,7 +82,7 @@ class House:
 @pytest.fixture(scope="module", autouse=True)
 def _no_pixels() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(drawing, "render", lambda chart, form: f"{chart.name} as {form}".encode())
+        patched.setattr(charts, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
         yield
 
 

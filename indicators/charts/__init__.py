@@ -8,9 +8,10 @@ share, `rendering` makes files of them.
 from indicators.charts.chart import Chart
 from indicators.charts.frame import WIDTH
 from indicators.charts.missing_data_rules import three_rules
-from indicators.charts.palette import VERDICT_LOOKS
+from indicators.charts.palette import DARK, LIGHT, VERDICT_LOOKS, Palette
+from indicators.charts.passport import Made, NoPassport, Passport, passport, read_passport, twin
 from indicators.charts.published_gaps import gap_by_income, gap_by_locality, gap_by_sex
-from indicators.charts.rendering import preview, render
+from indicators.charts.rendering import darkened, preview, render
 from indicators.charts.rows import INTERNET_USE
 from indicators.charts.statements import verdicts_of_the_resolution
 from indicators.charts.tile_map import internet_use_by_economy, tile_grid
@@ -18,19 +19,29 @@ from indicators.charts.use_over_time import internet_use_over_time
 from indicators.charts.vintages import world_figure_by_vintage
 
 __all__ = [
+    "DARK",
     "INTERNET_USE",
+    "LIGHT",
     "VERDICT_LOOKS",
     "WIDTH",
     "Chart",
+    "Made",
+    "NoPassport",
+    "Palette",
+    "Passport",
+    "darkened",
     "gap_by_income",
     "gap_by_locality",
     "gap_by_sex",
     "internet_use_by_economy",
     "internet_use_over_time",
+    "passport",
     "preview",
+    "read_passport",
     "render",
     "three_rules",
     "tile_grid",
+    "twin",
     "verdicts_of_the_resolution",
     "world_figure_by_vintage",
 ]

@@ -13,7 +13,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from indicators.charts.chart import Chart
-from indicators.charts.palette import INK, QUIET
+from indicators.charts.palette import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -60,10 +60,10 @@ def page(title: str, subtitle: str, source: str, *, body: float) -> tuple[Figure
     tall = above + body + below
     figure = Figure(figsize=(WIDTH, tall))
     left = MARGIN / WIDTH
-    figure.text(left, 1 - MARGIN / tall, "\n".join(heads), fontsize=13, fontweight="bold", va="top", linespacing=1.12, color=INK)
+    figure.text(left, 1 - MARGIN / tall, "\n".join(heads), fontsize=13, fontweight="bold", va="top", linespacing=1.12, color=LIGHT.ink)
     at = MARGIN + 0.235 * len(heads) + 0.06
-    figure.text(left, 1 - at / tall, "\n".join(subs), fontsize=9, va="top", color=QUIET, linespacing=1.2)
-    figure.text(left, (MARGIN - 0.08) / tall, "\n".join(feet), fontsize=6.8, va="bottom", color=QUIET, linespacing=1.2)
+    figure.text(left, 1 - at / tall, "\n".join(subs), fontsize=9, va="top", color=LIGHT.quiet, linespacing=1.2)
+    figure.text(left, (MARGIN - 0.08) / tall, "\n".join(feet), fontsize=6.8, va="bottom", color=LIGHT.quiet, linespacing=1.2)
     return figure, below
 
 
@@ -76,7 +76,7 @@ def axes_at(figure: Figure, left: float, bottom: float, width: float, height: fl
 def marker(colour: str, shape: str, *, hollow: bool) -> dict[str, Any]:
     """Return the look of a marker: filled at adoption, hollow now."""
     return {
-        "marker": shape, "markersize": 5.5, "linestyle": "none", "color": "white" if hollow and shape not in "_|" else colour,
+        "marker": shape, "markersize": 5.5, "linestyle": "none", "color": LIGHT.ground if hollow and shape not in "_|" else colour,
         "markeredgecolor": colour, "markeredgewidth": 1.2,
     }  # fmt: skip
 

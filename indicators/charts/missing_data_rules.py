@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
 from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, page, styled
-from indicators.charts.palette import BAND, BLUE, ORANGE, QUIET, darker
+from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed, newest_that_tells_of_the_world
 from indicators.charts.words import prose, short, source_line
 
@@ -69,23 +69,35 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
     panel.set_xticklabels(["0", "25", "50", "75", "100%"])
     # The value axis lies flat here, so the grid lines that carry values stand upright.
     panel.grid(visible=False)
-    panel.vlines([0, 25, 50, 75, 100], -0.5, len(data) - 0.5, color="#dedede", linewidth=0.6, zorder=0.5)
+    panel.vlines([0, 25, 50, 75, 100], -0.5, len(data) - 0.5, color=LIGHT.grid, linewidth=0.6, zorder=0.5)
     panel.spines["bottom"].set_visible(False)
     panel.tick_params(axis="x", length=0)
     beside = panel.get_yaxis_transform()
     left, top = -labels / inches, -0.5 - 0.25 / pitch
     at_inch = {"interpolate and carry": 0.38, "renormalised": 1.06, "bounds": 1.86, "coverage": 2.66}
     column = {name: 1 + inch / inches for name, inch in at_inch.items()}
-    looks = {"interpolate and carry": (BLUE, "o"), "renormalised": (ORANGE, "D")}
+    looks = {"interpolate and carry": (LIGHT.blue, "o"), "renormalised": (LIGHT.orange, "D")}
     for name, words in zip(column, ("Carried", "Renorm.", "Bounds", "Coverage"), strict=True):
         panel.text(
-            column[name], top, words, transform=beside, fontsize=7.5, color=darker(looks[name][0]) if name in looks else QUIET, va="center"
+            column[name],
+            top,
+            words,
+            transform=beside,
+            fontsize=7.5,
+            color=LIGHT.for_words(looks[name][0]) if name in looks else LIGHT.quiet,
+            va="center",
         )
     for name, (colour, shape) in looks.items():
         panel.plot([column[name] - 0.1 / inches], [top], transform=beside, clip_on=False, marker=shape, markersize=5, color=colour)
     panel.add_patch(
         Rectangle(
-            (column["bounds"] - 0.17 / inches, top - 0.16), 0.13 / inches, 0.32, transform=beside, color=BAND, linewidth=0, clip_on=False
+            (column["bounds"] - 0.17 / inches, top - 0.16),
+            0.13 / inches,
+            0.32,
+            transform=beside,
+            color=LIGHT.band,
+            linewidth=0,
+            clip_on=False,
         )
     )
     for place, row in data.iterrows():
@@ -101,11 +113,11 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
             va="center",
         )
         high = 100.0 if pd.isna(row["upper"]) else row["upper"]
-        panel.add_patch(Rectangle((row["lower"], at - 0.3), high - row["lower"], 0.6, color=BAND, linewidth=0, zorder=1))
+        panel.add_patch(Rectangle((row["lower"], at - 0.3), high - row["lower"], 0.6, color=LIGHT.band, linewidth=0, zorder=1))
         # One mark a little above the other, so that neither hides where the rules agree.
         for lane, (name, (colour, shape)) in zip((-0.15, 0.15), looks.items(), strict=True):
             if pd.notna(row[name]):
-                face = colour if solid else "white"
+                face = colour if solid else LIGHT.ground
                 panel.plot(
                     [row[name]],
                     [at + lane],
@@ -121,7 +133,15 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
         panel.text(column["bounds"], at, f"{row['lower']:.1f}–{high:.1f}", transform=beside, fontsize=8.5, va="center")
         panel.text(column["coverage"], at if solid else at - 0.16, f"{row['coverage']:.0%}", transform=beside, fontsize=8.5, va="center")
         if not solid:
-            panel.text(column["coverage"], at + 0.22, row["publishable"], transform=beside, fontsize=6.5, color=darker(ORANGE), va="center")
+            panel.text(
+                column["coverage"],
+                at + 0.22,
+                row["publishable"],
+                transform=beside,
+                fontsize=6.5,
+                color=LIGHT.for_words(LIGHT.orange),
+                va="center",
+            )
     told = "; ".join(
         f"{row['name']}: interpolate and carry {row['interpolate and carry']:.1f}, renormalised {row['renormalised']:.1f}, "
         f"bounds {row['lower']:.1f} to {row['upper']:.1f}"

@@ -1,23 +1,88 @@
-"""The colours of the charts, by what they say."""
+"""The colours of the charts, by what they say, on a light and on a dark ground.
+
+Marks keep a contrast of 3 to their ground and words one of 4.5 (WCAG 2.2), and the colours that tell series apart stay apart for readers
+with any of the three kinds of colour blindness. Charts are drawn in `LIGHT`; since no two of its colours are the same, a chart is put on
+the dark ground by taking each colour for its counterpart, without being drawn again.
+"""
 
 from __future__ import annotations
 
-BLUE, ORANGE, GREEN, SKY, AMBER, PURPLE = "#0072B2", "#D55E00", "#009E73", "#56B4E9", "#E69F00", "#CC79A7"
-INK, QUIET, FAINT, BAND = "#262626", "#5e5e5e", "#b3b3b3", "#d5e3ee"
-#: Light to dark, so that the order is read in grey as well (ColorBrewer YlGnBu, 5 classes).
-CLASS_COLOURS = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
+import dataclasses
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours as #rrggbb, lower case, no two the same."""
+
+    ground: str
+    ink: str  #: titles, labels of areas, values
+    quiet: str  #: subtitles, source lines, notes; also what is only context
+    muted: str  #: axes, edges of tiles, editions of before
+    faint: str  #: joins between two marks, ticks
+    grid: str
+    rule: str  #: between paragraphs
+    band: str  #: intervals and bounds
+    edge: str  #: ends of an interval
+    absent: str  #: tiles without data
+    hatch: str
+    blue: str
+    orange: str
+    green: str
+    sky: str
+    amber: str
+    purple: str
+    green_words: str
+    sky_words: str
+    amber_words: str
+    #: Five classes from little to much, in an order that grey print keeps; on a dark ground little is dark.
+    classes: tuple[str, str, str, str, str]
+    on_little: str  #: words on the first three classes
+    on_much: str  #: words on the last two
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The colours that tell one series from another."""
+        return (self.quiet, self.amber, self.green, self.orange, self.purple, self.sky, self.blue)
+
+    def for_words(self, colour: str) -> str:
+        """Return the colour in which words stand beside a mark of this colour."""
+        return {self.green: self.green_words, self.sky: self.sky_words, self.amber: self.amber_words, self.muted: self.quiet}.get(
+            colour, colour
+        )
+
+    def counterparts(self, other: Palette) -> dict[str, str]:
+        """Return for each colour the one that says the same in the other palette."""
+        return dict(zip(self._all(), other._all(), strict=True))
+
+    def _all(self) -> list[str]:
+        """Return every colour, in the order of the fields."""
+        values = dataclasses.astuple(self)
+        return [colour for value in values for colour in (value if isinstance(value, tuple) else (value,))]
+
+
+LIGHT = Palette(
+    ground="#ffffff", ink="#262626", quiet="#5e5e5e", muted="#8c8c8c", faint="#b3b3b3", grid="#dedede", rule="#d0d0d0", band="#d5e3ee",
+    edge="#7391a8", absent="#f0f0f0", hatch="#b4b4b4",
+    blue="#0060af", orange="#c04714", green="#578b75", sky="#1595f0", amber="#b58b4f", purple="#78356c",
+    green_words="#3f6f5b", sky_words="#0c6db5", amber_words="#7f5e2b",
+    classes=("#ffffcc", "#9cd8b4", "#41b6c4", "#2474ac", "#253494"), on_little="#242424", on_much="#fefefe",
+)  # fmt: skip
+
+DARK = Palette(
+    ground="#14191e", ink="#ececee", quiet="#a9abb1", muted="#7d8088", faint="#5f626a", grid="#2f3138", rule="#3a3d45", band="#27394a",
+    edge="#6f93b0", absent="#22242a", hatch="#565962",
+    blue="#64b7ff", orange="#ff6a33", green="#00856d", sky="#cdf8ff", amber="#f1d681", purple="#b36fab",
+    green_words="#35b497", sky_words="#ccf7fe", amber_words="#f0d580",
+    classes=("#252a5a", "#2c5590", "#2a7d92", "#62cdb0", "#eef8b8"), on_little="#fbfbfb", on_much="#141414",
+)  # fmt: skip
+
 #: Colour and shape of each verdict.
 VERDICT_LOOKS = {
-    "borne out": (BLUE, "o"),
-    "borne out only narrowly": (SKY, "D"),
-    "not borne out": (ORANGE, "X"),
-    "revised since": (PURPLE, "^"),
-    "cannot tell": (QUIET, "s"),
-    "not measurable": (FAINT, "_"),
+    "borne out": (LIGHT.blue, "o"),
+    "borne out only narrowly": (LIGHT.sky, "D"),
+    "not borne out": (LIGHT.orange, "X"),
+    "revised since": (LIGHT.purple, "^"),
+    "cannot tell": (LIGHT.quiet, "s"),
+    "not measurable": (LIGHT.muted, "_"),
 }
-
-
-def darker(colour: str) -> str:
-    """Return the colour dark enough for small print on white."""
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"#{int(red * 0.72):02x}{int(green * 0.72):02x}{int(blue * 0.72):02x}"

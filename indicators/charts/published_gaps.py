@@ -8,7 +8,7 @@ import pandas as pd
 
 from indicators.charts.chart import Chart
 from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, page, styled
-from indicators.charts.palette import BLUE, FAINT, ORANGE, QUIET, darker
+from indicators.charts.palette import LIGHT
 from indicators.charts.rows import FACTS_AND_FIGURES, INTERNET_USE, ONE_DECIMAL_WIDTH, needed, newest_of
 from indicators.charts.words import prose, short, source_line
 
@@ -145,7 +145,7 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
     panel.set_xticklabels(["0", "25", "50", "75", "100%"])
     # The value axis lies flat here, so the grid lines that carry values stand upright.
     panel.grid(visible=False)
-    panel.vlines([0, 25, 50, 75, 100], 0.9, lines, color="#dedede", linewidth=0.6, zorder=0.5)
+    panel.vlines([0, 25, 50, 75, 100], 0.9, lines, color=LIGHT.grid, linewidth=0.6, zorder=0.5)
     panel.spines["bottom"].set_visible(False)
     panel.tick_params(axis="x", length=0)
     beside = panel.get_yaxis_transform()
@@ -153,7 +153,7 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
     left, columns = -labels / inches, {"difference": 1 + 0.44 / inches, "ratio": 1 + 1.6 / inches}
     of_what = f"{first['name_a']} / {first['name_b']}" if len(first["name_a"]) < 6 else "times"
     for at, words in zip(columns.values(), ("Difference, points", f"Ratio, {of_what}"), strict=True):
-        panel.text(at, 0.3, words, transform=beside, fontsize=7.5, color=QUIET, va="center")
+        panel.text(at, 0.3, words, transform=beside, fontsize=7.5, color=LIGHT.quiet, va="center")
     height = 0.9
     for block in blocks:
         if block:
@@ -174,7 +174,13 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
                     va="center",
                 )
                 panel.text(
-                    column + 0.37 / inches, at, _range(row, measure, decimals), transform=beside, fontsize=7.5, color=QUIET, va="center"
+                    column + 0.37 / inches,
+                    at,
+                    _range(row, measure, decimals),
+                    transform=beside,
+                    fontsize=7.5,
+                    color=LIGHT.quiet,
+                    va="center",
                 )
             height += 1
     data = rows[
@@ -192,15 +198,17 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
 
 def _dumbbell(panel: Axes, row: pd.Series, at: float, *, with_names: bool) -> None:
     """Draw one row's two sides, each with its value on the outer side, and on the first row its name."""
-    panel.plot([row["value_b"], row["value_a"]], [at, at], color=FAINT, linewidth=2.2, solid_capstyle="butt", zorder=2)
-    panel.plot([row["value_a"]], [at], marker="o", markersize=6.2, color=BLUE, zorder=3)
-    panel.plot([row["value_b"]], [at], marker="o", markersize=5.2, color="white", markeredgecolor=ORANGE, markeredgewidth=1.6, zorder=3)
+    panel.plot([row["value_b"], row["value_a"]], [at, at], color=LIGHT.faint, linewidth=2.2, solid_capstyle="butt", zorder=2)
+    panel.plot([row["value_a"]], [at], marker="o", markersize=6.2, color=LIGHT.blue, zorder=3)
+    panel.plot(
+        [row["value_b"]], [at], marker="o", markersize=5.2, color=LIGHT.ground, markeredgecolor=LIGHT.orange, markeredgewidth=1.6, zorder=3
+    )
     a_is_right = row["value_a"] >= row["value_b"]
-    for side, colour, right in (("a", BLUE, a_is_right), ("b", ORANGE, not a_is_right)):
+    for side, colour, right in (("a", LIGHT.blue, a_is_right), ("b", LIGHT.orange, not a_is_right)):
         value = row[f"value_{side}"]
         panel.annotate(
             _percent(row, side), (value, at), xytext=(6 if right else -6, -0.4), textcoords="offset points",
-            ha="left" if right else "right", va="center", fontsize=8, color=darker(colour),
+            ha="left" if right else "right", va="center", fontsize=8, color=LIGHT.for_words(colour),
         )  # fmt: skip
         if with_names:
             # Near the edge of the scale a name turns inwards, as long as the other side is far enough away.
@@ -208,7 +216,7 @@ def _dumbbell(panel: Axes, row: pd.Series, at: float, *, with_names: bool) -> No
             outwards = right != turned
             panel.annotate(
                 row[f"name_{side}"].capitalize(), (value, at), xytext=(-1 if outwards else 1, 7), textcoords="offset points",
-                ha="left" if outwards else "right", fontsize=8, fontweight="bold", color=darker(colour),
+                ha="left" if outwards else "right", fontsize=8, fontweight="bold", color=LIGHT.for_words(colour),
             )  # fmt: skip
 
 

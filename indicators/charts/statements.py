@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from indicators.charts.chart import Chart
 from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, marker, page, styled
-from indicators.charts.palette import BAND, FAINT, QUIET, VERDICT_LOOKS, darker
+from indicators.charts.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.rows import needed
 from indicators.charts.words import source_line
 
@@ -84,12 +84,12 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
         (0, "What its words allow, and what was found"),
         (right, "Verdict"),
     ):
-        panel.text(at, -0.28, words, transform=beside, fontsize=7.5, color=QUIET, va="center")
+        panel.text(at, -0.28, words, transform=beside, fontsize=7.5, color=LIGHT.quiet, va="center")
     drawn = []
     for top, claim in enumerate(ordered.to_dict("records")):
         starts = top == 0 or claim["paragraph"] != ordered.loc[top - 1, "paragraph"]
         if starts:
-            panel.plot([left, end], [top - 0.02] * 2, transform=beside, color="#d0d0d0", linewidth=0.8, clip_on=False)
+            panel.plot([left, end], [top - 0.02] * 2, transform=beside, color=LIGHT.rule, linewidth=0.8, clip_on=False)
             panel.text(left, top + 0.42, str(claim["paragraph"]), transform=beside, fontsize=8.5, fontweight="bold", va="center")
         evidence = [
             (moment, table.loc[claim["claim"]])
@@ -115,11 +115,11 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
                 transform=beside,
                 fontsize=7.5,
                 fontweight=weight,
-                color=darker(colour),
+                color=LIGHT.for_words(colour),
                 va="center",
             )
         for _, row in earlier.iterrows():
-            _evidence(panel, row, scale, top + 0.64, "#8c8c8c", "|", hollow=False)
+            _evidence(panel, row, scale, top + 0.64, LIGHT.muted, "|", hollow=False)
         flags = "; ".join(_flags([row for _, row in evidence]))
         panel.text(
             right + 0.06,
@@ -127,7 +127,7 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
             "\n".join(broken(flags, 6.5, 1.4)[:2]),
             transform=beside,
             fontsize=6.5,
-            color=QUIET,
+            color=LIGHT.quiet,
             va="top",
             linespacing=1.1,
         )
@@ -184,14 +184,16 @@ def _claim_interval(panel: Axes, claim: Mapping[Any, Any], scale: Callable[[floa
             panel.plot(
                 [place, place],
                 [top + 0.06, top + 0.74],
-                color="#7d9db5",
+                color=LIGHT.edge,
                 linewidth=1.1,
                 linestyle="-" if bracket in "[]" else (0, (1.5, 1.5)),
             )
         else:
-            panel.plot([place], [top + 0.4], marker=">" if side == "upper" else "<", markersize=5, color="#7d9db5", clip_on=False, zorder=4)
-    panel.add_patch(Rectangle((ends[0], top + 0.06), ends[1] - ends[0], 0.68, color=BAND, linewidth=0, zorder=0.5))
-    panel.plot([0, 1], [top + 0.74] * 2, color=FAINT, linewidth=0.7)
+            panel.plot(
+                [place], [top + 0.4], marker=">" if side == "upper" else "<", markersize=5, color=LIGHT.edge, clip_on=False, zorder=4
+            )
+    panel.add_patch(Rectangle((ends[0], top + 0.06), ends[1] - ends[0], 0.68, color=LIGHT.band, linewidth=0, zorder=0.5))
+    panel.plot([0, 1], [top + 0.74] * 2, color=LIGHT.faint, linewidth=0.7)
     # The inverse of the scale at both ends gives the span; a few round values on it are the ticks.
     step = scale(1.0) - scale(0.0)
     low, high = -scale(0.0) / step, (1 - scale(0.0)) / step
@@ -201,13 +203,13 @@ def _claim_interval(panel: Axes, claim: Mapping[Any, Any], scale: Callable[[floa
             break
     unit = {"%": "%", "ratio": " times"}.get(claim["unit"], f" {claim['unit']}")
     for tick in ticks:
-        panel.plot([scale(tick)] * 2, [top + 0.74, top + 0.78], color=FAINT, linewidth=0.7)
+        panel.plot([scale(tick)] * 2, [top + 0.74, top + 0.78], color=LIGHT.faint, linewidth=0.7)
         panel.text(
             scale(tick),
             top + 0.87,
             f"{tick:.6g}{unit if unit == '%' or tick == ticks[-1] else ''}",
             fontsize=6.5,
-            color=QUIET,
+            color=LIGHT.quiet,
             ha="center",
             va="center",
         )

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
 from indicators.charts.frame import MARGIN, WIDTH, axes_at, page, styled
-from indicators.charts.palette import CLASS_COLOURS, INK, QUIET
+from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed
 from indicators.charts.words import source_line
 
@@ -80,16 +80,16 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     panel.add_collection(
         PatchCollection(
             [Rectangle(corners[iso3], 0.96, 0.96) for iso3 in known["iso3"]],
-            facecolors=[CLASS_COLOURS[place] for place in classes],
-            edgecolors="#8c8c8c",
+            facecolors=[LIGHT.classes[place] for place in classes],
+            edgecolors=LIGHT.muted,
             linewidths=0.3,
         )
     )
     absent = [Rectangle(corners[iso3], 0.96, 0.96) for iso3 in data.loc[data["value"].isna(), "iso3"]]
-    panel.add_collection(PatchCollection(absent, facecolors="#f0f0f0", edgecolors="#b3b3b3", linewidths=0.3, hatch="//////"))
+    panel.add_collection(PatchCollection(absent, facecolors=LIGHT.absent, edgecolors=LIGHT.hatch, linewidths=0.3, hatch="//////"))
     dark = dict(zip(known["iso3"], classes >= 3, strict=True))
     for place in places:
-        ink = QUIET if pd.isna(place["value"]) else "white" if dark[place["iso3"]] else INK
+        ink = LIGHT.quiet if pd.isna(place["value"]) else LIGHT.on_much if dark[place["iso3"]] else LIGHT.on_little
         x, y = corners[place["iso3"]][0] + 0.48, corners[place["iso3"]][1]
         slant = "italic" if place["nature"] == "estimate" else "normal"
         panel.text(
@@ -123,10 +123,10 @@ def _map_key(panel: Axes, lines: int) -> None:
     """Draw the classes of the map and the mark for no data, in the empty south-west."""
     top, wide = lines - 1.75, 1.9
     panel.text(0.02, top - 0.35, "Per cent of people using the Internet", fontsize=7.5, fontweight="bold", va="bottom")
-    for place, (end, colour) in enumerate(zip(CLASS_ENDS, CLASS_COLOURS, strict=True)):
-        panel.add_patch(Rectangle((0.02 + wide * place, top), wide, 0.8, facecolor=colour, edgecolor="#8c8c8c", linewidth=0.3))
-        panel.text(0.02 + wide * (place + 1), top + 1.2, str(end), fontsize=7, ha="center", va="center", color=QUIET)
-    panel.text(0.02, top + 1.2, "0", fontsize=7, va="center", color=QUIET)
+    for place, (end, colour) in enumerate(zip(CLASS_ENDS, LIGHT.classes, strict=True)):
+        panel.add_patch(Rectangle((0.02 + wide * place, top), wide, 0.8, facecolor=colour, edgecolor=LIGHT.muted, linewidth=0.3))
+        panel.text(0.02 + wide * (place + 1), top + 1.2, str(end), fontsize=7, ha="center", va="center", color=LIGHT.quiet)
+    panel.text(0.02, top + 1.2, "0", fontsize=7, va="center", color=LIGHT.quiet)
     at = 0.02 + wide * (len(CLASS_ENDS) + 0.5)
-    panel.add_patch(Rectangle((at, top), 0.96, 0.8, facecolor="#f0f0f0", edgecolor="#b3b3b3", linewidth=0.3, hatch="//////"))
-    panel.text(at + 0.48, top + 1.2, "no data", fontsize=7, ha="center", va="center", color=QUIET)
+    panel.add_patch(Rectangle((at, top), 0.96, 0.8, facecolor=LIGHT.absent, edgecolor=LIGHT.hatch, linewidth=0.3, hatch="//////"))
+    panel.text(at + 0.48, top + 1.2, "no data", fontsize=7, ha="center", va="center", color=LIGHT.quiet)

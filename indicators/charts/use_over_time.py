@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
 from indicators.charts.frame import MARGIN, WIDTH, axes_at, page, spread, styled
-from indicators.charts.palette import BAND, BLUE, INK, QUIET
+from indicators.charts.palette import LIGHT
 from indicators.charts.rows import FACTS_AND_FIGURES, everybody, has_one_decimal, needed, newest_of, newest_that_tells_of_the_world
 from indicators.charts.words import short, source_line
 
@@ -81,7 +81,7 @@ def internet_use_over_time(aggregates: pd.DataFrame, observations: pd.DataFrame,
             )  # fmt: skip
     _time_key(axes_at(figure, MARGIN + inner * 0.45 + 0.8, bottom + 4.3, inner * 0.55 - 0.8, 1.6))
     for words, height in (("Income groups of the World Bank", 3.8), ("Regions of ITU", 1.75)):
-        figure.text(MARGIN / WIDTH, (bottom + height) / figure.get_figheight(), words, fontsize=8.5, color=QUIET)
+        figure.text(MARGIN / WIDTH, (bottom + height) / figure.get_figheight(), words, fontsize=8.5, color=LIGHT.quiet)
 
     alt = (
         f"Line charts in {len(ends)} small panels: share of people using the Internet in the world, in income groups and in ITU regions, "
@@ -93,18 +93,25 @@ def internet_use_over_time(aggregates: pd.DataFrame, observations: pd.DataFrame,
 def _time_panel(panel: Axes, rows: pd.DataFrame, first: int, last: int, *, with_scale: bool, with_years: bool) -> None:
     """Draw one group: bounds as a band, our figure as a line (dashed where indicative), ITU's figures as dots, both ends labelled."""
     ours, dots = rows[rows["series"] == "computed"], rows[rows["series"] == "published"]
-    panel.fill_between(ours["year"], ours["lower"], ours["upper"].fillna(100), color=BAND, linewidth=0)
-    panel.plot(ours["year"], ours["value"], color=BLUE, linewidth=1.3, linestyle=(0, (2, 1.2)))
+    panel.fill_between(ours["year"], ours["lower"], ours["upper"].fillna(100), color=LIGHT.band, linewidth=0)
+    panel.plot(ours["year"], ours["value"], color=LIGHT.blue, linewidth=1.3, linestyle=(0, (2, 1.2)))
     solid = ours["value"].where(ours["publishable"] == "published")
-    panel.plot(ours["year"], solid, color=BLUE)
+    panel.plot(ours["year"], solid, color=LIGHT.blue)
     # A published year between two that are not has no line to belong to.
     alone = solid[solid.shift().isna() & solid.shift(-1).isna()]
-    panel.plot(ours.loc[alone.index, "year"], alone, color=BLUE, linestyle="none", marker="o", markersize=2)
+    panel.plot(ours.loc[alone.index, "year"], alone, color=LIGHT.blue, linestyle="none", marker="o", markersize=2)
     panel.plot(
-        dots["year"], dots["value"], linestyle="none", marker="o", markersize=3, color="white", markeredgecolor=INK, markeredgewidth=0.8
+        dots["year"],
+        dots["value"],
+        linestyle="none",
+        marker="o",
+        markersize=3,
+        color=LIGHT.ground,
+        markeredgecolor=LIGHT.ink,
+        markeredgewidth=0.8,
     )
     labels = []
-    for part, colour, weight in ((ours.dropna(subset="value"), BLUE, "bold"), (dots, INK, "normal")):
+    for part, colour, weight in ((ours.dropna(subset="value"), LIGHT.blue, "bold"), (dots, LIGHT.ink, "normal")):
         if not part.empty:
             end = part.sort_values("year").iloc[-1]
             labels.append((float(end["value"]), f"{end['value']:.1f}" + (f" in {end['year']}" if with_years else ""), colour, weight))
@@ -127,10 +134,12 @@ def _time_key(key: Axes) -> None:
     """Explain the marks of the time panels once, beside the first of them."""
     key.set(xlim=(0, 1), ylim=(0, 4))
     key.axis("off")
-    key.plot([0.01, 0.1], [3.5, 3.5], color=BLUE)
-    key.plot([0.01, 0.1], [2.5, 2.5], color=BLUE, linewidth=1.3, linestyle=(0, (2, 1.2)))
-    key.plot([0.055], [1.5], linestyle="none", marker="o", markersize=3.5, color="white", markeredgecolor=INK, markeredgewidth=0.8)
-    key.add_patch(Rectangle((0.01, 0.28), 0.09, 0.45, color=BAND, linewidth=0))
+    key.plot([0.01, 0.1], [3.5, 3.5], color=LIGHT.blue)
+    key.plot([0.01, 0.1], [2.5, 2.5], color=LIGHT.blue, linewidth=1.3, linestyle=(0, (2, 1.2)))
+    key.plot(
+        [0.055], [1.5], linestyle="none", marker="o", markersize=3.5, color=LIGHT.ground, markeredgecolor=LIGHT.ink, markeredgewidth=0.8
+    )
+    key.add_patch(Rectangle((0.01, 0.28), 0.09, 0.45, color=LIGHT.band, linewidth=0))
     words = (
         "Our figure, where economies with two thirds of\nthe people reported for the year; newest in bold",
         "Indicative: from one half. With less, no line",

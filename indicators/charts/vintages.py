@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from indicators.charts.chart import Chart
 from indicators.charts.frame import MARGIN, WIDTH, axes_at, page, spread, styled
-from indicators.charts.palette import AMBER, BLUE, GREEN, ORANGE, PURPLE, QUIET, SKY, darker
+from indicators.charts.palette import LIGHT
 from indicators.charts.rows import ONE_DECIMAL_WIDTH, everybody
 from indicators.charts.words import plain, source_line
 from indicators.sources import vintage_name
@@ -52,7 +52,7 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
 
     figure, bottom = page(title, subtitle, source, body=4.0)
     panel = axes_at(figure, MARGIN + 0.3, bottom + 0.25, WIDTH - 2 * MARGIN - 0.3 - 2.3, 3.65)
-    looks = [(QUIET, "s"), (AMBER, "D"), (GREEN, "^"), (ORANGE, "v"), (PURPLE, "P"), (SKY, "X"), (BLUE, "o")]
+    looks = list(zip(LIGHT.series, "sD^vPXo", strict=True))
     vintages = list(data[["source", "vintage"]].drop_duplicates().itertuples(index=False, name=None))
     ends = []
     for place, key in enumerate(vintages):
@@ -69,7 +69,7 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
             linewidth=1.6,
             marker=shape,
             markersize=4.2,
-            markeredgecolor="white",
+            markeredgecolor=LIGHT.ground,
             markeredgewidth=0.5,
             zorder=3,
         )
@@ -87,7 +87,7 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
         panel.plot(
             [year + 0.12, edge, edge + 0.1], [value, height, height], color=colour, linewidth=0.6, alpha=0.7, clip_on=False, zorder=1
         )
-        panel.text(edge + 0.16, height, words, color=darker(colour), fontsize=7.5, va="center")
+        panel.text(edge + 0.16, height, words, color=LIGHT.for_words(colour), fontsize=7.5, va="center")
     alt = (
         f"Line chart: the world’s share of people using the Internet, {first} to {last}, one line for each of {len(vintages)} vintages. "
         f"{title}."

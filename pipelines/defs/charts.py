@@ -5,7 +5,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines import assets, steps
+from pipelines import assets, drawing
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -17,16 +17,16 @@ from pipelines.warehouse import Warehouse
             deps=list(inputs),
             group_name="charts",
             kinds={"matplotlib"},
-            description=f"{sentence} PNG, SVG and a CSV twin of what is drawn.",
+            description=f"{sentence} PNG, SVG for light and for dark pages, and a CSV twin of what is drawn.",
         )
-        for name, (inputs, sentence) in steps.CHARTS.items()
+        for name, (inputs, sentence) in drawing.CHARTS.items()
     ]
 )
 def charts(warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Settings]) -> Iterator[Any]:
     """Draw every chart from the tables of this build."""
     from indicators.charts import preview
 
-    for name, chart, finding in steps.charts(warehouse, paths.chart_files):
+    for name, chart, finding in drawing.charts(warehouse, paths.chart_files):
         shown: dict[str, Any] = {"finding": finding, "dagster/row_count": 0}
         if chart is not None:
             png = (paths.chart_files / f"{name}.png").read_bytes()

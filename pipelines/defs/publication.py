@@ -3,12 +3,12 @@
 import dagster as dg
 
 from indicators import contracts
+from pipelines import drawing
 from pipelines import publication as publishing
-from pipelines import steps
 from pipelines.settings import DATABASE, Settings
 from pipelines.warehouse import Warehouse
 
-INPUTS = [table for table in contracts.TABLES if table != "runs"] + [f"chart_{name}" for name in steps.CHARTS]
+INPUTS = [table for table in contracts.TABLES if table != "runs"] + [f"chart_{name}" for name in drawing.CHARTS]
 
 
 @dg.asset(

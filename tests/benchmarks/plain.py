@@ -4,7 +4,7 @@ import datetime as dt
 
 from indicators import contracts
 from indicators.charts import preview
-from pipelines import attempts, measuring, publication, steps
+from pipelines import attempts, drawing, measuring, publication, steps
 from pipelines.settings import settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
@@ -32,7 +32,7 @@ def main() -> None:
         measuring.possible_outcome(warehouse)
         steps.claim_outcomes(warehouse)
         assert steps.review_outcome(warehouse).passed
-        for name, _, _ in steps.charts(warehouse, paths.chart_files):
+        for name, _, _ in drawing.charts(warehouse, paths.chart_files):
             preview((paths.chart_files / f"{name}.png").read_bytes())
         publication.publish(warehouse, paths, run="plain-calls")
 

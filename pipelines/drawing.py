@@ -1,0 +1,109 @@
+"""The charts of a build: which there are, what each is drawn from, and the files that are made of it, each with its passport inside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.steps import dated
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from indicators.charts import Chart, Made
+    from pipelines.warehouse import Warehouse
+
+#: Every chart, in the order of the page: the function of `indicators.charts` that draws it, the tables it takes, and what it shows.
+CHARTS = {
+    "internet_use_over_time": (
+        ("aggregates", "observations", "groups"),
+        "People online in the world and its groups, with the bounds that silence leaves.",
+    ),
+    "verdicts_of_the_resolution": (("claims", "verdicts"), "What the resolution's words stand for, against the evidence of each vintage."),
+    "gap_by_income": (("gaps", "groups"), "High-income and low-income economies, side by side."),
+    "gap_by_sex": (("gaps", "groups"), "Women and men, edition by edition."),
+    "gap_by_locality": (("gaps", "groups"), "Urban and rural areas, side by side."),
+    "internet_use_by_economy": (("current_observations", "economies"), "Every economy as a tile of equal size."),
+    "world_figure_by_vintage": (("observations",), "How revisions moved the figure of the world."),
+    "three_rules": (("aggregates", "groups"), "What is assumed of the silent decides the figure: three rules side by side."),
+}
+
+#: Charts of figures that do not come with the code: without data they are left out, and say why.
+MAY_LACK_DATA: frozenset[str] = frozenset()
+
+#: What is written of each chart, by the end of its file name.
+FORMS = ("png", "svg", "dark.svg", "csv")
+
+
+def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | None, str]]:
+    """Draw every chart and write it to `folder`, once: PNG, SVG on a light and on a dark ground, and as CSV what is drawn.
+
+    Yields:
+        The name of each chart, the chart, and what it finds; no chart, and why, where the snapshots held leave no data for it.
+
+    Raises:
+        ValueError: Everything held was taken, and a chart that the embedded figures suffice for has no data.
+    """
+    import shutil
+
+    import pandas as pd
+
+    from indicators import charts as draw
+    from indicators.sources import strictest
+    from pipelines.publication import git_sha
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    tables = {name: dated(warehouse, name) for name in sorted({table for inputs, _ in CHARTS.values() for table in inputs})}
+    selection = warehouse.read("selection").iloc[0]
+    made = made_of(warehouse.read("snapshots"), code=str(selection["code"]), git_commit=git_sha() or "")
+    drawn = []
+    for name in CHARTS:
+        try:
+            chart = draw_chart(name, tables)
+        except ValueError as error:
+            if selection["is_everything"] and name not in MAY_LACK_DATA:
+                raise
+            yield name, None, str(error)
+            continue
+        licence = strictest(chart.licences)
+        passport = draw.passport(chart, licence, made)
+        svg = draw.render(chart, "svg", passport)
+        contents = (draw.render(chart, "png", passport), svg, draw.darkened(svg), draw.twin(chart).encode())
+        for form, content in zip(FORMS, contents, strict=True):
+            (folder / f"{name}.{form}").write_bytes(content)
+        told = {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "source": chart.source, "licence": licence}
+        drawn.append({"chart": name} | told)
+        yield name, chart, chart.title
+    columns = ["chart", "title", "subtitle", "alt", "source", "licence"]
+    warehouse.write("charts", pd.DataFrame(drawn, columns=columns).astype("str"), [*tables, "selection"])
+
+
+def draw_chart(name: str, tables: dict[str, pd.DataFrame]) -> Chart:
+    """Draw one chart from the tables it takes.
+
+    Raises:
+        ValueError: They leave nothing to draw.
+    """
+    from indicators import charts as draw
+
+    function: Callable[..., Chart] = getattr(draw, name)
+    return function(*(tables[table] for table in CHARTS[name][0]))
+
+
+def made_of(snapshots: pd.DataFrame, *, code: str, git_commit: str) -> Made:
+    """Return what a chart's passport says of its build.
+
+    A build is known by its code and its snapshots, and not by the run: the same inputs give the same picture, to the byte. Which runs
+    published them, the table `runs` and the descriptor say.
+    """
+    from indicators.charts import Made
+
+    listed = snapshots.sort_values("snapshot")[["snapshot", "source", "vintage", "sha256", "licence"]].to_dict("records")
+    entries = tuple({str(name): str(value) for name, value in entry.items()} for entry in listed)
+    digest = hashlib.sha256(code.encode())
+    for entry in entries:
+        digest.update(f"\0{entry['snapshot']}\0{entry['sha256']}".encode())
+    return Made(build=digest.hexdigest()[:16], code=code, git_commit=git_commit, snapshots=entries)
