@@ -21,17 +21,35 @@ CHARTS = {
         ("aggregates", "observations", "groups"),
         "People online in the world and its groups, with the bounds that silence leaves.",
     ),
+    "internet_use_within_regions": (
+        ("aggregates", "observations", "economies", "groups"),
+        "Every economy of each region over the years, and the region itself.",
+    ),
     "verdicts_of_the_resolution": (("claims", "verdicts"), "What the resolution's words stand for, against the evidence of each vintage."),
+    "claims_over_vintages": (("claims", "verdicts"), "What each edition held said of the resolution's statements."),
     "gap_by_income": (("gaps", "groups"), "High-income and low-income economies, side by side."),
     "gap_by_sex": (("gaps", "groups"), "Women and men, edition by edition."),
     "gap_by_locality": (("gaps", "groups"), "Urban and rural areas, side by side."),
     "internet_use_by_economy": (("current_observations", "economies"), "Every economy as a tile of equal size."),
+    "years_behind_in_internet_use": (
+        ("time_distance", "groups"),
+        "How long ago high-income economies stood where each group is now.",
+    ),
+    "internet_use_projected": (
+        ("projections", "observations", "groups"),
+        "Where shares would go if the past went on, with what such projections missed by.",
+    ),
     "world_figure_by_vintage": (("observations",), "How revisions moved the figure of the world."),
+    "price_against_income": (
+        ("current_observations", "memberships", "groups", "economies"),
+        "Prices of broadband against the line of 2 per cent of income.",
+    ),
+    "data_gaps_by_group": (("data_gaps", "memberships", "groups", "indicators"), "What is not known, of which economies."),
     "three_rules": (("aggregates", "groups"), "What is assumed of the silent decides the figure: three rules side by side."),
 }
 
 #: Charts of figures that do not come with the code: without data they are left out, and say why.
-MAY_LACK_DATA: frozenset[str] = frozenset()
+MAY_LACK_DATA = frozenset({"price_against_income"})
 
 #: What is written of each chart, by the end of its file name.
 FORMS = ("png", "svg", "dark.svg", "csv")
@@ -52,6 +70,7 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
 
     from indicators import charts as draw
     from indicators.sources import strictest
+    from pipelines.datapackage import OWN_LICENCE
     from pipelines.publication import git_sha
 
     shutil.rmtree(folder, ignore_errors=True)
@@ -68,7 +87,8 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
                 raise
             yield name, None, str(error)
             continue
-        licence = strictest(chart.licences)
+        # A chart of what is missing may show no publisher's figure at all; then it is ours.
+        licence = strictest(chart.licences) if chart.licences else OWN_LICENCE
         passport = draw.passport(chart, licence, made)
         svg = draw.render(chart, "svg", passport)
         contents = (draw.render(chart, "png", passport), svg, draw.darkened(svg), draw.twin(chart).encode())

@@ -20,9 +20,9 @@ WDI, FACTS = "world-bank-wdi", "itu-facts-and-figures"
 INTERNET = charts.INTERNET_USE
 
 
-def table(name, rows):
+def table(name, rows, checked=True):
     frame = conform(name, pd.DataFrame(rows))
-    assert problems(name, frame).empty, problems(name, frame).to_string()
+    assert not checked or problems(name, frame).empty, problems(name, frame).to_string()
     return frame
 
 
@@ -201,10 +201,165 @@ def rules(renormalised=40.0):
     return charts.three_rules(table("aggregates", rows), GROUPS)
 
 
-ALL = [over_time, by_income, by_sex, by_locality, verdicts, by_economy, by_vintage, rules]
+ECONOMIES = table(
+    "economies",
+    [
+        {"iso3": iso3, "name": name, "itu_region": region}
+        for iso3, name, region in (
+            ("KEN", "Kenya", "Africa"),
+            ("SOM", "Somalia", "Africa"),
+            ("FRA", "France", "Europe"),
+            ("DEU", "Germany", "Europe"),
+        )
+    ],
+)
+MORE_GROUPS = table(
+    "groups",
+    [
+        *GROUPS.to_dict("records"),
+        {"group_name": "itu-europe", "scheme": "itu region", "title": "Europe (ITU region)", "has_members": True},
+    ],
+)
+MEMBERS = table(
+    "memberships",
+    [
+        {"scheme": scheme, "group_name": name, "iso3": iso3}
+        for scheme, name, members in (
+            ("world", "world", "KEN SOM FRA DEU"),
+            ("itu region", "itu-africa", "KEN SOM"),
+            ("itu region", "itu-europe", "FRA DEU"),
+            ("income", "high-income", "FRA DEU"),
+            ("income", "low-income", "KEN SOM VAT"),
+        )
+        for iso3 in members.split()
+    ],
+)
+
+
+@cache
+def within_regions(somalia=20.0):
+    values = {"KEN": (30.0, 40.0), "SOM": (None, somalia), "FRA": (88.0, 90.0), "DEU": (91.0, 93.0)}
+    rows = [
+        observation(iso3, year, value)
+        for iso3, pair in values.items()
+        for year, value in zip((2028, 2029), pair, strict=True)
+        if value is not None
+    ]
+    rows.append(observation("KEN", 2029, 99.0, vintage="2031-09-01"))
+    whole = [
+        aggregate("world", 2029, 60.0),
+        aggregate("itu-africa", 2029, 30.0, scheme="itu region"),
+        aggregate("itu-europe", 2029, 92.0, scheme="itu region"),
+    ]
+    return charts.internet_use_within_regions(table("aggregates", whole), _observations(rows), ECONOMIES, MORE_GROUPS)
+
+
+def _distance(area, value, behind, least=None, **more):
+    return {
+        "indicator": INTERNET, "area": area, "area_kind": "group", "year": 2029, "sex": "all", "locality": "all", "age": "all",
+        "basis": "computed", "benchmark": "high-income", "value": value, "benchmark_year": None if behind is None else 2029 - behind,
+        "years_behind": behind, "lower": least if behind is None else behind, "upper": behind, "source": WDI, "vintage": "2031-07-01",
+    } | more  # fmt: skip
+
+
+@cache
+def behind(world=9.5):
+    rows = [
+        _distance("world", 60.0, world),
+        _distance("itu-africa", 30.0, None, least=20.0),
+        _distance("itu-europe", 92.0, None),
+        _distance("low-income", 35.0, 18.0),
+        _distance("low-income", 33.0, 17.0, year=2028),
+        _distance("low-income", 33.0, 3.0, basis="published"),
+        _distance("low-income", 33.0, 3.0, benchmark="world"),
+        _distance("KEN", 40.0, 16.0, area_kind="economy"),
+    ]
+    return charts.years_behind_in_internet_use(table("time_distance", rows), MORE_GROUPS)
+
+
+def _projection(area, model, horizon, value, half, **more):
+    return {
+        "indicator": INTERNET, "area": area, "area_kind": "group", "sex": "all", "locality": "all", "age": "all", "model": model,
+        "year": 2029 + horizon, "horizon": horizon, "value": value, "lower": None if half is None else value - half,
+        "upper": None if half is None else value + half, "interval_coverage": 0.8, "backtest_error": 2.0, "persistence_error": 5.0,
+        "line_error": 3.0, "areas_tested": 40.0, "forecasts_tested": 400.0, "beats_no_change": model != "no change", "is_shown": True,
+        "last_value": 60.0, "last_year": 2029, "first_year": 2020, "n_values": 10, "source": WDI, "vintage": "2031-07-01",
+    } | more  # fmt: skip
+
+
+@cache
+def fans(world=66.0):
+    rows = [
+        _projection("world", "logistic", 1, 62.0, 3.0),
+        _projection("world", "logistic", 2, world, 6.0),
+        _projection("world", "linear in logit", 1, 63.0, 3.0, backtest_error=2.5),
+        _projection("world", "linear in logit", 2, 68.0, 6.0, backtest_error=4.5),
+        _projection("world", "no change", 1, 60.0, 4.0),
+        _projection("world", "no change", 2, 60.0, 8.0),
+        _projection("low-income", "logistic", 2, 30.0, 8.0, beats_no_change=False, is_shown=False),
+    ]
+    past = [observation("world", year, value) for year, value in ((2026, 50.0), (2028, 57.0), (2029, 60.0))]
+    return charts.internet_use_projected(table("projections", rows), _observations(past), GROUPS)
+
+
+@cache
+def by_edition(now="borne out"):
+    claims = [
+        _claim("late", 22, 70.5, 71.5, "[70.5, 71.5]"),
+        _claim("lone", 20, 15.0, 16.0, "(15, 16)"),
+        _claim("early", 16, 4.0, None, "(4, inf)", unit="ratio"),
+    ]
+    found = [
+        _verdict("late", "at adoption", 71.0, now),
+        _verdict("late", "now", 71.0, now),
+        _verdict("late", "history", 65.0, "not borne out", vintage="2029", year=2029),
+        _verdict("late", "history", 64.0, "not borne out", vintage="2031-07-01") | {"source": WDI},
+        _verdict("late", "at adoption", 55.5, "not borne out", basis="computed"),
+        _verdict("lone", "at adoption", 15.5, "borne out"),
+        _verdict("early", "at adoption", 4.5, "borne out"),
+        _verdict("early", "history", 5.0, "borne out", vintage="2029", year=2029),
+    ]
+    return charts.claims_over_vintages(table("claims", claims), table("verdicts", found))
+
+
+def _gap(iso3, last_year=None, indicator=INTERNET, rank=1, **more):
+    known = last_year is not None
+    age = 2029 - last_year if known else None
+    return {
+        "rank": rank, "rank_in_indicator": rank, "indicator": indicator, "iso3": iso3, "sex": "all", "locality": "all", "age": "all",
+        "reference_year": 2029, "last_year": last_year, "last_value": 20.0 if known else None, "age_years": age,
+        "nature": "unknown" if known else None, "bounds_shrink_by": 1.0, "groups": "", "plausible_lower": 0.0, "plausible_upper": 100.0,
+        "source": WDI if known else None, "vintage": "2031-07-01" if known else None,
+    } | more  # fmt: skip
+
+
+@cache
+def unknown(*others):
+    rows = [_gap("SOM", 2024), _gap("KEN"), *map(_gap, others), *(_gap(iso3, sex="female") for iso3 in ("KEN", "SOM", "FRA", "DEU"))]
+    titles = table("indicators", [{"indicator": INTERNET, "title": "Individuals using the Internet"}], checked=False)
+    return charts.data_gaps_by_group(table("data_gaps", rows), MEMBERS, MORE_GROUPS, titles)
+
+
+@cache
+def prices(kenya=6.0):
+    basket = "price_fixed_broadband_basket"
+    values = {"KEN": (2030, kenya), "SOM": (2030, 0.05), "FRA": (2030, 1.0), "DEU": (2029, 1.0)}
+    rows = [
+        observation(
+            iso3, year, value, indicator=basket, unit="% of monthly GNI per capita", source="itu-price-baskets", vintage="2031-12-02"
+        )
+        for iso3, (year, value) in values.items()
+    ]
+    return charts.price_against_income(table("current_observations", rows), MEMBERS, MORE_GROUPS, ECONOMIES)
+
+
+ALL = [
+    *(over_time, within_regions, by_income, by_sex, by_locality, verdicts, by_edition, by_economy, by_vintage, behind, fans),
+    *(prices, unknown, rules),
+]
 ANOTHER = {
     over_time: 64.0, by_income: 29.0, by_sex: 73.0, by_locality: 62.0, verdicts: "revised since", by_economy: 60.0, by_vintage: 67.1,
-    rules: 44.0,
+    rules: 44.0, within_regions: 3.0, behind: 4.0, fans: 70.0, by_edition: "not borne out", prices: 1.5, unknown: "FRA",
 }  # fmt: skip
 
 
@@ -441,12 +596,100 @@ def test_groups_come_by_how_much_the_rules_differ_after_the_world():
         lambda: charts.internet_use_by_economy(conform("current_observations", pd.DataFrame()), conform("economies", pd.DataFrame())),
         lambda: charts.world_figure_by_vintage(conform("observations", pd.DataFrame())),
         lambda: charts.three_rules(conform("aggregates", pd.DataFrame()), GROUPS),
+        lambda: charts.internet_use_within_regions(
+            conform("aggregates", pd.DataFrame()), conform("observations", pd.DataFrame()), ECONOMIES, GROUPS
+        ),
+        lambda: charts.claims_over_vintages(conform("claims", pd.DataFrame()), conform("verdicts", pd.DataFrame())),
+        lambda: charts.years_behind_in_internet_use(conform("time_distance", pd.DataFrame()), GROUPS),
+        lambda: charts.internet_use_projected(conform("projections", pd.DataFrame()), conform("observations", pd.DataFrame()), GROUPS),
+        lambda: charts.price_against_income(conform("current_observations", pd.DataFrame()), MEMBERS, GROUPS, ECONOMIES),
+        lambda: charts.data_gaps_by_group(conform("data_gaps", pd.DataFrame()), MEMBERS, GROUPS, conform("indicators", pd.DataFrame())),
     ],
 )
 def test_without_data_a_chart_says_in_one_line_what_is_missing(draw):
     with pytest.raises(ValueError, match="no data") as caught:
         draw()
     assert "\n" not in str(caught.value)
+
+
+def test_the_spread_of_a_region_is_told_within_one_vintage():
+    chart = within_regions()
+    # Kenya's 99 is of another vintage. Africa: 40 - 20 = 20 points; Europe: 93 - 90 = 3.
+    assert (
+        chart.title
+        == "Within Africa, Internet use runs from 20 per cent in Somalia to 40 in Kenya (2029): the widest spread of the two regions"
+    )
+    assert set(chart.data["vintage"]) == {"2031-07-01"}
+    assert chart.data.query("iso3 == 'SOM'")["year"].tolist() == [2029]
+    assert chart.data.query("iso3.isna() and region == 'Africa'")["value"].tolist() == [30.0]
+
+
+def test_a_line_of_an_economy_does_not_bridge_a_year_it_lacks():
+    thin = within_regions().figure.axes[0].collections[0]
+    # Somalia has one of the two years: a path with a hole, and a point.
+    assert sorted(pd.isna(path.vertices).any() for path in thin.get_paths()) == [False, True]
+    assert [20.0] in [list(line.get_ydata()) for line in within_regions().figure.axes[0].lines]
+
+
+def test_years_behind_are_of_groups_computed_here_in_the_newest_year_and_at_least_is_said():
+    data = behind().data
+    assert data[["area", "lower", "at_least"]].to_numpy().tolist() == [
+        ["itu-africa", 20.0, True],
+        ["low-income", 18.0, False],
+        ["world", 9.5, False],
+    ]
+    assert behind().title == "In Internet use, Africa is more than 20 years behind high-income economies; the world is 9.5 years behind"
+    assert "over 20" in [text.get_text() for text in behind().figure.axes[0].texts]
+
+
+def test_a_fan_is_of_the_model_that_missed_by_least_and_its_back_test_is_told():
+    chart = fans()
+    assert set(chart.data["series"]) == {"published", "logistic", "no change"}
+    assert set(chart.data["area"]) == {"world"}, "a model that does not beat no change is not shown"
+    assert chart.title.endswith("would use the Internet in 2031, up from 60 in 2029; it could be 60 to 72")
+    assert "over 400 forecasts for 40 economies 2 years ahead, the model (logistic) missed by 2 points" in chart.subtitle
+    assert "“no change” by 5" in chart.subtitle
+
+
+def test_a_year_without_a_value_breaks_the_line_of_the_past():
+    past = next(line for line in fans().figure.axes[0].lines if len(line.get_xdata()) == 4)
+    assert [value for value in past.get_ydata() if value == value] == [50.0, 57.0, 60.0]  # 2027 is missing
+
+
+def test_each_edition_says_one_thing_of_a_statement_and_one_edition_alone_is_no_history():
+    chart = by_edition()
+    assert chart.data[["claim", "vintage", "value"]].to_numpy().tolist() == [
+        ["early", "2029", 5.0],
+        ["early", "2030", 4.5],
+        ["late", "2029", 65.0],
+        ["late", "2030", 71.0],
+    ]
+    # Late: 65 was not borne out, 71 is; early: both are.
+    assert chart.title == "On the newest edition 2 of 2 statements of the resolution hold; on the edition before, 1 did"
+
+
+def test_gaps_are_counted_among_the_economies_of_the_world():
+    data = unknown().data.groupby(["label", "group_name"])["economies"].sum()
+    assert data["Individuals using the Internet", "world"] == 2
+    assert data["Individuals using the Internet, women", "itu-europe"] == 2
+    # The third low-income member is not on the world's list.
+    assert set(unknown().data.query("group_name == 'low-income'")["members"]) == {2}
+    never = unknown().data.query("label == 'Individuals using the Internet' and group_name == 'world' and gap == 'no value'")
+    assert never["economies"].tolist() == [1]
+    assert unknown().title.startswith("For 1 of 2 series that are followed, no economy’s figure is held")
+
+
+def test_a_price_at_the_line_is_affordable_and_an_older_one_is_left_out():
+    chart = prices(kenya=2.0)
+    # Germany's price is of 2029; three of four economies have 2030.
+    assert chart.data["area"].tolist() == ["FRA", "SOM", "KEN"]
+    assert chart.data["affordable"].all()
+    assert (
+        chart.title
+        == "Fixed broadband (5 GB) costs at most 2 per cent of income in 3 of 3 economies in 2030, and in 2 of 2 low-income ones"
+    )
+    assert "in 1 of 2 low-income ones" in prices(kenya=2.01).title
+    assert "Prices below 0.1 stand at 0.1." in chart.subtitle
 
 
 def test_inputs_are_not_changed():

@@ -10,13 +10,14 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from indicators.charts.chart import Chart
-from indicators.charts.palette import LIGHT
+from indicators.charts.palette import LIGHT, SHARE_CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 #: Inches. A page of text is some 6.3 inches wide; at that width small print of 6.5 points is still 5, the years on the map's tiles 4.
 WIDTH = 8.0
 MARGIN = 0.25
+#: The ticks of a scale of shares.
+PER_CENT: dict[float, str] = {0: "0", 25: "25", 50: "50", 75: "75", 100: "100%"}
 P = ParamSpec("P")
 
 
@@ -71,6 +74,61 @@ def axes_at(figure: Figure, left: float, bottom: float, width: float, height: fl
     """Add axes at a place given in inches from the lower left corner."""
     wide, tall = figure.get_size_inches()
     return figure.add_axes((left / wide, bottom / tall, width / wide, height / tall))
+
+
+def lying_scale(panel: Axes, ticks: Mapping[float, str], *, top: float, bottom: float) -> None:
+    """Lay the value axis flat: what carries values are upright lines from `top` to `bottom`, and their labels stand below."""
+    panel.set(xticks=list(ticks), yticks=[])
+    panel.set_xticklabels(list(ticks.values()))
+    panel.grid(visible=False)
+    panel.vlines(list(ticks), top, bottom, color=LIGHT.grid, linewidth=0.6, zorder=0.5)
+    panel.spines["bottom"].set_visible(False)
+    panel.tick_params(axis="x", length=0)
+
+
+def year_axis(panel: Axes, first: int, last: int) -> None:
+    """Name the first and the last year under a small panel, within its width."""
+    panel.set(xlim=(first, last + 0.02 * (last - first or 1)), xticks=[first, last])
+    panel.set_xticklabels([str(first), str(last)])
+    panel.get_xticklabels()[0].set_horizontalalignment("left")
+    panel.get_xticklabels()[1].set_horizontalalignment("right")
+
+
+def small_panels(figure: Figure, names: Sequence[str], bottom: float, *, columns: int, height: float, room: float) -> list[Axes]:
+    """Set small panels in rows, each under its name in bold, the first of a row with place for its scale.
+
+    Args:
+        figure: The page.
+        names: What stands above each panel.
+        bottom: Where the body begins, in inches.
+        columns: Panels a row.
+        height: Inches of a panel.
+        room: Inches kept free at the right of each panel, for labels.
+    """
+    rows = -(-len(names) // columns)
+    step = (WIDTH - 2 * MARGIN) / columns
+    panels = []
+    for place, name in enumerate(names):
+        row, column = divmod(place, columns)
+        floor = bottom + 0.2 + (rows - 1 - row) * panel_pitch(height)
+        left = MARGIN + column * step
+        panels.append(axes_at(figure, left + 0.3, floor, step - 0.3 - room, height))
+        figure.text(left / WIDTH, (floor + height + 0.12) / figure.get_figheight(), name, fontsize=8.5, fontweight="bold")
+    return panels
+
+
+def panel_pitch(height: float) -> float:
+    """Return from where to where a row of small panels reaches, in inches: the panel, its name above and its years below."""
+    return height + 0.68
+
+
+def class_key(panel: Axes, words: str, *, left: float, top: float, wide: float) -> None:
+    """Draw the classes of a share, each so wide, in axes whose unit is the side of a tile and whose values grow downwards."""
+    panel.text(left, top - 0.35, words, fontsize=7.5, fontweight="bold", va="bottom")
+    for place, (end, colour) in enumerate(zip(SHARE_CLASSES, LIGHT.classes, strict=True)):
+        panel.add_patch(Rectangle((left + wide * place, top), wide, 0.8, facecolor=colour, edgecolor=LIGHT.muted, linewidth=0.3))
+        panel.text(left + wide * (place + 1), top + 1.2, str(end), fontsize=7, ha="center", va="center", color=LIGHT.quiet)
+    panel.text(left, top + 1.2, "0", fontsize=7, va="center", color=LIGHT.quiet)
 
 
 def marker(colour: str, shape: str, *, hollow: bool) -> dict[str, Any]:

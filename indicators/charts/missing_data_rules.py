@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, page, styled
+from indicators.charts.frame import MARGIN, PER_CENT, WIDTH, axes_at, inches_wide, lying_scale, page, styled
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed, newest_that_tells_of_the_world
 from indicators.charts.words import prose, short, source_line
@@ -65,13 +65,8 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
     inches = WIDTH - 2 * MARGIN - labels - numbers
     figure, bottom = page(title, subtitle, source, body=pitch * len(data) + head + 0.25)
     panel = axes_at(figure, MARGIN + labels, bottom + 0.25, inches, pitch * len(data) + head)
-    panel.set(xlim=(0, 100), ylim=(len(data) - 0.5, -0.5 - head / pitch), xticks=[0, 25, 50, 75, 100], yticks=[])
-    panel.set_xticklabels(["0", "25", "50", "75", "100%"])
-    # The value axis lies flat here, so the grid lines that carry values stand upright.
-    panel.grid(visible=False)
-    panel.vlines([0, 25, 50, 75, 100], -0.5, len(data) - 0.5, color=LIGHT.grid, linewidth=0.6, zorder=0.5)
-    panel.spines["bottom"].set_visible(False)
-    panel.tick_params(axis="x", length=0)
+    panel.set(xlim=(0, 100), ylim=(len(data) - 0.5, -0.5 - head / pitch))
+    lying_scale(panel, PER_CENT, top=-0.5, bottom=len(data) - 0.5)
     beside = panel.get_yaxis_transform()
     left, top = -labels / inches, -0.5 - 0.25 / pitch
     at_inch = {"interpolate and carry": 0.38, "renormalised": 1.06, "bounds": 1.86, "coverage": 2.66}

@@ -77,6 +77,8 @@ DARK = Palette(
     classes=("#252a5a", "#2c5590", "#2a7d92", "#62cdb0", "#eef8b8"), on_little="#fbfbfb", on_much="#141414",
 )  # fmt: skip
 
+#: Upper ends of the classes of a share, percent; a value at an end belongs to the class above, 100 to the last.
+SHARE_CLASSES = (20, 40, 60, 80, 100)
 #: Colour and shape of each verdict.
 VERDICT_LOOKS = {
     "borne out": (LIGHT.blue, "o"),

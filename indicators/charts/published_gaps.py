@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, page, styled
+from indicators.charts.frame import MARGIN, PER_CENT, WIDTH, axes_at, inches_wide, lying_scale, page, styled
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import FACTS_AND_FIGURES, INTERNET_USE, ONE_DECIMAL_WIDTH, needed, newest_of
 from indicators.charts.words import prose, short, source_line
@@ -141,13 +141,8 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame) -> Char
     numbers = 2.8
     inches = WIDTH - 2 * MARGIN - labels - numbers
     panel = axes_at(figure, MARGIN + labels, bottom + 0.25, inches, 0.25 * lines)
-    panel.set(xlim=(0, 100), ylim=(lines, 0), xticks=[0, 25, 50, 75, 100], yticks=[])
-    panel.set_xticklabels(["0", "25", "50", "75", "100%"])
-    # The value axis lies flat here, so the grid lines that carry values stand upright.
-    panel.grid(visible=False)
-    panel.vlines([0, 25, 50, 75, 100], 0.9, lines, color=LIGHT.grid, linewidth=0.6, zorder=0.5)
-    panel.spines["bottom"].set_visible(False)
-    panel.tick_params(axis="x", length=0)
+    panel.set(xlim=(0, 100), ylim=(lines, 0))
+    lying_scale(panel, PER_CENT, top=0.9, bottom=lines)
     beside = panel.get_yaxis_transform()
     first = rows.iloc[0]
     left, columns = -labels / inches, {"difference": 1 + 0.44 / inches, "ratio": 1 + 1.6 / inches}

@@ -10,6 +10,8 @@ INTERNET_USE = "individuals_using_internet"
 FACTS_AND_FIGURES = "itu-facts-and-figures"
 #: A printed figure whose interval is no wider than this was printed with one decimal; integers leave a whole point.
 ONE_DECIMAL_WIDTH = 0.11
+#: A year is well reported when this part of the economies that ever reported did so for it.
+WELL_REPORTED_SHARE = 2 / 3
 
 
 def everybody(rows: pd.DataFrame) -> pd.DataFrame:
@@ -52,3 +54,17 @@ def needed(rows: pd.DataFrame, what: str) -> pd.DataFrame:
     if rows.empty:
         raise ValueError(f"no data to draw: no {what}")
     return rows
+
+
+def well_reported_year(rows: pd.DataFrame) -> int:
+    """Return the newest year with values of `WELL_REPORTED_SHARE` of the economies that ever had one; failing that the fullest year."""
+    reporting = rows.groupby("year")["area"].nunique()
+    enough = reporting[reporting >= WELL_REPORTED_SHARE * rows["area"].nunique()]
+    years = enough if len(enough) else reporting[reporting == reporting.max()]
+    return int(years.index.to_numpy().max())
+
+
+def of_edition(rows: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the source and vintage of `like`, which is of one."""
+    found: pd.DataFrame = rows[(rows["source"] == like["source"].iloc[0]) & (rows["vintage"] == like["vintage"].iloc[0])]
+    return found

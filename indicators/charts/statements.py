@@ -97,7 +97,7 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
             if claim["claim"] in table.index
         ]
         earlier = before[(before["claim"] == claim["claim"]) & (before["year"] <= claim["year"])]
-        scale = _claim_scale(claim, evidence, earlier)
+        scale = claim_scale(claim, evidence, earlier)
         _claim_interval(panel, claim, scale, top)
         panel.text(
             left + number_wide / scale_wide, top + 0.42, "\n".join(broken(claim["statement"], 8, words_wide)[:3]),
@@ -159,7 +159,7 @@ def _flags(rows: list[pd.Series]) -> list[str]:
     return [flag for flag in dict.fromkeys(flags) if flag and flag != "estimate"]
 
 
-def _claim_scale(claim: Mapping[Any, Any], evidence: list[tuple[str, pd.Series]], earlier: pd.DataFrame) -> Callable[[float], float]:
+def claim_scale(claim: Mapping[Any, Any], evidence: list[tuple[str, pd.Series]], earlier: pd.DataFrame) -> Callable[[float], float]:
     """Return how a value of this claim's unit becomes a place between 0 and 1: a scale wide enough for interval and evidence."""
     numbers = [claim["figure"], claim["lower"], claim["upper"], *earlier[["value", "lower", "upper"]].to_numpy(dtype="float64").ravel()]
     for _, row in evidence:

@@ -11,19 +11,13 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, page, styled
-from indicators.charts.palette import LIGHT
-from indicators.charts.rows import everybody, needed
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, class_key, page, styled
+from indicators.charts.palette import LIGHT, SHARE_CLASSES
+from indicators.charts.rows import everybody, needed, well_reported_year
 from indicators.charts.words import source_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-
-#: The map's year is the newest in which this part of the economies that ever reported did so; older values carry their year.
-MAP_YEAR_SHARE = 2 / 3
-#: Upper ends of the map's classes, percent; a value at an end belongs to the class above, 100 to the last.
-CLASS_ENDS = (20, 40, 60, 80, 100)
 
 
 @styled
@@ -46,14 +40,14 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     rows = everybody(current_observations)
     rows = rows[(rows["area_kind"] == "economy") & rows["area"].isin(tiles["iso3"])]
     newest = needed(rows, "value of Internet use of an economy").sort_values("year").drop_duplicates("area", keep="last")
-    year = _map_year(rows)
+    year = well_reported_year(rows)
     names = economies.set_index("iso3")["name"]
     data = tiles.merge(newest[["area", "year", "value", "nature", "source", "vintage"]], left_on="iso3", right_on="area", how="left")
     data = data.drop(columns="area").assign(name=data["iso3"].map(names).fillna(data["iso3"]), older=data["year"].lt(year))
     data["year"] = data["year"].astype("Int64")
     known = data.dropna(subset="value")
     of_year = known[~known["older"]]
-    below = int((of_year["value"] < CLASS_ENDS[0]).sum())
+    below = int((of_year["value"] < SHARE_CLASSES[0]).sum())
     low_half = int((of_year["value"] < 50).sum())
     title = f"In {low_half} of {len(of_year)} economies with a value for {year} or later, less than half of the people used the Internet"
     if below:
@@ -76,7 +70,7 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     panel.axis("off")
     places = data.to_dict("records")
     corners = {place["iso3"]: (place["column"] - 0.98, place["row"] - 0.98) for place in places}
-    classes = np.searchsorted(CLASS_ENDS, known["value"], side="right").clip(max=len(CLASS_ENDS) - 1)
+    classes = np.searchsorted(SHARE_CLASSES, known["value"], side="right").clip(max=len(SHARE_CLASSES) - 1)
     panel.add_collection(
         PatchCollection(
             [Rectangle(corners[iso3], 0.96, 0.96) for iso3 in known["iso3"]],
@@ -100,7 +94,7 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     _map_key(panel, lines)
     alt = (
         f"Tile map: one square for each of {len(data)} economies, coloured by the share of people using the Internet, "
-        f"in {len(CLASS_ENDS)} classes from below {CLASS_ENDS[0]} to {CLASS_ENDS[-1]} per cent. {title}. "
+        f"in {len(SHARE_CLASSES)} classes from below {SHARE_CLASSES[0]} to {SHARE_CLASSES[-1]} per cent. {title}. "
         f"{len(data) - len(known)} economies have no data."
     )
     return Chart("internet_use_by_economy", title, subtitle, figure, data, alt, source)
@@ -111,22 +105,10 @@ def tile_grid() -> pd.DataFrame:
     return pd.read_csv(Path(__file__).with_name("tile_grid.csv"), keep_default_na=False)
 
 
-def _map_year(rows: pd.DataFrame) -> int:
-    """Return the newest year with values of at least `MAP_YEAR_SHARE` of the economies that ever had one; failing that the fullest year."""
-    reporting = rows.groupby("year")["area"].nunique()
-    enough = reporting[reporting >= MAP_YEAR_SHARE * rows["area"].nunique()]
-    years = enough if len(enough) else reporting[reporting == reporting.max()]
-    return int(years.index.to_numpy().max())
-
-
 def _map_key(panel: Axes, lines: int) -> None:
     """Draw the classes of the map and the mark for no data, in the empty south-west."""
     top, wide = lines - 1.75, 1.9
-    panel.text(0.02, top - 0.35, "Per cent of people using the Internet", fontsize=7.5, fontweight="bold", va="bottom")
-    for place, (end, colour) in enumerate(zip(CLASS_ENDS, LIGHT.classes, strict=True)):
-        panel.add_patch(Rectangle((0.02 + wide * place, top), wide, 0.8, facecolor=colour, edgecolor=LIGHT.muted, linewidth=0.3))
-        panel.text(0.02 + wide * (place + 1), top + 1.2, str(end), fontsize=7, ha="center", va="center", color=LIGHT.quiet)
-    panel.text(0.02, top + 1.2, "0", fontsize=7, va="center", color=LIGHT.quiet)
-    at = 0.02 + wide * (len(CLASS_ENDS) + 0.5)
+    class_key(panel, "Per cent of people using the Internet", left=0.02, top=top, wide=wide)
+    at = 0.02 + wide * (len(SHARE_CLASSES) + 0.5)
     panel.add_patch(Rectangle((at, top), 0.96, 0.8, facecolor=LIGHT.absent, edgecolor=LIGHT.hatch, linewidth=0.3, hatch="//////"))
     panel.text(at + 0.48, top + 1.2, "no data", fontsize=7, ha="center", va="center", color=LIGHT.quiet)

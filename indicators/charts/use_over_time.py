@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, page, spread, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, page, spread, styled, year_axis
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import FACTS_AND_FIGURES, everybody, has_one_decimal, needed, newest_of, newest_that_tells_of_the_world
 from indicators.charts.words import short, source_line
@@ -120,10 +120,8 @@ def _time_panel(panel: Axes, rows: pd.DataFrame, first: int, last: int, *, with_
     span = last - first or 1
     for height, (_, words, colour, weight) in zip(heights, labels, strict=True):
         panel.text(last + 0.03 * span, height, words, color=colour, fontweight=weight, fontsize=7.5, va="center")
-    panel.set(xlim=(first, last + 0.02 * span), ylim=(0, 100), yticks=[0, 50, 100], xticks=[first, last])
-    panel.set_xticklabels([str(first), str(last)])
-    panel.get_xticklabels()[0].set_horizontalalignment("left")
-    panel.get_xticklabels()[1].set_horizontalalignment("right")
+    year_axis(panel, first, last)
+    panel.set(ylim=(0, 100), yticks=[0, 50, 100])
     if not with_scale:
         panel.set_yticklabels([])
     else:

@@ -16,7 +16,7 @@ def source_line(rows: pd.DataFrame, note: str) -> str:
         edition = f"vintages {vintages}" if ", " in vintages else f"vintage {vintages}"
         terms = f"{known.licence}; estimates of the publisher" if known and known.nature == "estimate" else known.licence if known else ""
         parts.append(f"{known.publisher}, {known.title}, {edition} ({terms})" if known else f"{key}, {edition}")
-    return f"Source: {'; '.join(parts)}. {note}".strip()
+    return f"Source: {'; '.join(parts)}. {note}".strip() if parts else note
 
 
 def short(title: str) -> str:

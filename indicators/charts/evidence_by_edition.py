@@ -1,0 +1,146 @@
+"""The evidence for each statement of the resolution, edition by edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from matplotlib.patches import Rectangle
+
+from indicators.charts.chart import Chart
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, inches_wide, marker, page, styled
+from indicators.charts.palette import LIGHT, VERDICT_LOOKS
+from indicators.charts.rows import needed
+from indicators.charts.statements import claim_scale
+from indicators.charts.words import plain, source_line
+from indicators.sources import by_age, vintage_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+
+_PITCH = 0.62
+
+
+@styled
+def claims_over_vintages(claims: pd.DataFrame, verdicts: pd.DataFrame) -> Chart:
+    """Draw for each statement what every edition held said of it, against the interval its words stand for.
+
+    Args:
+        claims: Rows of the `claims` contract.
+        verdicts: Rows of `verdicts`; used are published figures of the source a statement was drawn from, one an edition.
+
+    Missing data: an edition that says nothing of a statement has no mark; a statement with evidence of fewer than two editions is no row.
+    An edition may speak of an earlier year than the statement; the year stands below the figure, and figures are not joined.
+
+    Raises:
+        ValueError: No statement with evidence of two editions.
+    """
+    rows = verdicts[(verdicts["basis"] == "published") & verdicts["value"].notna() & verdicts["claim"].isin(claims["claim"])]
+    rows = rows[rows["source"] == rows["claim"].map(claims.set_index("claim")["source"])]
+    # The edition of record is listed at its moment, and the newest once more as now: one figure an edition.
+    moments = pd.CategoricalDtype(["at adoption", "now", "history"], ordered=True)
+    rows = rows.assign(moment=rows["moment"].astype(moments)).sort_values("moment").drop_duplicates(["claim", "source", "vintage"])
+    rows = rows[rows.groupby("claim")["vintage"].transform("size") > 1]
+    needed(rows, "statement with evidence of two editions")
+    told = claims.set_index("claim")[["paragraph", "statement", "unit", "interval", "lower", "upper", "figure"]]
+    ordered = told.loc[[name for name in told.index if name in set(rows["claim"])]].sort_values("paragraph", kind="stable")
+    rows = rows.assign(moment=rows["moment"].astype("str")).join(ordered[["paragraph", "statement", "unit", "interval"]], on="claim")
+    rows["place"] = rows["claim"].map({name: place for place, name in enumerate(ordered.index)})
+    columns = [
+        *("paragraph", "claim", "statement", "unit", "interval", "moment", "source", "vintage"),
+        *("year", "value", "lower", "upper", "verdict"),
+    ]
+    data = by_age(rows).sort_values("place", kind="stable", ignore_index=True)[columns]
+
+    newest = data.groupby("claim").tail(1).set_index("claim")
+    before = data.groupby("claim").nth(-2).set_index("claim")
+    # A second reading of the same words is no second statement.
+    once = newest.index.isin(claims.loc[claims["reading_of"].isna(), "claim"])
+    holds, held = (int(of.loc[newest.index[once], "verdict"].str.startswith("borne out").sum()) for of in (newest, before))
+    title = f"On the newest edition {holds} of {once.sum()} statements of the resolution hold; on the edition before, {held or 'none'} did"
+    subtitle = (
+        "Shaded: the values the words allow. Marks: what each edition said, with its range, for the newest year it had up to that of the "
+        "statement (small). An edition before the statement’s year could hardly bear it out. Each row on a scale of its own."
+    )
+    source = source_line(data, "Intervals and verdicts: own reading, by the published wording rules.")
+
+    words_wide = 2.35
+    wide = WIDTH - 2 * MARGIN - 0.34 - words_wide - 0.2
+    figure, bottom = page(title, subtitle, source, body=_PITCH * len(ordered) + 0.62)
+    panel = axes_at(figure, MARGIN + 0.34 + words_wide + 0.15, bottom + 0.3, wide, _PITCH * len(ordered) + 0.3)
+    editions = by_age(data[["source", "vintage"]].drop_duplicates())
+    # Each source has its own columns: the editions of the one are not steps after those of the other.
+    places = {
+        (source_key, vintage): float(place)
+        for _, of_source in editions.groupby("source", sort=False)
+        for place, (source_key, vintage) in enumerate(of_source[["source", "vintage"]].itertuples(index=False, name=None))
+    }
+    main = str(data["source"].mode().iloc[0])
+    most = max(places.values())
+    panel.set(xlim=(-0.5, most + 0.5), ylim=(len(ordered), -0.3 / _PITCH))
+    panel.axis("off")
+    beside = panel.get_yaxis_transform()
+    for (source_key, vintage), at in places.items():
+        if source_key == main:
+            panel.text(at, -0.28, f"Edition {vintage}", fontsize=7.5, color=LIGHT.quiet, ha="center", va="center")
+    left = -(0.34 + words_wide + 0.15) / wide
+    for place, (name, claim) in enumerate(ordered.iterrows()):
+        if place == 0 or claim["paragraph"] != ordered["paragraph"].iloc[place - 1]:
+            panel.plot([left, 1], [place - 0.02] * 2, transform=beside, color=LIGHT.rule, linewidth=0.8, clip_on=False)
+            panel.text(left, place + 0.42, str(claim["paragraph"]), transform=beside, fontsize=8.5, fontweight="bold", va="center")
+        panel.text(
+            left + 0.34 / wide, place + 0.42, "\n".join(broken(claim["statement"], 8, words_wide)[:3]),
+            transform=beside, fontsize=8, va="center", linespacing=1.15,
+        )  # fmt: skip
+        _row(panel, claim.to_dict(), data[data["claim"] == name], places, place, main)
+    _verdict_key(panel, sorted(set(data["verdict"]), key=list(VERDICT_LOOKS).index), len(ordered))
+    alt = (
+        f"For {len(ordered)} statements of A/RES/80/173, a row each: the figure of every edition held, against the interval of its words. "
+        f"{title}."
+    )
+    return Chart("claims_over_vintages", title, subtitle, figure, data, alt, source)
+
+
+def _row(panel: Axes, claim: Mapping[Any, Any], rows: pd.DataFrame, places: Mapping[tuple[str, str], float], top: int, main: str) -> None:
+    """Draw one statement: its interval lying across, and a mark an edition, higher values higher."""
+    scale = claim_scale(claim, [(row["vintage"], row) for _, row in rows.iterrows()], rows.iloc[:0])
+
+    def height(value: float) -> float:
+        return top + 0.66 - 0.5 * scale(value)
+
+    first, last = panel.get_xlim()
+    high = height(claim["upper"]) if pd.notna(claim["upper"]) else top + 0.16
+    low = height(claim["lower"]) if pd.notna(claim["lower"]) else top + 0.66
+    high, low = max(high, top + 0.1), min(low, top + 0.72)
+    panel.add_patch(Rectangle((first, high), last - first, low - high, color=LIGHT.band, linewidth=0, zorder=0.5))
+    for row in rows.to_dict("records"):
+        at = places[row["source"], row["vintage"]]
+        colour, shape = VERDICT_LOOKS[row["verdict"]]
+        if pd.notna(row["lower"]) and pd.notna(row["upper"]):
+            panel.plot([at, at], [height(row["lower"]), height(row["upper"])], color=colour, linewidth=1.2, solid_capstyle="butt")
+        panel.plot([at], [height(row["value"])], zorder=4, **marker(colour, shape, hollow=False))
+        unit = {"%": "%", "ratio": "×"}.get(claim["unit"], "")
+        value = f"{row['value']:.2f}" if claim["unit"] == "ratio" else plain(row["value"])
+        panel.annotate(
+            value + unit, (at, height(row["value"])), xytext=(6, 0), textcoords="offset points", fontsize=7.5, va="center",
+            fontweight="bold" if row["verdict"].startswith("borne") else "normal", color=LIGHT.for_words(colour), zorder=5,
+        )  # fmt: skip
+        panel.text(at, top + 0.86, _when(row, main), fontsize=6, color=LIGHT.quiet, ha="center", va="center", linespacing=1.05)
+
+
+def _when(row: Mapping[Any, Any], main: str) -> str:
+    """Name the year a figure speaks of, and its edition where that is not one of the heads of the columns."""
+    return str(row["year"]) if row["source"] == main else f"{row['year']} in\n{vintage_name(row['source'], row['vintage'])}"
+
+
+def _verdict_key(panel: Axes, verdicts: list[str], bottom: int) -> None:
+    """Explain the marks below the last row."""
+    at, last = panel.get_xlim()
+    inch = (last - at) / (panel.get_position().width * WIDTH)
+    for verdict in verdicts:
+        colour, shape = VERDICT_LOOKS[verdict]
+        panel.plot([at + 0.06 * inch], [bottom + 0.3], clip_on=False, **marker(colour, shape, hollow=False))
+        panel.text(at + 0.15 * inch, bottom + 0.3, verdict, fontsize=7.5, color=LIGHT.for_words(colour), va="center")
+        at += (inches_wide(verdict, 7.5) + 0.35) * inch
