@@ -209,6 +209,30 @@ def check(as_json: bool) -> None:
 
 
 @divide.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def verify(file: Path, as_json: bool) -> None:
+    """Compute again what a chart shows (PNG, SVG or its CSV twin) from the published database; exit 1 if something differs."""
+    from dataclasses import asdict
+
+    from pipelines import verifying
+
+    try:
+        found = verifying.verify(file, _paths_of_a_publication())
+    except verifying.CannotVerify as error:
+        raise Failure(str(error)) from None
+    if as_json:
+        click.echo(json.dumps(asdict(found) | {"reproduces": found.reproduces}, ensure_ascii=False))
+    else:
+        for line in (*found.notes, *map(str, found.differences)):
+            click.echo(line)
+    if not found.reproduces:
+        raise FellShort(f"{file} does not reproduce: {len(found.differences)} differences from {found.publication}")
+    if not as_json:
+        click.echo(f"{file} reproduces: {found.chart}, from {found.publication}")
+
+
+@divide.command()
 @click.argument("source")
 @click.argument("vintage_from")
 @click.argument("vintage_to")

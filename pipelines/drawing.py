@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,7 +123,13 @@ def made_of(snapshots: pd.DataFrame, *, code: str, git_commit: str) -> Made:
 
     listed = snapshots.sort_values("snapshot")[["snapshot", "source", "vintage", "sha256", "licence"]].to_dict("records")
     entries = tuple({str(name): str(value) for name, value in entry.items()} for entry in listed)
+    build = fingerprint(code, {entry["snapshot"]: entry["sha256"] for entry in entries})
+    return Made(build=build, code=code, git_commit=git_commit, snapshots=entries)
+
+
+def fingerprint(code: str, snapshots: Mapping[str, str]) -> str:
+    """Return by what a build is known: its code, and the hash of each of its snapshots."""
     digest = hashlib.sha256(code.encode())
-    for entry in entries:
-        digest.update(f"\0{entry['snapshot']}\0{entry['sha256']}".encode())
-    return Made(build=digest.hexdigest()[:16], code=code, git_commit=git_commit, snapshots=entries)
+    for name in sorted(snapshots):
+        digest.update(f"\0{name}\0{snapshots[name]}".encode())
+    return digest.hexdigest()[:16]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from indicators.freshness import Attempt
-    from pipelines.warehouse import Warehouse
+    from pipelines.warehouse import Published, Warehouse
 
 #: The raw table of each source.
 RAW_TABLES = {source: "raw_" + source.replace("-", "_") for source in sources()}
@@ -295,7 +295,7 @@ def _with_holes_told(warehouse: Warehouse, figures: pd.DataFrame) -> pd.DataFram
     return figures.assign(note=note.where(note != "", None))
 
 
-def dated(warehouse: Warehouse, table: str) -> pd.DataFrame:
+def dated(warehouse: Warehouse | Published, table: str) -> pd.DataFrame:
     """Return a table without the vintages that nobody dated: they are no evidence, and never the newest edition.
 
     What is current has been chosen with that in mind, and is returned whole, as is a table that names no vintages.

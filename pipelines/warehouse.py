@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -175,6 +176,21 @@ class Warehouse:
             connection.rollback()
             raise
         connection.commit()
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published database, asked as a build is; nothing can be written to it."""
+
+    path: Path
+
+    def read(self, table: str) -> pd.DataFrame:
+        """Return a whole table."""
+        return self.query(f"from {_quoted(table)}")
+
+    def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+        """Return what a SELECT gives."""
+        return read_published(self.path, sql, parameters)
 
 
 def read_published(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
