@@ -128,7 +128,8 @@ def by_locality(rural=58.2):
 
 def _claim(name, paragraph, lower, upper, interval, unit="%"):
     return {
-        "claim": name, "paragraph": paragraph, "statement": f"Statement {name} of the text.", "wording": "words", "figure": lower,
+        "claim": name, "resolution": "A/RES/80/173", "adopted": "2025-12-17", "paragraph": paragraph,
+        "statement": f"Statement {name} of the text.", "wording": "words", "figure": lower,
         "lower": lower, "upper": upper, "interval": interval, "unit": unit, "measure": "value", "indicator": INTERNET, "area": "world",
         "year": 2030, "sex": "all", "locality": "all", "age": "all", "source": FACTS, "vintage_of_record": "2030", "reviewed": "borne out",
         "resolution": "A/RES/80/173", "adopted": "2025-12-17",
@@ -291,7 +292,7 @@ def _projection(area, model, horizon, value, half, **more):
 def fans(world=66.0):
     rows = [
         _projection("world", "logistic", 1, 62.0, 3.0),
-        _projection("world", "logistic", 2, world, 6.0),
+        _projection("world", "logistic", 2, world, 6.0, newest_year=2030.0, newest_value=61.3, newest_source=FACTS, newest_vintage="2030"),
         _projection("world", "linear in logit", 1, 63.0, 3.0, backtest_error=2.5),
         _projection("world", "linear in logit", 2, 68.0, 6.0, backtest_error=4.5),
         _projection("world", "no change", 1, 60.0, 4.0),
@@ -644,7 +645,11 @@ def test_years_behind_are_of_groups_computed_here_in_the_newest_year_and_at_leas
 
 def test_a_fan_is_of_the_model_that_missed_by_least_and_its_back_test_is_told():
     chart = fans()
-    assert set(chart.data["series"]) == {"published", "logistic", "no change"}
+    assert set(chart.data["series"]) == {"published", "logistic", "no change", "newest elsewhere"}
+    # What another source has since is shown, with its edition, and not projected from.
+    newest = chart.data.query("series == 'newest elsewhere'")
+    assert newest[["year", "value", "source", "vintage"]].to_numpy().tolist() == [[2030, 61.3, FACTS, "2030"]]
+    assert "Ring: the newest figure published elsewhere" in chart.subtitle
     assert set(chart.data["area"]) == {"world"}, "a model that does not beat no change is not shown"
     assert chart.title.endswith("would use the Internet in 2031, up from 60 in 2029; it could be 60 to 72")
     assert "over 400 forecasts for 40 economies 2 years ahead, the model (logistic) missed by 2 points" in chart.subtitle

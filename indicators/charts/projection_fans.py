@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NO_CHANGE = "no change"
+#: A newer figure of another edition: shown, and not projected from.
+ELSEWHERE = "newest elsewhere"
 _HEIGHT = 1.6
 #: Years of the past beside the fan.
 YEARS_BEFORE = 12
@@ -60,6 +62,10 @@ def internet_use_projected(projections: pd.DataFrame, observations: pd.DataFrame
     parts = [past.assign(series="published"), fans.assign(series=fans["model"]), still.assign(series=NO_CHANGE)]
     # What rounding leaves of a published value is no projection's interval, and the back-test told is that of the model.
     parts[0], parts[2] = (part[["area", "series", "year", "value", "source", "vintage"]] for part in (parts[0], parts[2]))
+    elsewhere = {"year": "newest_year", "value": "newest_value", "source": "newest_source", "vintage": "newest_vintage"}
+    newer = fans.dropna(subset="newest_value").drop_duplicates("area")[["area", *elsewhere.values()]]
+    newer = newer.rename(columns={name: column for column, name in elsewhere.items()}).astype({"year": "int64"})
+    parts.append(newer.assign(series=ELSEWHERE))
     data = pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
     data = data.sort_values(["area", "year", "series"], ignore_index=True)
 
@@ -80,6 +86,8 @@ def internet_use_projected(projections: pd.DataFrame, observations: pd.DataFrame
         f"{plain(tested['backtest_error'])} points on average, “no change” by {plain(tested['persistence_error'])}; "
         f"its fan held {tested['interval_coverage']:.0%} of later outcomes."
     )
+    if len(newer):
+        subtitle += " Ring: the newest figure published elsewhere, which is not projected from."
     source = source_line(data, "Projections: own calculations; no forecast of anybody’s, and not the publisher’s.")
 
     across = 3
@@ -108,6 +116,11 @@ def _fan(panel: Axes, rows: pd.DataFrame, end: pd.Series, first: int, last: int)
     spaced = past.set_index("year")["value"].reindex(range(first, int(end["last_year"]) + 1))
     panel.plot(spaced.index, spaced, color=LIGHT.blue)
     panel.plot([end["last_year"]], [end["last_value"]], marker="o", markersize=3, color=LIGHT.blue)
+    ring = rows[rows["series"] == ELSEWHERE]
+    panel.plot(
+        ring["year"], ring["value"], linestyle="none", zorder=4,
+        marker="o", markersize=3.5, color=LIGHT.ground, markeredgecolor=LIGHT.ink, markeredgewidth=0.8,
+    )  # fmt: skip
     labels = [
         (float(end["upper"]), f"{end['upper']:.0f}", LIGHT.quiet, "normal"),
         (float(end["value"]), f"{end['value']:.0f}", LIGHT.blue, "bold"),
