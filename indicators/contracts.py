@@ -832,7 +832,9 @@ class Feasibility(Table):
     source: str = _needed("Source of the published figure")
     vintage: str = _needed("Vintage of the published figure")
     membership: str = _text(
-        "Members on the list of the day the figure came out, or on that of its year's 31 December", among=("at publication", "in force")
+        "Members on the list of the day the figure came out, on the list before that if it ended within the year before, or on that of the "
+        "figure's year's 31 December",
+        among=("at publication", "list before", "in force"),
     )
     list: str = pa.Field(description="That day, ISO", str_matches=r"^\d{4}-\d{2}-\d{2}$")
     members_source: str = _text("Source of the members' values; missing if none is held for the year")

@@ -78,7 +78,7 @@ def data_gaps(
         first = values[twice].iloc[0]
         raise ValueError(f"{first['iso3']} has two values of {first['indicator']} for {first['year']}: give one")
     years = _reference_years(values, people, latest, breakdowns)
-    gaps = _gaps(values, breakdowns, latest, years)
+    gaps = _where_people_live(_gaps(values, breakdowns, latest, years), people)
     gaps = gaps.merge(_worth(people, latest, years), on=["iso3", "locality", "reference_year"], how="left")
     gaps["ceiling"] = gaps["indicator"].map(ceilings).astype("float64")
     points = gaps["ceiling"] * gaps.pop("world_weight")
@@ -123,6 +123,13 @@ def _gaps(values: pd.DataFrame, breakdowns: pd.DataFrame, latest: pd.DataFrame, 
     last = values.sort_values("year").groupby(_GAP)[["year", "value", "nature", "source", "vintage"]].last()
     gaps = gaps.join(last.rename(columns={"year": "last_year", "value": "last_value"}), on=_GAP)
     return gaps.assign(age_years=(gaps["reference_year"] - gaps["last_year"]).clip(lower=0))
+
+
+def _where_people_live(gaps: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what is said of nobody: the rural share of a city state is not missing."""
+    nobody = people.loc[people["people"] == 0, ["iso3", "locality", "year"]].assign(nobody=True)
+    asked = gaps[["iso3", "locality"]].assign(year=gaps["reference_year"].clip(upper=people["year"].max()))
+    return gaps[asked.merge(nobody, on=["iso3", "locality", "year"], how="left")["nobody"].isna().to_numpy()]
 
 
 def _worth(people: pd.DataFrame, latest: pd.DataFrame, years: pd.Series) -> pd.DataFrame:

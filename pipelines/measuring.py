@@ -23,7 +23,7 @@ INPUTS_OF_OUTLOOK = ("projected_series", "newest_figures", "target_series", "new
 INPUTS_OF_REVIEW = ("held_values", "held_breakdowns", "holdings", "revised_numbers")
 
 #: What the check of published averages that only warns looks at.
-POSSIBLE = "Warns where a published group figure cannot be true, given its members' own values in the same vintage."
+POSSIBLE = "Warns where a published group figure cannot be true, given its members' own values in the same vintage, on no list tested."
 
 #: How many exceptions a sentence names before it counts the others.
 EXCEPTIONS_TOLD = 5

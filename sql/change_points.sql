@@ -1,4 +1,4 @@
--- One row per pair of points whose change is split, a point being a vintage and a year, both of one source: each vintage against the next
+-- One row per pair of points whose change is split, a point being a dated vintage and a year, both of one source: each vintage against the next
 -- and against the newest, in the newest year that two thirds of the people report for in both, from newest such year to newest such year,
 -- and in the newest such year of the later whose figure of the world had been printed at both times; and in the newest vintage, from the
 -- first such year and from five years before the last. Beside each vintage stands the last edition of the population that came out while
@@ -11,7 +11,11 @@ with years as (
         and group_name = 'world' and aggregates.membership = 'latest' and rule = 'hard bounds' and publishable = 'published'
 ),
 dated as (
-    select source, indicator, vintage, max(published) as published from observations group by source, indicator, vintage
+    select source, indicator, vintage, max(published) as published
+    from observations
+    join snapshots using (snapshot, source, vintage, published)
+    where is_dated
+    group by source, indicator, vintage
 ),
 editions as (
     select

@@ -1,7 +1,7 @@
 -- One row per published group figure that is an average over people, list of members and edition of the members' values to test it against.
 -- The right list is that of the day the figure came out, for all years: by it the populations that the World Bank publishes for its groups
--- are the sums of their members. Which list another publisher stood on is not stated: where membership has dates, that of the year's end
--- stands beside it. Values are those of the same vintage; where it has none for the year, of each source the last edition before the figure
+-- are the sums of their members. A figure may still stand on the list before, if that ended within the year before it came out: that is tested
+-- too. Which list another publisher stood on is not stated: where membership has dates, that of the year's end stands beside it. Values are those of the same vintage; where it has none for the year, of each source the last edition before the figure
 -- and the first after it.
 with figures as (
     select
@@ -64,8 +64,26 @@ paired as (
 ),
 dated as (
     select distinct group_name from dated_members where valid_from is not null or valid_to is not null
+),
+changes as (
+    select group_name, valid_from as changed from dated_members where valid_from is not null
+    union
+    select group_name, valid_to from dated_members where valid_to is not null
+),
+lists_before as (
+    select group_name, day, max(changed) as changed
+    from (select distinct group_name, day from paired) as days
+    join changes using (group_name)
+    where changed <= day
+    group by group_name, day
+    having changed::date > day::date - interval 1 year
 )
 select * exclude (day), 'at publication' as membership, day as list from paired
+union all
+select paired.* exclude (day), 'list before' as membership, (changed::date - 1)::varchar as list
+from paired
+join lists_before using (group_name, day)
+where members_are <> 'none'
 union all
 select * exclude (day), 'in force' as membership, year || '-12-31' as list
 from paired

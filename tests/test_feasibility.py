@@ -375,13 +375,18 @@ def test_the_list_is_that_of_the_day_of_publication_and_beside_it_that_of_the_ye
     assert sorted(lists.to_numpy().tolist()) == [
         ["itu", "club", "at publication", "2023-06-30"],
         ["itu", "club", "in force", "2021-12-31"],
+        # AAA left within the year before.
+        ["itu", "club", "list before", "2022-06-30"],
         ["itu", "world", "at publication", "2023-06-01"],
         ["world-bank-wdi", "club", "at publication", "2021-01-01"],
+        ["world-bank-wdi", "club", "list before", "2020-06-30"],
     ]
     members = made(warehouse, "members_by_list").groupby(["group_name", "list"])["iso3"].agg(list)
     assert members["club"].to_dict() == {
+        "2020-06-30": ["AAA"],
         "2021-01-01": ["AAA", "BBB"],
         "2021-12-31": ["AAA", "BBB"],
+        "2022-06-30": ["AAA", "BBB"],
         "2023-06-01": ["BBB"],
         "2023-06-30": ["BBB"],
     }

@@ -47,6 +47,13 @@ def test_averages_that_cannot_be_true_are_told_with_the_members_that_force_them_
     assert outcome.offenders["group_name"].tolist() == ["g2", "g0"]
 
 
+def test_an_average_that_the_list_before_allows_raises_no_warning(warehouse):
+    today = figures(1.0, 2.0)
+    before = figures(0.0, 1.5).assign(membership="list before")
+    warehouse.write("feasibility", pd.concat([today, before], ignore_index=True))
+    assert measuring.possible_outcome(warehouse).offenders[["group_name", "beyond"]].to_numpy().tolist() == [["g1", 2.0]]
+
+
 def test_of_many_exceptions_five_are_told_and_the_others_counted(warehouse):
     warehouse.write("feasibility", figures(*range(1, 8)))
     outcome = measuring.possible_outcome(warehouse)

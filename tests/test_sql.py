@@ -456,6 +456,12 @@ def test_a_population_that_nobody_dated_is_no_base_beside_one_that_is_dated(worl
     assert {row["people"] for row in world.make("people")} == {100.0}
 
 
+def test_incomes_that_nobody_dated_rank_nobody_beside_those_that_are_dated(world):
+    world.number(100.0, indicator="gni_per_capita", area="AAA", vintage="2025")
+    world.number(999.0, indicator="gni_per_capita", area="AAA", vintage="2026-11-24T031500-aaaa", published="2026-11-24", is_dated=False)
+    assert {row["income"] for row in world.make("incomes")} == {100.0}
+
+
 def test_membership_in_a_year_is_that_of_its_31_december(counted):
     counted.run("update observations set year = 2024")
     counted.add(

@@ -14,8 +14,13 @@ INDICATORS = pd.DataFrame(
 )
 
 
-def rows_of(name, **tables):
-    """What a query of `sql/` gives on the tables handed to it."""
+def rows_of(name, *, undated=(), **tables):
+    """What a query of `sql/` gives on the tables handed to it; every vintage of the observations is dated but those named."""
+    if "observations" in tables:
+        held = tables["observations"]
+        tables["observations"] = held.assign(snapshot=held["source"] + "/" + held["vintage"])
+        snapshots = tables["observations"][["snapshot", "source", "vintage", "published"]].drop_duplicates()
+        tables["snapshots"] = snapshots.assign(is_dated=~snapshots["vintage"].isin(undated))
     with duckdb.connect() as connection:
         for table, frame in tables.items():
             connection.register(table, frame)
@@ -42,16 +47,21 @@ def editions(*dated):
     return pd.DataFrame(dated, columns=["edition", "published"]).assign(iso3="AAA", year=2020, locality="all", people=1.0)
 
 
-def points(vintages, *printed, populations=(("p 2024", "2024"),), **also):
+def points(vintages, *printed, populations=(("p 2024", "2024"),), undated=(), **also):
     held = said(*(("s", vintage, vintage, "AAA", 2000, 1.0) for vintage in vintages), *printed)
     tables = {"aggregates": world_by_year(vintages, **also), "indicators": INDICATORS, "observations": held}
-    found = rows_of("change_points", **tables, population_editions=editions(*populations))
+    found = rows_of("change_points", undated=undated, **tables, population_editions=editions(*populations))
     ends = ["vintage_from", "year_from", "vintage_to", "year_to"]
     return found, [tuple(row) for row in found[ends].to_numpy().tolist()]
 
 
 def test_one_vintage_is_compared_with_itself_from_its_first_year_and_from_five_years_ago():
     _, ends = points({"2024": range(2010, 2021)})
+    assert ends == [("2024", 2010, "2024", 2020), ("2024", 2015, "2024", 2020)]
+
+
+def test_a_vintage_that_nobody_dated_is_no_point():
+    _, ends = points({"2024": range(2010, 2021), "9999": range(2010, 2025)}, undated=["9999"])
     assert ends == [("2024", 2010, "2024", 2020), ("2024", 2015, "2024", 2020)]
 
 
@@ -118,6 +128,14 @@ def test_every_edition_of_the_population_has_its_people_and_the_rest_of_the_worl
         ("a 1", "AAA", "all"): 60, ("a 1", "AAA", "urban"): 15, ("a 1", "BBB", "all"): 30, ("a 1", "rest of the world", "all"): 10,
         ("a 2", "AAA", "all"): 70, ("a 2", "AAA", "urban"): 17.5, ("a 2", "BBB", "all"): 30,
     }  # fmt: skip
+
+
+def test_an_edition_of_the_population_that_nobody_dated_serves_only_where_there_is_no_other():
+    rows = pd.DataFrame([("a", "1", "AAA", 60.0), ("a", "2", "AAA", 70.0)], columns=["source", "vintage", "area", "value"])
+    frame = rows.assign(indicator="population", published="2024", year=2020, area_kind="economy", **ALL)
+    people = pd.DataFrame({"iso3": ["AAA"], "year": 2020, "locality": ["all"], "people": [80.0]})
+    for undated, editions_used in ((["2"], {"a 1"}), (["1", "2"], {"a 1", "a 2"})):
+        assert set(rows_of("population_editions", undated=undated, observations=frame, people=people)["edition"]) == editions_used
 
 
 def test_levels_are_held_against_the_newest_vintage_that_has_the_benchmark_twice():
