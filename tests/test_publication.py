@@ -298,7 +298,7 @@ def test_a_non_commercial_share_alike_snapshot_makes_what_it_touches_so_and_leav
     # drawn from it, and it gives a figure for women but none for men. Published averages are held against its members too, and a number
     # that nobody has is missing from it as well.
     touched = {"observations", "current_observations", "aggregates", "snapshots", "quarantine"}
-    touched |= {"convergence", "inequality", "feasibility", "projections", "targets", "data_gaps", "indicator_review"}
+    touched |= {"convergence", "inequality", "feasibility", "projections", "targets", "data_gaps", "indicator_review", "then_and_now"}
     changed = {path for path in before if after[path] != before[path]}
     assert {after[path] for path in changed} == {NC_SA}
     assert {Path(path).stem for path in changed if path.startswith("tables/")} == touched
