@@ -48,8 +48,9 @@ CHARTS = {
     "three_rules": (("aggregates", "groups"), "What is assumed of the silent decides the figure: three rules side by side."),
 }
 
-#: Charts of figures that do not come with the code: without data they are left out, and say why.
-MAY_LACK_DATA = frozenset({"price_against_income"})
+#: Charts that may have nothing to show: of figures that do not come with the code, or of models of which none beats no change. They are
+#: left out then, and say why.
+MAY_LACK_DATA = frozenset({"internet_use_projected", "price_against_income"})
 
 #: What is written of each chart, by the end of its file name.
 FORMS = ("png", "svg", "dark.svg", "csv")
@@ -62,7 +63,7 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
         The name of each chart, the chart, and what it finds; no chart, and why, where the snapshots held leave no data for it.
 
     Raises:
-        ValueError: Everything held was taken, and a chart that the embedded figures suffice for has no data.
+        ValueError: Everything held was taken, and a chart that is always to be drawn has no data.
     """
     import shutil
 

@@ -132,7 +132,6 @@ def _claim(name, paragraph, lower, upper, interval, unit="%"):
         "statement": f"Statement {name} of the text.", "wording": "words", "figure": lower,
         "lower": lower, "upper": upper, "interval": interval, "unit": unit, "measure": "value", "indicator": INTERNET, "area": "world",
         "year": 2030, "sex": "all", "locality": "all", "age": "all", "source": FACTS, "vintage_of_record": "2030", "reviewed": "borne out",
-        "resolution": "A/RES/80/173", "adopted": "2025-12-17",
     }  # fmt: skip
 
 
