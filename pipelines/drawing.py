@@ -48,9 +48,9 @@ CHARTS = {
     "three_rules": (("aggregates", "groups"), "What is assumed of the silent decides the figure: three rules side by side."),
 }
 
-#: Charts that may have nothing to show: of figures that do not come with the code, or of models of which none beats no change. They are
-#: left out then, and say why.
-MAY_LACK_DATA = frozenset({"internet_use_projected", "price_against_income"})
+#: Charts that may find nothing to show in all that is held, and say so: prices do not come with the code, no projection need beat no
+#: change, and no gap need be left.
+MAY_LACK_DATA = frozenset({"price_against_income", "internet_use_projected", "data_gaps_by_group"})
 
 #: What is written of each chart, by the end of its file name.
 FORMS = ("png", "svg", "dark.svg", "csv")
