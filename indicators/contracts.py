@@ -1256,7 +1256,7 @@ def problems(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         One row a broken rule: `column`, `rule` in words, `rows` that break it, up to three `examples`. Empty if the contract is kept.
 
     >>> groups = pd.DataFrame({"group_name": ["both"], "scheme": [""], "title": ["Both"], "has_members": [True]})
-    >>> problems("groups", groups)[["column", "rule", "rows"]].to_numpy().tolist()
+    >>> problems("groups", conform("groups", groups))[["column", "rule", "rows"]].to_numpy().tolist()
     [['scheme', 'must not be empty', 1]]
     """
     try:

@@ -16,6 +16,7 @@ GROUPS = pd.DataFrame(
         "scheme": ["007", "1E5", "TRUE", "NA", "1/2", "é\u202f%"],
         "title": pd.Series(["x" * 40_000, None, "a\nb", "'quoted", " spaced ", "<&>"], dtype="str"),
         "has_members": [True, False, True, False, True, False],
+        "union_of": pd.Series([None] * 6, dtype="str"),
     }
 )
 GAPS = pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in contracts.column_types("gaps").items()})

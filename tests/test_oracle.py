@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise, permutations
+from itertools import pairwise, permutations, product
 from typing import Any
 
 import numpy as np
@@ -78,13 +78,15 @@ def gathered(warehouse: Warehouse) -> Facts:
     for year, everybody in world.items():
         if everybody > named[year]:
             facts.people[REST, year, "all"] = everybody - named[year]
+    unions = [(row["scheme"], row["group_name"], part) for row in facts.rows("groups") for part in (row["union_of"] or "").split(", ")]
     for row in facts.rows("memberships"):
-        for year in world:
+        in_groups = [(row["scheme"], row["group_name"]), *((scheme, whole) for scheme, whole, part in unions if part == row["group_name"])]
+        for (scheme, group), year in product(in_groups, world):
             since, until = row["valid_from"] or "0000", row["valid_to"] or "9999"
             if since <= f"{year}-12-31" < until:
-                facts.members[row["scheme"], "in force", row["group_name"], year].add(row["iso3"])
+                facts.members[scheme, "in force", group, year].add(row["iso3"])
             if row["valid_to"] is None:
-                facts.members[row["scheme"], "latest", row["group_name"], year].add(row["iso3"])
+                facts.members[scheme, "latest", group, year].add(row["iso3"])
     for year in world:
         for which in ("in force", "latest"):
             facts.members["world", which, "world", year].add(REST)
@@ -428,8 +430,9 @@ def test_what_every_data_gap_is_worth(facts):
     last = max(year for _, year, _ in facts.people)
     world = {year: facts.counted(facts.members["world", "latest", "world", year], year, "all") for year in range(2000, last + 1)}
     groups_of = defaultdict(list)
-    for (_, membership, group, year), economies in facts.members.items():
-        if membership == "latest":
+    for (scheme, membership, group, year), economies in facts.members.items():
+        # A union is worth what its parts are.
+        if scheme != "income union" and membership == "latest":
             for iso3 in economies:
                 groups_of[iso3, year].append((group, economies))
     told = {(*(row[key] for key in cell), row["iso3"]) for row in rows}

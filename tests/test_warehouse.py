@@ -135,7 +135,8 @@ def test_the_comments_of_a_contract_are_in_the_export(warehouse, tmp_path):
         "group_name": "Name of the group, the same in every table",
         "scheme": "The classification the group belongs to",
         "title": "Name in plain English",
-        "has_members": "Whether we hold the list of its members",
+        "has_members": "Whether the table memberships holds its members, or those of the groups it is made of",
+        "union_of": "The groups it is made of, parted by commas; missing for all but unions",
     }
 
 
