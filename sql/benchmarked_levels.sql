@@ -1,7 +1,7 @@
--- One row per level of an area and the benchmark it is compared with, both of one source and vintage: the newest of the source that has the
--- benchmark in at least two years. Published levels are held against the published benchmark; computed ones, economies' own values and the
--- groups' figures by the newest lists under the rule that carries values, against the computed benchmark, in years that half of the people
--- report for. Levels in the unit of the indicator; only where one direction is better.
+-- One row per level of an area and the benchmark it is compared with, both of one source and vintage: the newest of the source, dated before
+-- undated, that has the benchmark in at least two years. Published levels are held against the published benchmark; computed ones,
+-- economies' own values and the groups' figures by the newest lists under the rule that carries values, against the computed benchmark, in
+-- years that half of the people report for. Levels in the unit of the indicator; only where one direction is better.
 with benchmarks as (
     select * from (values ('world'), ('high-income')) as benchmark (benchmark)
 ),
@@ -11,7 +11,10 @@ compared as (
     where better in ('higher', 'lower') and (ceiling is not null or aggregation = 'mean over people')
 ),
 editions as (
-    select source, vintage, indicator, max(published) as published from observations group by source, vintage, indicator
+    select source, vintage, indicator, max(published) as published, bool_and(is_dated) as is_dated
+    from observations
+    join snapshots using (snapshot, source, vintage, published)
+    group by source, vintage, indicator
 ),
 levels as (
     select 'published' as basis, source, vintage, indicator, sex, locality, age, area, area_kind, year, value
@@ -34,10 +37,10 @@ chosen as (
     from levels
     join benchmarks on benchmark = area
     join editions using (source, vintage, indicator)
-    group by basis, source, vintage, published, indicator, sex, locality, age, benchmark
+    group by basis, source, vintage, published, is_dated, indicator, sex, locality, age, benchmark
     having count(*) >= 2
     qualify row_number() over (
-        partition by basis, source, indicator, sex, locality, age, benchmark order by published desc, vintage desc
+        partition by basis, source, indicator, sex, locality, age, benchmark order by is_dated desc, published desc, vintage desc
     ) = 1
 )
 select basis, source, vintage, indicator, sex, locality, age, benchmark, area, area_kind, year, value

@@ -85,7 +85,7 @@ def test_what_a_query_says_of_itself_is_its_comment_on_one_line(tmp_path):
         ("dated_members", ("groups", "memberships")),
         ("members_by_year", ("dated_members", "people")),
         ("gap_pairs", ("aggregates", "indicators", "observations")),
-        ("benchmarked_levels", ("aggregates", "indicators", "observations", "reported_values")),
+        ("benchmarked_levels", ("aggregates", "indicators", "observations", "reported_values", "snapshots")),
         ("change_points", ("aggregates", "indicators", "observations", "population_editions", "snapshots")),
         ("members_by_list", ("dated_members", "economies", "groups", "observations", "published_averages", "vintages_of_groups")),
         ("vintages_of_groups", ("indicators", "observations", "snapshots")),

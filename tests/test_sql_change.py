@@ -154,3 +154,10 @@ def test_levels_are_held_against_the_newest_vintage_that_has_the_benchmark_twice
         ("published", "2023", "world", "AAA", 2021, 40.0), ("published", "2023", "world", "world", 2020, 50.0),
         ("published", "2023", "world", "world", 2021, 51.0),
     ]  # fmt: skip
+    # Once more with an edition that came last and that nobody dated.
+    late = said(*(("s", "9999", "9999", "world", year, 70.0) for year in (2020, 2021)))
+    again = rows_of(
+        "benchmarked_levels", undated=["9999"], indicators=INDICATORS, observations=pd.concat([held, over, late]),
+        reported_values=reported, aggregates=aggregates,
+    )  # fmt: skip
+    assert again.equals(found)
