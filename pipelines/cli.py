@@ -366,7 +366,7 @@ def _tell_what_came_out(paths: Settings | None) -> None:
     click.echo(f"Verdicts now: {told['verdicts']}")
     click.echo(f"Rows: {told['observations']:,} numbers of {told['vintages']} vintages, {told['quarantined']} rows in quarantine")
     click.echo(f"Changed: {told['what_changed']}")
-    click.echo(f"Page:     {folder / 'index.html'}")
+    click.echo(f"Page:     {folder / 'index.html'}   (the first of {told['pages']})")
     click.echo(f"Database: {folder / DATABASE}")
     click.echo("UI:       make ui   (then http://127.0.0.1:3000)")
 

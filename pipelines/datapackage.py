@@ -28,6 +28,9 @@ SOURCE_COLUMNS = (
 #: Countries, territories and their groups, compiled from published lists that are cited.
 COMPILED_LICENCE = "Lists cited (UN M49, ITU, World Bank)"
 
+#: How the name of a list of files with their hashes ends.
+LIST = ".sha256"
+
 _MEDIA_TYPES = {
     "bib": "application/x-bibtex",
     "csv": "text/csv",
@@ -36,6 +39,7 @@ _MEDIA_TYPES = {
     "json": "application/json",
     "parquet": "application/vnd.apache.parquet",
     "png": "image/png",
+    "sha256": "text/plain",
     "svg": "image/svg+xml",
     "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -124,8 +128,23 @@ def add(descriptor: dict[str, Any], folder: Path, path: str, description: str, l
 
 
 def altered(folder: Path, descriptor: dict[str, Any]) -> list[str]:
-    """Return the files of `folder` that are missing or not the bytes the descriptor names."""
-    return [resource["path"] for resource in descriptor["resources"] if _hash(folder / resource["path"]) != resource["hash"]]
+    """Return the files of `folder` that are missing or not the bytes the descriptor names, itself or in a list of files."""
+    hashes = {resource["path"]: resource["hash"] for resource in descriptor["resources"]}
+    for path in [path for path in hashes if path.endswith(LIST)]:
+        hashes |= listed(folder / path)
+    return [path for path, told in hashes.items() if _hash(folder / path) != told]
+
+
+def write_list(folder: Path, path: str, files: list[str]) -> None:
+    """Write to `path` the hash of each of `files`, as `sha256sum --check` reads it."""
+    lines = [f"{_hash(folder / file).removeprefix('sha256:')}  {file}\n" for file in sorted(files)]
+    (folder / path).write_text("".join(lines), "utf-8")
+
+
+def listed(path: Path) -> dict[str, str]:
+    """Return the hash of each file that a list names, by its path; nothing for a list that is not there."""
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    return {file: f"sha256:{told}" for told, file in (line.split("  ", 1) for line in lines)}
 
 
 def _table(folder: Path, name: str, table: pd.DataFrame, licence: dict[str, str]) -> list[dict[str, Any]]:

@@ -41,6 +41,12 @@ def model(name: str) -> Query:
 
 
 @cache
+def page_query(name: str) -> Query:
+    """Return a query of `sql/pages/`: it makes no table, but gathers what a page says from the published ones."""
+    return _query(SQL / "pages" / f"{name}.sql")
+
+
+@cache
 def checks() -> tuple[Check, ...]:
     """Return the checks of `sql/checks/`, by the table they guard."""
     return tuple(Check(path.parent.name, _query(path)) for path in sorted((SQL / "checks").glob("*/*.sql")))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 PAGE = "index.html"
 REVIEW_PAGE = "indicator_review.html"
+#: What `sha256sum --check` reads: the pages beside the front page are too many to be named in the descriptor one by one.
+PAGES = "pages.sha256"
 
 
 class Incomplete(Exception):
@@ -128,12 +130,14 @@ def summary(folder: Path) -> dict[str, Any]:
         "(select count(*) from quarantine) as quarantined",
     ).iloc[0]
     told = ", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples())
-    return {"verdicts": told, "what_changed": what_changed(folder), **{str(name): int(value) for name, value in counts.items()}}
+    pages = 1 + sum(path.endswith(".html") for path in datapackage.listed(folder / PAGES))
+    found = {str(name): int(value) for name, value in counts.items()}
+    return {"verdicts": told, "what_changed": what_changed(folder), "pages": pages, **found}
 
 
 def code_version() -> str:
     """Return a fingerprint of all that decides a figure: code, queries, registries; known with or without git."""
-    kinds = {".py", ".toml", ".csv", ".sql", ".html", ".css", ".mplstyle"}
+    kinds = {".py", ".toml", ".csv", ".sql", ".html", ".css", ".js", ".svg", ".mplstyle"}
     digest = hashlib.sha256()
     for folder in ("indicators", "pipelines", "sql"):
         for path in sorted(path for path in (PROJECT / folder).rglob("*") if path.suffix in kinds and "embedded" not in path.parts):
@@ -154,7 +158,8 @@ def git_sha() -> str | None:
 
 def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str], about: dict[str, Any]) -> None:
     """Write every file of the publication to `folder`."""
-    from pipelines import formats, page, review_page
+    from pipelines import formats
+    from pipelines.site import build, front, review_page
 
     warehouse.export(tables, folder / DATABASE)
     (folder / "tables").mkdir()
@@ -168,9 +173,12 @@ def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str]
     datapackage.add(descriptor, folder, DATABASE, "All tables, with comments on each table and column.", about["licence"])
     for path, licence in formats.write(folder, frames, about, licences).items():
         datapackage.add(descriptor, folder, path, formats.DESCRIPTIONS[path], licence)
-    (folder / PAGE).write_text(page.render(frames, charts, _downloads(descriptor, frames), about), "utf-8")
+    pages = build.build(warehouse.query, frames, folder, about)
+    datapackage.write_list(folder, PAGES, pages)
+    datapackage.add(descriptor, folder, PAGES, "The pages beside the front page, each with its SHA-256.", datapackage.OWN_LICENCE)
+    (folder / PAGE).write_text(front.page(frames, charts, _downloads(descriptor, frames), about), "utf-8")
     datapackage.add(descriptor, folder, PAGE, "Verdicts, charts, downloads, sources.", about["licence"])
-    (folder / REVIEW_PAGE).write_text(review_page.render(frames, licences["indicator_review"], about), "utf-8")
+    (folder / REVIEW_PAGE).write_text(review_page.page(frames, licences["indicator_review"], about), "utf-8")
     datapackage.add(descriptor, folder, REVIEW_PAGE, "What is held of each indicator.", licences["indicator_review"])
     (folder / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
 

@@ -19,8 +19,9 @@ import pytest
 
 from indicators import charts, contracts, sdmx
 from indicators.sources import sources
-from pipelines import drawing, formats, measuring, page, publication, steps
+from pipelines import datapackage, drawing, formats, measuring, publication, steps
 from pipelines.settings import PUBLICATIONS_KEPT, Settings
+from pipelines.site import front
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import MixedVintages, Warehouse, read_published
 
@@ -134,10 +135,15 @@ def resources(package) -> dict[str, dict[str, Any]]:
 
 def test_every_file_is_described_but_the_descriptor_itself(folder, resources):
     files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    assert files - set(resources) == {"datapackage.json"}
-    assert set(resources) <= files
+    pages = datapackage.listed(folder / "pages.sha256")
+    assert files - set(resources) - set(pages) == {"datapackage.json"}
+    assert set(resources) | set(pages) <= files
+    assert not set(resources) & set(pages)
     assert {f"tables/{table}.{form}" for table in contracts.TABLES for form in ("csv", "parquet")} <= files
-    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"charts", "sdmx", "tables"}
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {
+        *("charts", "sdmx", "tables"),
+        *("areas", "assets", "indicators", "paragraphs"),
+    }
     assert {*formats.DESCRIPTIONS} <= files
 
 
@@ -356,7 +362,7 @@ def test_a_failure_at_any_moment_leaves_the_last_publication_and_no_litter(house
     def fail(*_: object, **__: object) -> None:
         raise OSError("No space left on device")
 
-    target = {"page": (page, "render"), "database": (Warehouse, "export"), "swap": (publication, "_point")}[moment]
+    target = {"page": (front, "render"), "database": (Warehouse, "export"), "swap": (publication, "_point")}[moment]
     monkeypatch.setattr(*target, fail)
     with pytest.raises(OSError, match="No space left"):
         house.publish("second-run")
@@ -369,17 +375,17 @@ def test_a_failure_at_any_moment_leaves_the_last_publication_and_no_litter(house
         assert links(house.paths)[0].endswith("-third-ru")
 
 
-@pytest.mark.parametrize("file", ["tables/gaps.csv", "charts/gap_by_sex.png", "digital_divide.duckdb"])
+@pytest.mark.parametrize("file", ["tables/gaps.csv", "charts/gap_by_sex.png", "areas/KEN.html", "digital_divide.duckdb"])
 def test_a_file_that_was_cut_short_on_the_way_is_not_published(house, monkeypatch, file):
     before = links(house.paths)[0]
-    real = page.render
+    real = front.page
 
     def cut_short(tables: Any, charts: Any, downloads: Any, about: Any) -> str:
         (aside,) = house.paths.publications.glob(".*.partial")
         (aside / file).write_bytes((aside / file).read_bytes()[:-1])
         return real(tables, charts, downloads, about)
 
-    monkeypatch.setattr(page, "render", cut_short)
+    monkeypatch.setattr(front, "page", cut_short)
     with pytest.raises(publication.Incomplete, match=f"^{file} is not as it was described; nothing was published, run the build again$"):
         house.publish("second-run")
     assert links(house.paths)[0] == before

@@ -5,11 +5,11 @@ import re
 
 import pandas as pd
 import pytest
-from test_page import ABOUT, Reading, table
+from test_site_front import ABOUT, Reading, table
 
 from indicators.catalogue import indicators_table
 from indicators.contracts import EVIDENCE, conform
-from pipelines import review_page
+from pipelines.site import review_page
 
 USE, PHONE = "individuals_using_internet", "mobile_phone_ownership"
 
@@ -37,7 +37,7 @@ def sheet(**changed):
 
 def render(reviewed=None, **about):
     tables = {"indicators": indicators_table(), "indicator_review": sheet() if reviewed is None else reviewed}
-    return review_page.render(tables, "CC BY-NC-SA 3.0 IGO", ABOUT | about)
+    return review_page.page(tables, "CC BY-NC-SA 3.0 IGO", ABOUT | about)
 
 
 def test_every_indicator_stands_on_the_page_once_under_its_evidence():

@@ -13,7 +13,7 @@ from indicators.charts import VERDICT_LOOKS
 from indicators.contracts import TABLES, VERDICTS, conform, problems
 from indicators.freshness import freshness
 from indicators.sources import sources_table
-from pipelines import page
+from pipelines.site import environment, front, sources_page
 
 WDI, FACTS = "world-bank-wdi", "itu-facts-and-figures"
 CLAIMS = resolution.claims_table(resolution.load_claims())
@@ -55,6 +55,7 @@ ABOUT = {
     "licence": "CC BY 4.0",
     "what_changed": "first publication",
 }
+STYLE = (environment.FOLDER / "style.css").read_text("utf-8")
 VOID = {"meta", "link", "img", "source", "br", "use", "circle", "path", "hr", "input"}
 
 
@@ -117,7 +118,7 @@ def with_verdict(claim, moment, **changed):
 
 
 def render(tables=None, charts=CHARTS, downloads=DOWNLOADS, **about):
-    return page.render(tables or world(), charts, downloads, ABOUT | about)
+    return front.page(tables or world(), charts, downloads, ABOUT | about)
 
 
 class Reading(HTMLParser):
@@ -193,7 +194,7 @@ def test_a_verdict_is_the_word_of_the_table_with_a_shape_and_not_colour_alone(wo
     slug = word.replace(" ", "-")
     assert reading.all("symbol", id=f"mark-{slug}")
     assert reading.all("use", href=f"#mark-{slug}")
-    assert f".{slug} .mark" in html
+    assert f".{slug} .mark" in STYLE
     assert word in VERDICT_LOOKS, "the page and the charts know the same verdicts"
 
 
@@ -275,12 +276,48 @@ def test_conflicting_statements_are_written_out():
 
 
 def test_a_source_tells_what_was_read_what_was_refused_and_how_old_it_is():
-    text = Reading(render()).text_of("sources")
+    text = Reading(sources_page.page(world(), ABOUT)).text_of("sources")
     assert "2025 2025-11-17 CC BY 4.0 1 10 2" in text
     assert "2024 2024-11 CC BY 4.0 1 10 0" in text
     assert "Within its rhythm: the newest was 60 days old" in text
     assert "A newer vintage is due: the newest was 107 days old when this page was made; one is expected every 91 days." in text
     assert "No vintage is held." in text
+
+
+def test_the_front_page_tells_how_fresh_the_sources_are_and_leads_to_more():
+    reading = Reading(render())
+    text = reading.text_of("sources")
+    assert "Facts and Figures 2025 2025-11-17 2 within its rhythm" in text
+    assert "a newer vintage is due" in text
+    assert "no vintage is held" in text
+    assert reading.all("a", href=f"sources.html#source-{FACTS}")
+
+
+def test_the_world_stands_in_four_numbers_or_a_number_is_said_not_to_be_held():
+    nothing = Reading(render()).all("ul", **{"class": "cards"})[0]["text"].split()
+    assert nothing.count("–") == nothing.count("held") == 4
+    common = {"area": "world", "sex": "all", "locality": "all", "age": "all", "source": FACTS, "vintage": "2025", "year": 2025}
+    figure = common | {"nature": "estimate"}
+    held = [
+        figure | {"indicator": "individuals_using_internet", "value": 73.6},
+        figure | {"indicator": "individuals_using_internet", "value": 71.2, "year": 2024},
+        figure | {"indicator": "individuals_using_internet", "value": 77.0, "sex": "male"},
+        figure | {"indicator": "individuals_offline_number", "value": 2.2e9, "nature": "unknown"},
+    ]
+    gap = {"indicator": "individuals_using_internet", "area": "world", "among": "all", "year": 2025, "source": FACTS, "vintage": "2025"}
+    gaps = [
+        gap | {"divide": "income", "basis": "published", "ratio": 94.2 / 23.4},
+        gap | {"divide": "income", "basis": "computed", "ratio": 9.0},
+        gap | {"divide": "sex", "basis": "published", "parity": 71 / 77},
+    ]
+    tables = world(current_observations=pd.DataFrame(held), gaps=pd.DataFrame(gaps))
+    cards = [" ".join(item["text"].split()) for item in Reading(render(tables)).all("li") if "Facts and Figures 2025" in item["text"]]
+    assert cards == [
+        "73.6 % of the world’s people use the Internet 2025, Facts and Figures 2025, estimated by the publisher",
+        "2.2 billion do not use it 2025, Facts and Figures 2025",
+        "4.03 times as large a share uses it in high-income as in low-income economies 2025, Facts and Figures 2025",
+        "0.92 women for 1 man use it, share by share 2025, Facts and Figures 2025",
+    ]
 
 
 def test_a_selection_shows_the_banner_and_the_whole_does_not():
@@ -293,22 +330,25 @@ def test_html_in_the_data_is_escaped():
     attack = "<script>alert('&')</script>"
     tables = with_verdict("online-2025", "now", explanation=attack)
     html = render(tables, CHARTS.assign(title=attack, alt='"><img src=x>'), what_changed=attack)
-    assert "<script" not in html
+    assert "<script>" not in html
     assert html.count("&lt;script&gt;") >= 3
     assert Reading(html).all("img")[0]["alt"] == '"><img src=x>'
 
 
-def test_nothing_is_loaded_from_elsewhere_and_no_script_runs():
-    html = render()
-    reading = Reading(html)
-    assert not reading.all("script", "iframe", "object", "embed", "form", "base")
+def test_nothing_is_loaded_from_elsewhere_and_no_script_but_the_search_runs():
+    reading = Reading(render())
+    assert not reading.all("iframe", "object", "embed", "base")
+    assert [(script["src"], script["text"]) for script in reading.all("script")] == [
+        ("./assets/search-index.js", ""),
+        ("./assets/search.js", ""),
+    ]
     for element in reading.elements:
         loaded = [element.get(name) for name in ("src", "srcset", "data", "poster")] + (
             [] if element["tag"] == "a" else [element.get("href")]
         )
-        assert all(re.match(r"charts/\w+(\.dark)?\.svg$|#|data:,$", address) for address in loaded if address), element
-    assert "url(" not in html
-    assert "@import" not in html
+        assert all(re.match(r"charts/\w+(\.dark)?\.svg$|\./assets/[\w-]+\.(css|js)$|#|data:,$", address) for address in loaded if address), element
+    assert "url(" not in STYLE
+    assert "@import" not in STYLE
 
 
 def test_links_inside_the_page_lead_somewhere():
@@ -341,8 +381,7 @@ def test_the_page_reads_well_without_eyes():
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_and_marks_stand_out_from_their_ground(scheme):
     """WCAG 2.2 asks 4.5 of text and 3 of shapes."""
-    css = (page.Path(page.__file__).parent / "templates" / "style.css").read_text("utf-8")
-    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{(.*?)\}", css, re.DOTALL)[:2])
+    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[:2])
     colours = light if scheme == "light" else dark
     for text in ("ink", "quiet", "link"):
         assert min(contrast(colours[text], colours[ground]) for ground in ("paper", "soft")) >= 4.5, text

@@ -1,0 +1,109 @@
+"""What is known of each economy and group, gathered from the published tables: the one account that its page and its brief give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pipelines import models
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+
+#: Runs a SELECT on the published tables.
+Ask = Callable[[str], "pd.DataFrame"]
+
+#: The indicator that stands first everywhere, and that is drawn over time.
+HEADLINE = "individuals_using_internet"
+
+#: The queries of `sql/pages/` whose rows are parted by area.
+PARTED = ("newest_figures", "area_gaps", "years_behind", "outlook", "area_revisions", "group_figures")
+
+
+def areas(ask: Ask) -> list[Row]:
+    """Return every economy and group that has a figure or members, with all that its page says.
+
+    Args:
+        ask: Runs a SELECT on the published tables.
+
+    Returns:
+        One entry an area, economies first, each kind by name: code, name, kind, groups (of an economy), members (of a group), figures,
+        series (indicator to years and values), gaps, behind, targets, untold (targets that cannot be told, by reason), outlook, missing,
+        revisions, computed (a group's own figures).
+    """
+    parted = {name: _by_area(ask(models.page_query(name).text)) for name in PARTED}
+    series = _series(ask(models.page_query("series").text))
+    targets = _by_area(ask("from targets order by area, status = 'cannot tell', target_set, target"))
+    missing = _by_area(ask("from data_gaps order by iso3, rank"), "iso3")
+    memberships = ask(
+        "select distinct scheme, group_name, title, iso3, name from memberships join groups using (scheme, group_name) "
+        "join economies using (iso3) where valid_to is null order by scheme, title, name"
+    )
+    groups_of, members_of = _by_area(memberships, "iso3"), _by_area(memberships, "group_name")
+    # An area without a figure and without a place in any list has no page: uninhabited islands, groups that nobody prints.
+    known = set(parted["newest_figures"]) | set(groups_of) | set(members_of) | set(parted["group_figures"])
+    named = ask(
+        "select iso3 as code, name, 'economy' as kind, null as scheme from economies "
+        "union all select group_name, title, 'group', scheme from groups"
+    )
+    found = []
+    for area in rows(named):
+        code = area["code"]
+        if code not in known:
+            continue
+        judged = targets.get(code, [])
+        found.append(
+            area
+            | {
+                "groups": groups_of.get(code, []),
+                "members": members_of.get(code, []),
+                "figures": parted["newest_figures"].get(code, []),
+                "series": series.get(code, {}),
+                "gaps": parted["area_gaps"].get(code, []),
+                "behind": parted["years_behind"].get(code, []),
+                "targets": [row for row in judged if row["status"] != "cannot tell"],
+                "untold": [row for row in judged if row["status"] == "cannot tell"],
+                "outlook": parted["outlook"].get(code, []),
+                "missing": missing.get(code, []),
+                "revisions": parted["area_revisions"].get(code, []),
+                "computed": parted["group_figures"].get(code, []),
+            }
+        )
+    return sorted(found, key=lambda area: (area["kind"] != "economy", str(area["name"]).casefold(), area["code"]))
+
+
+def headline(area: Row) -> Row | None:
+    """Return the newest figure of Internet use of an area, in total; None if there is none."""
+    return next((row for row in area["figures"] if row["indicator"] == HEADLINE and _is_total(row)), None)
+
+
+def _is_total(row: Row) -> bool:
+    return bool(row["sex"] == "all" and row["locality"] == "all" and row["age"] in ("all", "10+"))
+
+
+def _series(table: pd.DataFrame) -> dict[str, dict[str, Row]]:
+    """Return for each area and indicator its years and values, the oldest first."""
+    found: dict[str, dict[str, Row]] = {}
+    for (area, indicator), rows in table.sort_values("year").groupby(["area", "indicator"], sort=False):
+        vintages = rows[["source", "vintage"]].drop_duplicates()
+        found.setdefault(str(area), {})[str(indicator)] = {
+            "points": list(zip(rows["year"].tolist(), rows["value"].tolist(), strict=True)),
+            "vintages": list(vintages.itertuples(index=False, name=None)),
+        }
+    return found
+
+
+def _by_area(table: pd.DataFrame, column: str = "area") -> dict[str, list[Row]]:
+    """Return the rows of a table by the area they speak of, in their order."""
+    found: dict[str, list[Row]] = {}
+    for row in rows(table):
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
+def rows(table: pd.DataFrame) -> list[Row]:
+    """Return a table's rows, missing values as None: a template takes NaN for true."""
+    records = table.astype("object").where(table.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in records]

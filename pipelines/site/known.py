@@ -1,0 +1,34 @@
+"""What more than one page needs: titles, units, sources, and the figures that pages compare with."""
+
+from __future__ import annotations
+
+from pipelines.site import areas as areas_of
+from pipelines.site.areas import Ask, Row
+
+
+class Known:
+    """Read once, used by every page.
+
+    Attributes:
+        order: Where an indicator stands in the catalogue.
+        paragraphs: The numbers of the paragraphs that have a page.
+        areas: What is known of each area, by code.
+        indicators: The catalogue, by indicator.
+        sources: The sources, by name.
+        titles: What an area is called, by code.
+        uses: The newest figure of Internet use of each area that has one.
+        figures: The newest figures of all areas, by indicator.
+    """
+
+    def __init__(self, ask: Ask, areas: list[Row]) -> None:
+        self.indicators: dict[str, Row] = {row["indicator"]: row for row in areas_of.rows(ask("from indicators"))}
+        self.order = {indicator: place for place, indicator in enumerate(self.indicators)}
+        self.sources = {row["source"]: row for row in areas_of.rows(ask("from sources"))}
+        self.paragraphs = {str(row["paragraph"]) for row in areas_of.rows(ask("select paragraph from paragraphs"))}
+        self.areas = {area["code"]: area for area in areas}
+        self.titles = {area["code"]: area["name"] for area in areas}
+        self.uses = {area["code"]: figure for area in areas if (figure := areas_of.headline(area))}
+        self.figures: dict[str, list[Row]] = {}
+        for area in areas:
+            for row in area["figures"]:
+                self.figures.setdefault(row["indicator"], []).append(row)

@@ -1,0 +1,92 @@
+"""A small line chart as SVG, for pages that are many: no library draws it, so that hundreds cost less than a second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+WIDTH, HEIGHT = 640, 260
+LEFT, RIGHT, TOP, BOTTOM = 42, 185, 12, 30
+#: The least distance between two labels at the end of the lines, in units of the drawing.
+APART = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series: what it is called, how it looks (a class of the style sheet), and its years with values, the oldest first."""
+
+    label: str
+    look: str
+    points: Sequence[tuple[int, float]]
+    #: A newer figure of another vintage, drawn apart from the line.
+    newer: tuple[int, float] | None = None
+
+
+def chart(lines: Iterable[Line], *, title: str, description: str, top: float = 100.0) -> str:
+    """Return the SVG of lines from nought to `top` over their years; a year without a value breaks the line.
+
+    Args:
+        lines: The series, in the order they are drawn; those without a point are left out.
+        title: What the picture shows, for who does not see it.
+        description: What can be seen in it, likewise.
+        top: The upper end of the scale, in the unit of the values.
+
+    Returns:
+        The element `svg` as text; empty if no series has a point.
+    """
+    drawn = [line for line in lines if line.points]
+    if not drawn:
+        return ""
+    first = min(line.points[0][0] for line in drawn)
+    last = max(*(max(line.points[-1][0], (line.newer or (0, 0))[0]) for line in drawn), first + 1)
+
+    def x(year: float) -> float:
+        return LEFT + (year - first) / (last - first) * (WIDTH - LEFT - RIGHT)
+
+    def y(value: float) -> float:
+        return TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM)
+
+    parts = [
+        f'<svg class="lines" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}. {escape(description)}">',
+        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>",
+    ]
+    for level in (0, top / 4, top / 2, top * 3 / 4, top):
+        parts.append(f'<path class="grid" d="M{LEFT} {y(level):.1f}H{WIDTH - RIGHT}"/>')
+        parts.append(f'<text class="tick" x="{LEFT - 6}" y="{y(level) + 4:.1f}" text-anchor="end">{level:g}</text>')
+    parts += [f'<text class="tick" x="{x(year):.1f}" y="{HEIGHT - 6}" text-anchor="middle">{year}</text>' for year in _ticks(first, last)]
+    for line in drawn:
+        for stretch in _stretches(line.points):
+            path = "M" + "L".join(f"{x(year):.1f} {y(value):.1f}" for year, value in stretch)
+            parts.append(f'<path class="line {line.look}" d="{path}{"h0" if len(stretch) == 1 else ""}"/>')
+    for height, line in _spread([(y((line.newer or line.points[-1])[1]), line) for line in drawn]):
+        year, value = line.newer or line.points[-1]
+        parts.append(f'<circle class="end {line.look}" cx="{x(year):.1f}" cy="{y(value):.1f}" r="3"/>')
+        parts.append(f'<text class="name {line.look}" x="{WIDTH - RIGHT + 8}" y="{height + 4:.1f}">{escape(line.label)} {value:.1f}</text>')
+    return "".join(parts) + "</svg>"
+
+
+def _stretches(points: Sequence[tuple[int, float]]) -> list[list[tuple[int, float]]]:
+    """Part a series where a year is missing."""
+    found: list[list[tuple[int, float]]] = []
+    for point in points:
+        if found and point[0] == found[-1][-1][0] + 1:
+            found[-1].append(point)
+        else:
+            found.append([point])
+    return found
+
+
+def _spread(ends: list[tuple[float, Line]]) -> list[tuple[float, Line]]:
+    """Move labels that would cover each other apart, downwards, and back up from the edge."""
+    placed: list[tuple[float, Line]] = []
+    for height, line in sorted(ends, key=lambda end: end[0]):
+        placed.append((max(height, placed[-1][0] + APART) if placed else height, line))
+    over = placed[-1][0] - (HEIGHT - BOTTOM)
+    return [(height - max(over, 0), line) for height, line in placed]
+
+
+def _ticks(first: int, last: int) -> list[int]:
+    """Return the years written below: every fifth, or where there are few, the ends."""
+    fifths = [year for year in range(first, last + 1) if year % 5 == 0]
+    return fifths if len(fifths) > 1 else [first, last]

@@ -1,0 +1,118 @@
+"""How a number, a day and a missing value are written, on every page and brief."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+#: How a missing value is written, everywhere.
+MISSING = "–"
+
+
+def figure(value: float | None, unit: str) -> str:
+    r"""Write a value with its unit, at no more than two decimals.
+
+    >>> figure(26.4, "%"), figure(4.0256, "ratio"), figure(7.0, "economies"), figure(None, "%")
+    ('26.4\u202f%', '4.03', '7 economies', '–')
+    """
+    if value is None:
+        return MISSING
+    return _plain(value) + {"%": "\N{NARROW NO-BREAK SPACE}%", "ratio": ""}.get(unit, f" {unit}")
+
+
+def held(row: Mapping[str, Any]) -> str:
+    r"""Write a figure held with its unit as its publisher would print it: no more decimals than it came with, of a share at most one.
+
+    >>> held({"value": 34.9812, "printed": "34.9812", "unit": "%"}), held({"value": 96.0, "printed": "96", "unit": "%"})
+    ('35.0\u202f%', '96\u202f%')
+    >>> held({"value": 0.92, "printed": "0.92", "unit": "ratio"}), held({"value": 57532493.0, "printed": None, "unit": "people"})
+    ('0.92', '57,532,493')
+    """
+    told = str(row["printed"] or f"{row['value']:.12g}")
+    decimals = min(len(told.partition(".")[2]), 1 if row["unit"] in ("%", "per 100 people") else 2)
+    unit = {"%": "\N{NARROW NO-BREAK SPACE}%", "ratio": "", "people": "", "per 100 people": ""}.get(row["unit"], f" {row['unit']}")
+    return f"{row['value']:,.{decimals}f}{unit}"
+
+
+def interval(verdict: Mapping[str, Any]) -> str:
+    """Write the values the evidence allows: both ends belong to it, an end that is missing does not exist, and a count is exact.
+
+    >>> [interval({"lower": lower, "upper": upper}) for lower, upper in [(26.35, 26.45), (2.5, None), (7.0, 7.0), (None, None)]]
+    ['[26.35, 26.45]', '[2.5, inf)', 'exact', '–']
+    """
+    lower, upper = verdict["lower"], verdict["upper"]
+    if lower is None and upper is None:
+        return MISSING
+    if lower == upper:
+        return "exact"
+    return f"{'(-inf' if lower is None else '[' + _plain(lower)}, {'inf)' if upper is None else _plain(upper) + ']'}"
+
+
+def margin(value: float | None, unit: str) -> str:
+    """Write a margin with its sign; the margin of a percentage is in points.
+
+    >>> margin(-4.43, "%"), margin(0.0256, "ratio"), margin(5.0, "economies"), margin(None, "%")
+    ('−4.43 points', '+0.03', '+5 economies', '–')
+    """
+    if value is None:
+        return MISSING
+    sign = "\N{MINUS SIGN}" if value < 0 else "+" if value > 0 else ""
+    return sign + _plain(abs(value)) + {"%": " points", "ratio": ""}.get(unit, f" {unit}")
+
+
+def years(value: float) -> str:
+    """Write a distance in time: behind is positive, ahead is said in words.
+
+    >>> years(11.0977), years(-2.34), years(0.0)
+    ('11.1 years', '2.3 years ahead', '0.0 years')
+    """
+    return f"{abs(value):.1f} years{' ahead' if value < 0 else ''}"
+
+
+def people(number: float) -> str:
+    """Write a number of people as it is said: in billions, millions or thousands, at no more than one decimal.
+
+    >>> people(2_200_000_000), people(279_600_000), people(8_400), people(12)
+    ('2.2 billion', '279.6 million', '8.4 thousand', '12')
+    """
+    for scale, word in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):
+        if number >= scale:
+            return f"{number / scale:,.1f}".removesuffix(".0") + word
+    return f"{number:,.0f}"
+
+
+def size(of_bytes: int | None) -> str:
+    """Write a size as people read it; nothing for a file whose size cannot be known yet.
+
+    >>> size(832), size(12_345), size(9_711_616)
+    ('832 bytes', '12 kB', '9.7 MB')
+    """
+    if of_bytes is None:
+        return ""
+    if of_bytes < 1000:
+        return f"{of_bytes} bytes"
+    return f"{of_bytes / 1000:.0f} kB" if of_bytes < 1_000_000 else f"{of_bytes / 1_000_000:.1f} MB"
+
+
+def count(number: int | None, one: str = "", many: str = "") -> str:
+    """Write a count, with what is counted if that is given.
+
+    >>> count(39952), count(1, "row", "rows"), count(0, "row", "rows"), count(None)
+    ('39,952', '1 row', '0 rows', '–')
+    """
+    return MISSING if number is None else f"{number:,} {one if number == 1 else many}".rstrip()
+
+
+def day(date: dt.date) -> str:
+    """Write a day so that nobody can take the month for the day.
+
+    >>> day(dt.date(2025, 12, 7))
+    '7 December 2025'
+    """
+    return f"{date.day} {date:%B %Y}"
+
+
+def _plain(value: float) -> str:
+    """Write a number at no more than two decimals, without trailing zeros."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")

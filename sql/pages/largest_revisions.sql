@@ -1,0 +1,5 @@
+-- One row: a number in per cent that two consecutive vintages print otherwise, the farthest moved first.
+select revisions.*, abs(change) as moved
+from revisions join indicators using (indicator)
+where kind = 'changed' and unit = '%'
+order by moved desc, indicator, area, year, sex, locality, age, source, vintage_to
