@@ -33,7 +33,10 @@ from pipelines.warehouse import Warehouse, read_published
 
 WDI = "world-bank-wdi"
 DOORS = {"new_vintages", "dropped_files"}
-STEPS = ("raw", "registries", "tidy", "choices", "standing", "measures", "spread", "outlook", "claims", "charts", "publication")
+STEPS = (
+    *("raw", "registries", "tidy", "choices", "standing", "measures", "spread", "outlook", "claims", "follow_up"),
+    *("charts", "publication"),
+)
 
 
 @dataclass
