@@ -385,9 +385,12 @@ def untouched(small) -> Iterator[None]:
 
 
 def test_a_verdict_that_differs_from_the_reviewed_one_stops_the_publication(small, untouched, monkeypatch):
-    real = resolution.load_claims()
-    other = [dataclasses.replace(claim, reviewed="not borne out") if claim.claim == "online-2025" else claim for claim in real]
-    monkeypatch.setattr(resolution, "load_claims", lambda: other)
+    load = resolution.load_claims
+
+    def reviewed_otherwise(**which):
+        return [dataclasses.replace(claim, reviewed="not borne out") if claim.claim == "online-2025" else claim for claim in load(**which)]
+
+    monkeypatch.setattr(resolution, "load_claims", reviewed_otherwise)
     ended = run(small.paths).ended
     assert not ended.succeeded
     assert ended.fell_short
