@@ -26,7 +26,7 @@ test: $(READY)  ## the tests that need no browser and no network
 test-live: $(READY)  ## the doors against the real services; needs a network, and never runs in CI
 	@$(BIN)/pytest -m live -n 0 -rs tests/test_live.py
 
-test-browser: $(READY)  ## the tests that drive the Dagster UI in headless Chromium (needs chromium on the PATH)
+test-browser: $(READY)  ## the tests that drive the site and the Dagster UI in headless Chromium (needs chromium on the PATH)
 	@$(BIN)/pytest -m browser -n 0
 
 validate: $(READY)  ## the publication as others' tools see it: frictionless, pysdmx and cffconvert, each in an environment of its own

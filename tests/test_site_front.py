@@ -346,7 +346,9 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_but_the_search_runs():
         loaded = [element.get(name) for name in ("src", "srcset", "data", "poster")] + (
             [] if element["tag"] == "a" else [element.get("href")]
         )
-        assert all(re.match(r"charts/\w+(\.dark)?\.svg$|\./assets/[\w-]+\.(css|js)$|#|data:,$", address) for address in loaded if address), element
+        assert all(
+            re.match(r"charts/\w+(\.dark)?\.svg$|\./assets/[\w-]+\.(css|js)$|#|data:,$", address) for address in loaded if address
+        ), element
     assert "url(" not in STYLE
     assert "@import" not in STYLE
 

@@ -46,7 +46,17 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for write in (numbers.figure, numbers.held, numbers.interval, numbers.margin, numbers.people, numbers.size, numbers.count, numbers.day, numbers.years):
+    for write in (
+        numbers.figure,
+        numbers.held,
+        numbers.interval,
+        numbers.margin,
+        numbers.people,
+        numbers.size,
+        numbers.count,
+        numbers.day,
+        numbers.years,
+    ):
         made.filters[write.__name__] = write
     made.filters["slug"] = lambda text: text.replace(" ", "-")
     made.globals |= {"vintage_name": vintage_name, "missing": numbers.MISSING}

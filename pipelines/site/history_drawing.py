@@ -24,7 +24,7 @@ def of(claim: Row, verdicts: Sequence[Row]) -> str:
     ends = [row[name] for row in verdicts for name in ("lower", "upper", "value") if row[name] is not None]
     ends += [claim[name] for name in ("lower", "upper") if claim[name] is not None]
     room = (max(ends) - min(ends)) * 0.08 or 1.0
-    low, high = min(ends) - room, max(ends) + room
+    low, high = float(min(ends) - room), float(max(ends) + room)
 
     def x(place: int) -> float:
         return LEFT + (place + 0.5) / len(verdicts) * (WIDTH - LEFT - RIGHT)

@@ -22,14 +22,13 @@ def statements(claims: pd.DataFrame, verdicts: pd.DataFrame) -> list[Row]:
         of_claim = judged.get(claim["claim"], [])
         published = {row["moment"]: row for row in of_claim if row["basis"] == "published"}
         at_adoption, now = published.get("at adoption"), published.get("now")
-        both = at_adoption is not None and now is not None
         found.append(
             {
                 "claim": claim,
                 "at_adoption": at_adoption,
                 "now": now,
-                "has_changed": both and at_adoption["verdict"] != now["verdict"],
-                "same_vintage": both and _edition(at_adoption) == _edition(now),
+                "has_changed": at_adoption is not None and now is not None and at_adoption["verdict"] != now["verdict"],
+                "same_vintage": at_adoption is not None and now is not None and _edition(at_adoption) == _edition(now),
                 "computed": next((row for row in of_claim if row["basis"] == "computed" and row["moment"] == "now"), None),
                 "history": sorted((row for row in of_claim if row["moment"] == "history"), key=lambda row: (*_edition(row), row["basis"])),
             }

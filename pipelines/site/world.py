@@ -27,7 +27,7 @@ def in_numbers(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
         _told(use, "value", "%", "of the world’s people use the Internet", f"indicators/{HEADLINE}.html"),
         _told(offline, "value", "people", "do not use it", "indicators/individuals_offline_number.html"),
         _told(income, "ratio", "times", "as large a share uses it in high-income as in low-income economies", "areas/low-income.html"),
-        _told(sexes, "parity", "women for 1 man", "use it, share by share", "areas/world.html#gaps"),
+        _told(sexes, "parity", "women for 1 man", "use it, share by share", "areas/world.html"),
     ]
 
 

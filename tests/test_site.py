@@ -1,0 +1,267 @@
+"""What every page of the site promises: it leads somewhere, reads well without eyes, asks nobody for anything, and takes nothing for zero."""
+
+import itertools
+import json
+import re
+from urllib.parse import urldefrag
+
+import duckdb
+import pandas as pd
+import pytest
+from test_site_front import ABOUT, Reading, standing
+
+from indicators import crosswalk, resolution
+from indicators.catalogue import indicators_table
+from indicators.contracts import TABLES, conform
+from indicators.sources import sources_table
+from indicators.unmeasured import unmeasured
+from pipelines.site import build, front, history_drawing, lines
+from pipelines.site.environment import NAVIGATION
+from pipelines.warehouse import read_published
+
+WDI, FACTS = "world-bank-wdi", "itu-facts-and-figures"
+CLAIMS = resolution.claims_table(resolution.load_claims())
+
+
+def number(area, year, value, **more):
+    about = {"indicator": "individuals_using_internet", "area": area, "area_kind": "economy", "year": year, "value": value, "unit": "%"}
+    about |= {"sex": "all", "locality": "all", "age": "all", "source": WDI, "vintage": "2025-10", "nature": "unknown"}
+    about |= {"printed": f"{value}", "licence": "CC BY 4.0", "snapshot": f"{WDI}/2025-10/a.csv"}
+    return about | more
+
+
+OF_FACTS = {"source": FACTS, "vintage": "2025", "snapshot": f"{FACTS}/2025/a.csv", "area_kind": "group", "nature": "estimate"}
+NUMBERS = [
+    *(number("CIV", 2018 + place, value) for place, value in enumerate([30.0, 35.5, 40.25, 44.0])),
+    number("LAO", 2021, 0.0),
+    number("world", 2025, 73.6, **OF_FACTS),
+]
+SNAPSHOTS = [
+    {
+        "snapshot": f"{source}/{vintage}/a.csv",
+        "source": source,
+        "vintage": vintage,
+        "file": "a.csv",
+        "published": published,
+        "is_dated": True,
+    }
+    | {"layout": "embedded", "bytes": 5, "sha256": "0" * 64, "licence": "CC BY 4.0", "citation": "Cite", "rows": 10}
+    | {"without_value": 0, "repaired": 0}
+    for source, vintage, published in ((WDI, "2025-10", "2025-10-07"), (FACTS, "2025", "2025-11-17"), (FACTS, "2024", "2024-11"))
+]
+VERDICT = {"claim": "online-urban", "basis": "published", "source": FACTS, "year": 2025, "margin": -0.4, "explanation": "Why."}
+VERDICT |= {"value": 85.4, "lower": 85.35, "upper": 85.45, "verdict": "not borne out", "vintage": "2025", "published": "2025-11-17"}
+THEN = {"moment": "history", "vintage": "2024", "published": "2024-11", "year": 2024, "value": 83.0, "lower": 82.5, "upper": 83.5}
+
+
+def world():
+    """Return a world of three economies, one of them without a figure, and two groups, one of them without members."""
+    economies = [("CIV", "Côte d’Ivoire"), ("LAO", 'Lao "People’s" & <Republic>'), ("TKL", "Tokelau")]
+    groups = [("world", "world", "World"), ("low-income", "income", "Low-income economies"), ("wb-sas", "wb region", "South Asia")]
+    members = [("world", "world", iso3) for iso3, _ in economies] + [("income", "low-income", "CIV"), ("income", "low-income", "LAO")]
+    observed = pd.DataFrame([*NUMBERS, number("wb-sas", 2021, 12.0, area_kind="group")])
+    gap = {"rank": 1, "rank_in_indicator": 1, "indicator": "individuals_using_internet", "iso3": "TKL", "sex": "all", "locality": "all"}
+    gap |= {"age": "all", "reference_year": 2021, "bounds_shrink_by": 2.5, "world_bound_shrinks_by": 2.5}
+    revision = number("CIV", 2020, 0.0) | {"vintage_from": "2025-01", "vintage_to": "2025-10", "value_from": 38.0, "value_to": 40.25}
+    revision |= {"change": 2.25, "kind": "changed"}
+    calendar = {"paragraph": 21, "asked": "A report", "of_whom": None, "reported_to": None, "due": "2027", "due_year": 2027.0}
+    ties = crosswalk.crosswalk_table(CLAIMS)
+    identities = resolution.identities_tried(resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions())
+    return {
+        "indicators": indicators_table(),
+        "sources": sources_table(),
+        "claims": CLAIMS,
+        "economies": pd.DataFrame(economies, columns=["iso3", "name"]),
+        "groups": pd.DataFrame(groups, columns=["group_name", "scheme", "title"]),
+        "memberships": pd.DataFrame(members, columns=["scheme", "group_name", "iso3"]),
+        "observations": observed,
+        "current_observations": observed,
+        "snapshots": pd.DataFrame(SNAPSHOTS),
+        "freshness": standing(),
+        "verdicts": pd.DataFrame([VERDICT | {"moment": "now"}, VERDICT | {"moment": "at adoption"}, VERDICT | THEN]),
+        "data_gaps": pd.DataFrame([gap]),
+        "revisions": pd.DataFrame([revision]),
+        "calendar": pd.DataFrame([calendar]),
+        "crosswalk": ties,
+        "paragraphs": crosswalk.paragraphs_table(ties, CLAIMS),
+        "claim_identities": resolution.identities_tried(
+            resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions()
+        ),
+        "unmeasured": unmeasured(conform("observations", pd.DataFrame())),
+    }
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    database = tmp_path_factory.mktemp("database") / "published.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        for table in TABLES:
+            form = conform(table, pd.DataFrame())
+            connection.sql(f"create table {table} as from form")
+            if (rows := world().get(table)) is not None:
+                columns = ", ".join(f'"{column}"' for column in rows if column in form)
+                connection.sql(f"insert into {table} by name select {columns} from rows")
+    return lambda sql: read_published(database, sql)
+
+
+def written(ask, folder, **about):
+    """Write the site and its front page; return the addresses of its pages."""
+    tables = {table: ask(f"from {table}") for table in TABLES}
+    files = build.build(ask, tables, folder, ABOUT | about)
+    (folder / "index.html").write_text(front.page(tables, pd.DataFrame(), [], ABOUT | about), "utf-8")
+    return [*files, "index.html"]
+
+
+@pytest.fixture(scope="module")
+def site(ask, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    return folder, written(ask, folder)
+
+
+@pytest.fixture(scope="module")
+def readings(site):
+    folder, files = site
+    return {file: Reading((folder / file).read_text("utf-8")) for file in files if file.endswith(".html")}
+
+
+def test_each_paragraph_indicator_economy_and_group_has_its_page(site, readings):
+    folder, files = site
+    assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()) == sorted(files)
+    assert {page for page in readings if page.startswith("areas/")} == {
+        f"areas/{name}.html" for name in ("index", "CIV", "LAO", "TKL", "world", "low-income", "wb-sas")
+    }
+    assert {f"indicators/{name}.html" for name in indicators_table()["indicator"]} <= set(readings)
+    assert {"paragraphs/16.html", "paragraphs/127.html", "paragraphs/calendar.html", "paragraphs/unmeasured.html"} <= set(readings)
+    assert {address for address, _ in NAVIGATION} <= set(readings)
+
+
+def test_every_link_leads_somewhere_and_every_id_stands_once(site, readings):
+    folder, _ = site
+    made_by_others = re.compile(r"(tables|charts)/|citation\.|indicator_review\.html|https?://")
+    names = {page: [element["id"] for element in reading.elements if "id" in element] for page, reading in readings.items()}
+    for page, reading in readings.items():
+        assert len(names[page]) == len(set(names[page])), page
+        for link in reading.all("a"):
+            address, anchor = urldefrag(link["href"])
+            target = (folder / page).parent / address if address else folder / page
+            told = str(target.resolve().relative_to(folder.resolve())) if not address.startswith("http") else address
+            if made_by_others.match(told):
+                continue
+            assert target.is_file(), (page, link["href"])
+            assert not anchor or anchor in names[told], (page, link["href"])
+        for use in reading.all("use"):
+            assert use["href"].removeprefix("#") in names[page], (page, use["href"])
+
+
+def test_nothing_is_loaded_from_elsewhere(site, readings):
+    folder, files = site
+    for page, reading in readings.items():
+        for element in reading.all("link", "script", "img", "source"):
+            address = element.get("src") or element.get("href")
+            assert re.match(r"(\./|(\.\./)+)assets/[\w-]+\.(css|js)$|data:,$", address), (page, address)
+        assert not any(element.get("style", "").count("url(") for element in reading.elements), page
+    for file in files:
+        if file.startswith("assets/"):
+            assert not re.search(r"https?://|url\(|@import|fetch\(", (folder / file).read_text("utf-8")), file
+
+
+def test_every_page_reads_well_without_eyes(readings):
+    titles = [reading.all("title")[0]["text"] for reading in readings.values()]
+    assert len(titles) == len(set(titles))
+    for page, reading in readings.items():
+        assert reading.all("html", lang="en"), page
+        assert [len(reading.all(tag)) for tag in ("main", "header", "footer", "h1")] == [1, 1, 1, 1], page
+        levels = [int(element["tag"][1]) for element in reading.all("h1", "h2", "h3", "h4")]
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), page
+        assert all(header.get("scope") for header in reading.all("th")), page
+        assert page == "index.html" or len(reading.all("caption")) == len(reading.all("table")), page
+        assert all(drawing.get("aria-label") or drawing.get("aria-hidden") for drawing in reading.all("svg")), page
+        names = {element["id"] for element in reading.elements if "id" in element}
+        for region in reading.all("div", role="region"):
+            assert region["tabindex"] == "0", page
+            assert "aria-label" in region or set(region["aria-labelledby"].split()) <= names, page
+
+
+def test_no_word_of_the_machine_reaches_the_reader(readings):
+    for page, reading in readings.items():
+        if page == "methods.html":  # where the code is spoken of
+            continue
+        found = re.search(r"\b(nan|NaN|NaT|null|undefined|None|True|False)\b", reading.visible_text)
+        assert not found, (page, found)
+
+
+def test_an_economy_without_a_figure_says_so_and_takes_nothing_for_zero(readings):
+    text = readings["areas/TKL.html"].visible_text
+    assert "No figure of Internet use is held for Tokelau. That does not mean that nobody uses it." in text
+    assert "none held 2.5 1" in text
+    assert "Tokelau – – not known" in readings["areas/world.html"].visible_text
+
+
+def test_a_true_zero_stays_zero_and_an_estimate_is_marked(readings):
+    assert "0.0 % of people use the Internet (2021)" in readings["areas/LAO.html"].visible_text
+    assert "73.6 % of people use the Internet (2025, estimated by the publisher)." in readings["areas/world.html"].visible_text
+
+
+def test_a_place_is_a_whole_number_among_the_peers_that_have_a_value(readings):
+    assert (
+        "44.0 % of people use the Internet (2021). That is place 1 of 2 among low-income economies."
+        in readings["areas/CIV.html"].visible_text
+    )
+
+
+def test_a_group_without_members_has_a_page_that_says_no_more_than_is_known(readings):
+    text = readings["areas/wb-sas.html"].visible_text
+    assert "12.0 % of people use the Internet" in text
+    assert "Members" not in text
+
+
+def test_names_with_accents_quotes_and_brackets_are_written_as_they_are(site):
+    folder, _ = site
+    page = (folder / "areas" / "LAO.html").read_text("utf-8")
+    assert "Lao &#34;People’s&#34; &amp; &lt;Republic&gt;" in page
+    assert "<Republic>" not in page
+    assert "Côte d’Ivoire" in (folder / "areas" / "CIV.html").read_text("utf-8")
+
+
+def test_the_search_finds_every_page_by_its_title(site, readings):
+    folder, _ = site
+    text = (folder / build.SEARCHED).read_text("utf-8")
+    pages = json.loads(text.removeprefix("const PAGES = ").removesuffix(";\n"))
+    assert {address for address, *_ in pages} - {"indicator_review.html"} == set(readings)
+
+
+def test_a_paragraph_tells_the_verdict_of_each_vintage_in_a_table_and_a_picture(readings):
+    text = readings["paragraphs/21.html"].text_of("claim-online-urban")
+    assert "Facts and Figures 2024 2024-11 2024 83 % [82.5, 83.5]" in text
+    assert "Facts and Figures 2025 2025-11-17 2025 85.4 % [85.35, 85.45]" in text
+    (drawing,) = readings["paragraphs/21.html"].all("svg", **{"class": "lines history"})
+    assert "The words stand for [84, 85)" in drawing["aria-label"]
+    assert "A report. Due: 2027." in readings["paragraphs/21.html"].visible_text
+
+
+def test_a_selection_says_so_on_every_page(ask, tmp_path):
+    files = written(ask, tmp_path, selection="until 2025", is_everything=False)
+    for page in files:
+        if page.endswith(".html"):
+            assert "Made from a selection, not from everything held:" in (tmp_path / page).read_text("utf-8"), page
+
+
+def test_the_same_tables_give_the_same_bytes_and_pages_are_light(ask, site, tmp_path):
+    folder, files = site
+    assert written(ask, tmp_path) == files
+    for file in files:
+        content = (folder / file).read_bytes()
+        assert content == (tmp_path / file).read_bytes(), file
+        assert len(content) < 120_000, file
+
+
+def test_a_line_breaks_where_a_year_is_missing():
+    drawn = lines.chart([lines.Line("A", "own", [(2000, 10.0), (2001, 20.0), (2004, 30.0)])], title="T", description="D")
+    (path,) = re.findall(r'class="line own" d="(M[^"]*)"', drawn)[:1]
+    assert path.count("L") == 1
+    assert len(re.findall(r'class="line own"', drawn)) == 2
+
+
+def test_nothing_is_drawn_from_nothing():
+    assert lines.chart([], title="T", description="D") == ""
+    assert history_drawing.of({"lower": 1.0, "upper": 2.0}, []) == ""
