@@ -1,4 +1,4 @@
-"""What every page of the site promises: it leads somewhere, reads well without eyes, asks nobody for anything, and takes nothing for zero."""
+"""What every page promises: its links lead somewhere, it reads well without eyes, loads nothing from elsewhere, takes nothing for zero."""
 
 import itertools
 import json
@@ -84,9 +84,7 @@ def world():
         "calendar": pd.DataFrame([calendar]),
         "crosswalk": ties,
         "paragraphs": crosswalk.paragraphs_table(ties, CLAIMS),
-        "claim_identities": resolution.identities_tried(
-            resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions()
-        ),
+        "claim_identities": identities,
         "unmeasured": unmeasured(conform("observations", pd.DataFrame())),
     }
 

@@ -16,7 +16,7 @@ INPUTS = [table for table in contracts.TABLES if table != "runs"] + [f"chart_{na
     deps=INPUTS,
     group_name="publication",
     kinds={"duckdb", "parquet", "html"},
-    description="The folder users open: the database, each table as CSV and Parquet, the charts, datapackage.json and index.html. "
+    description="The folder users open: the database, each table as CSV and Parquet, the charts, datapackage.json and the site. "
     "Nothing of it changes until all of it is ready; who has the old database open keeps it.",
 )
 def publication(

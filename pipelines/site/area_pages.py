@@ -27,7 +27,7 @@ def page(area: Row, known: Known, about: Mapping[str, Any]) -> str:
     peers = next((group for group in area["groups"] if group["scheme"] == "income"), None)
     figures = sorted(
         area["figures"],
-        key=lambda row: (row["indicator"] != HEADLINE, known.order[row["indicator"]], row["sex"], row["locality"], row["age"]),
+        key=lambda row: (known.order[row["indicator"]] if row["indicator"] != HEADLINE else -1, *_whole_first(row)),
     )
     drawing, drawn_from = use_drawing.of(area, peers, known)
     return render(
@@ -57,6 +57,11 @@ def index(known: Known, about: Mapping[str, Any]) -> str:
     order = [*dict.fromkeys(SCHEMES.values()), "Other groups", "Economies"]
     listed = [(kind, kinds[kind]) for kind in order if kind in kinds]
     return render("areas.html", "areas/index.html", about, listed=listed, uses=known.uses)
+
+
+def _whole_first(row: Row) -> tuple[tuple[bool, str], ...]:
+    """Return what puts the figure of all people before those of parts of them."""
+    return tuple((row[of] not in ("all", "10+"), row[of]) for of in ("sex", "locality", "age"))
 
 
 def _side_by_side(behind: list[Row]) -> list[tuple[str, dict[str, Row]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -61,10 +62,8 @@ def _levels(low: float, high: float) -> list[float]:
     >>> _levels(74.3, 86.2), _levels(0.1, 9.7), _levels(3.9, 4.6)
     ([75.0, 80.0, 85.0], [2.0, 4.0, 6.0, 8.0], [4.0, 4.2, 4.4, 4.6])
     """
-    step = next(base * 10**power for power in range(-4, 12) for base in (1, 2, 5) if (high - low) / (base * 10**power) <= 5)
-    first = -int(-low // step) if low > 0 else int(low // step) + 1
-    count = int((high - first * step) / step + 1e-9) + 1
-    return [round((first + place) * step, 6) for place in range(count)]
+    step = next(base * 10.0**power for power in range(-4, 12) for base in (1, 2, 5) if (high - low) / (base * 10.0**power) <= 5)
+    return [round(place * step, 6) for place in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
 def _short(source: str) -> str:

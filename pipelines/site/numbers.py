@@ -26,11 +26,12 @@ def held(row: Mapping[str, Any]) -> str:
 
     >>> held({"value": 34.9812, "printed": "34.9812", "unit": "%"}), held({"value": 96.0, "printed": "96", "unit": "%"})
     ('35.0\u202f%', '96\u202f%')
-    >>> held({"value": 0.92, "printed": "0.92", "unit": "ratio"}), held({"value": 57532493.0, "printed": None, "unit": "people"})
-    ('0.92', '57,532,493')
+    >>> held({"value": 0.92, "printed": "0.92", "unit": "ratio"}), held({"value": 2.25e9, "printed": "2.25", "unit": "people"})
+    ('0.92', '2,250,000,000')
     """
     told = str(row["printed"] or f"{row['value']:.12g}")
-    decimals = min(len(told.partition(".")[2]), 1 if row["unit"] in ("%", "per 100 people") else 2)
+    # A number printed in millions has decimals that are none of its own.
+    decimals = 0 if abs(row["value"]) >= 10_000 else min(len(told.partition(".")[2]), 1 if row["unit"] in ("%", "per 100 people") else 2)
     unit = {"%": "\N{NARROW NO-BREAK SPACE}%", "ratio": "", "people": "", "per 100 people": ""}.get(row["unit"], f" {row['unit']}")
     return f"{row['value']:,.{decimals}f}{unit}"
 

@@ -1,4 +1,4 @@
-"""The page of each paragraph of the resolution, their list, and the three pages beside them: calendar, what is not measured, ten years before."""
+"""The page of each paragraph, their list, and the three pages beside them: calendar, what is not measured, ten years before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The statements of the resolution with what became of each: verdicts, other vintages, conflicts; as the front page and paragraphs tell them."""
+"""The statements of the resolution with what became of each: verdicts, other vintages, conflicts."""
 
 from __future__ import annotations
 
