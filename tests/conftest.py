@@ -12,6 +12,9 @@ from pipelines.settings import PROJECT
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
+#: Run by other interpreters, in environments of their own.
+collect_ignore = ["validators"]
+
 EMBEDDED_TABLES = [
     *("economies", "indicators", "observations", "people", "members_by_year", "reported_values"),
     *("aggregates", "gaps", "claims", "verdicts", "claim_conflicts", "revisions"),
