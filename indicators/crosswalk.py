@@ -14,23 +14,24 @@ from typing import Any
 import pandas as pd
 
 from indicators.contracts import conform
+from indicators.resolution import Claim
 
 OFFICIAL, PROPOSED = "official", "proposed"
 ALL_GOALS = "all"
 _BREAKDOWNS = ("sex", "locality", "age")
 
 
-def crosswalk_table(claims: pd.DataFrame) -> pd.DataFrame:
+def crosswalk_table(claims: list[Claim]) -> pd.DataFrame:
     """Return the ties as rows of the `crosswalk` contract: paragraph, action line, indicator and breakdown, with the SDG indicator.
 
     Args:
-        claims: The statements of the resolution: paragraph, indicator, sex, locality, age. A paragraph that states a figure of an
-            indicator and breakdown ties itself to it.
+        claims: The statements of the resolution. A paragraph that states a figure of an indicator and breakdown ties itself to it, unless
+            its words leave that to a reading, or are of another definition than the indicator's.
 
     A tie to the 2030 Agenda is official where the indicator is the one its framework names; one of an action line to the SDG indicator,
     where the facilitators' matrix ties the line to the target or the goal. Missing: an indicator that speaks to no SDG indicator.
     """
-    stated = {(row.paragraph, row.indicator, _breakdown(row)) for row in claims.itertuples()}
+    stated = {(claim.paragraph, claim.indicator, _breakdown(claim)) for claim in claims if _is_literal(claim)}
     rows = []
     for row in _registry("crosswalk")["rows"]:
         sdg, breakdown = row.get("sdg"), row.get("breakdown", "all")
@@ -134,7 +135,12 @@ def _basis(sdg: str | None, paragraph_tie: str, sdg_tie: str | None, action_line
     return "; ".join(parts)
 
 
-def _breakdown(claim: Any) -> str:
+def _is_literal(claim: Claim) -> bool:
+    """Say whether a paragraph states a figure of the indicator in its own words."""
+    return claim.reading is None and not any(flag.startswith("definition differs") for flag in claim.flags)
+
+
+def _breakdown(claim: Claim) -> str:
     """Name the breakdown a claim speaks of; an age that is the base of the indicator is none."""
     return next((name for name in _BREAKDOWNS[:2] if getattr(claim, name) != "all"), "all")
 

@@ -110,8 +110,8 @@ class Identity:
         return image(lambda share, t, b: (t - (1 - share) * b) / share, self.share_of_first, total, second)
 
     def share(self, total: Interval, first: Interval, second: Interval) -> Interval | None:
-        """Return the shares of the first part that a total and both parts allow, 0 to 1 if they can be; None if the parts may be alike."""
-        if first.meets(second):
+        """Return the shares of the first part that a total and both parts allow, 0 to 1 if they can be; None if the parts meet or touch."""
+        if not first.distance(second):
             return None
         whole = Decimal(1)
         return image(lambda _, t, a, b: (t - b) / (a - b), (whole, whole), total, first, second)

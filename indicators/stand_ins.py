@@ -71,8 +71,18 @@ def stand_ins(
     has_list = pd.MultiIndex.from_frame(missing[["group_name", "list"]]).isin(pd.MultiIndex.from_frame(members[["group_name", "list"]]))
     missing["reason"] = pd.Series(
         np.select(
-            [missing["value"].notna(), (missing["sex"] != "all") | (missing["age"] != "all"), ~has_list],
-            ["", "how many people of that sex or age live where is not held", "no list of its members of that day is held"],
+            [
+                missing["value"].notna(),
+                (missing["sex"] != "all") | (missing["age"] != "all"),
+                ~has_list,
+                ~missing["year"].isin(people["year"]),
+            ],
+            [
+                "",
+                "how many people of that sex or age live where is not held",
+                "no list of its members of that day is held",
+                "no population of that year is held",
+            ],
             "no member has a value of that or an earlier year in the vintage",
         ),
         index=missing.index,

@@ -329,11 +329,11 @@ def claims(warehouse: Warehouse) -> None:
 
 def follow_up(warehouse: Warehouse) -> None:
     """Tie the indicators to what the resolution says, list what it speaks of and nothing held measures, and what it asks of whom."""
-    from indicators import crosswalk
+    from indicators import crosswalk, resolution
     from indicators.unmeasured import unmeasured
 
     statements = warehouse.read("claims")
-    ties = crosswalk.crosswalk_table(statements)
+    ties = crosswalk.crosswalk_table(resolution.load_claims())
     warehouse.write("crosswalk", ties, ["claims"])
     warehouse.write("paragraphs", crosswalk.paragraphs_table(ties, statements), ["claims"])
     warehouse.write("action_lines", crosswalk.action_lines_table(ties), ["claims"])

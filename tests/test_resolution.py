@@ -255,6 +255,12 @@ def test_a_total_and_its_parts_leave_a_share(total, lowest, highest):
     assert (float(share.lower), float(share.upper)) == (pytest.approx(lowest), pytest.approx(highest))
 
 
+def test_parts_that_touch_at_an_end_leave_no_share():
+    # Almost 77 ends where "77 and more" begins: the two may be as near as one likes, and the share of them is anything.
+    women, men = Interval(Decimal(76), Decimal(77), upper_closed=False), Interval(Decimal(77), Decimal(78))
+    assert WOMEN_AND_MEN.share(Interval(Decimal(74), Decimal(75)), women, men) is None
+
+
 def test_parts_that_may_be_alike_leave_no_share():
     entries = {"online": entry("74 per cent", 74, "[73.5, 74.5]"), "women": entry("74 per cent", 74, "[73.5, 74.5]", sex="female")}
     entries["men"] = entry("74 per cent", 74, "[73.5, 74.5]", sex="male")
