@@ -19,7 +19,7 @@ COVERAGE = dg.AssetCheckSpec(
 )
 
 SPREAD = {
-    "time_distance": ["aggregates", "observations", "indicators"],
+    "time_distance": ["aggregates", "observations", "indicators", "snapshots"],
     "convergence": ["observations", "memberships", "groups", "indicators", "snapshots"],
     "change_split": ["aggregates", "observations", "memberships", "groups", "sources", "indicators", "snapshots"],
     "inequality": ["observations", "memberships", "groups", "economies", "indicators", "snapshots"],
