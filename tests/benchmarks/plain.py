@@ -32,8 +32,10 @@ def main() -> None:
         measuring.possible_outcome(warehouse)
         steps.claim_outcomes(warehouse)
         assert steps.review_outcome(warehouse).passed
-        for name, _, _ in drawing.charts(warehouse, paths.chart_files):
-            preview((paths.chart_files / f"{name}.png").read_bytes())
+        for name, chart, _ in drawing.charts(warehouse, paths.chart_files):
+            # A chart that nothing held can be drawn for has no picture.
+            if chart:
+                preview((paths.chart_files / f"{name}.png").read_bytes())
         publication.publish(warehouse, paths, run="plain-calls")
 
 
