@@ -12,7 +12,7 @@ import tempfile
 import time
 
 ROUNDS = 5
-STEPS = 11
+STEPS = 12
 
 
 def measured(home: str, module: str, *arguments: str) -> tuple[float, float]:
