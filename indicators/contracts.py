@@ -905,7 +905,9 @@ class StandIns(Table):
     n_reporting: int = _number("Members with a value reported for that year", needed=True, ge=0)
     n_filled: int = _number("Members whose value is taken from other years", needed=True, ge=0)
     n_members: int = _number("Members with a known population; people outside the economies count as one", needed=True, ge=0)
-    lost_members: str = _text("Members that had values in an earlier vintage and have none in this one, parted by commas")
+    lost_members: str = _text(
+        "Members that had values in an earlier vintage and have none in this one, which may have holes; parted by commas"
+    )
     n_compared: int = _number("Years in which the same rule can be held against the published figure", needed=True, ge=0)
     compared_in: str = _text("Newest vintage that has both, by the list of its day; missing if none has")
     mean_error: float = _number("Mean absolute difference in those years, in the unit of the indicator", ge=0)

@@ -38,10 +38,12 @@ def crosswalk_table(claims: list[Claim]) -> pd.DataFrame:
         for indicator in row["indicators"]:
             for paragraph in row["paragraphs"]:
                 for line in row["action_lines"]:
+                    is_sdg = bool(sdg) and indicator in _registry("crosswalk")["sdg"][sdg]["measured_by"]
                     ties = {
                         "paragraph_tie": OFFICIAL if (paragraph, indicator, breakdown) in stated else PROPOSED,
-                        "sdg_tie": sdg and (OFFICIAL if indicator in _registry("crosswalk")["sdg"][sdg]["measured_by"] else PROPOSED),
-                        "action_line_tie": OFFICIAL if sdg and _ties(line, sdg) else PROPOSED,
+                        "sdg_tie": sdg and (OFFICIAL if is_sdg else PROPOSED),
+                        # The matrix ties lines to targets, and so to the indicators that measure them, and to nothing that stands near.
+                        "action_line_tie": OFFICIAL if is_sdg and _ties(line, sdg) else PROPOSED,
                     }
                     rows.append(
                         {

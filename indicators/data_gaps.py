@@ -18,8 +18,9 @@ PLAUSIBLE = 0.9
 #: An age is judged by no fewer errors than these.
 FEWEST_ERRORS = 30
 
-#: Groups made of other groups; they are worth what their parts are.
-UNION = "income union"
+#: Groups made of other groups, or nearly one of them (most African countries are in ITU's region Africa): if these counted too, the same
+#: people would weigh twice (convention).
+NOT_COUNTED = ("income union", "african countries")
 
 _CELL = ["indicator", "sex", "locality", "age"]
 _GAP = [*_CELL, "iso3"]
@@ -69,7 +70,7 @@ def data_gaps(
     refuse_infinite(people, "people", "people")
     # As whole numbers, the people of large economies would overflow when added up.
     people = people.astype({"people": "float64"})
-    latest = members[(members["membership"] == "latest") & (members["scheme"] != UNION)]
+    latest = members[(members["membership"] == "latest") & ~members["scheme"].isin(NOT_COUNTED)]
     if breakdowns.empty or people.empty or latest.empty:
         return pd.DataFrame(columns=[*_GAP, "rank"])
     values = values.dropna(subset="value")
