@@ -401,3 +401,10 @@ def contrast(one, other):
         red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         lights.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
     return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def test_the_contents_name_each_place_once():
+    listed = re.search(r'<nav class="contents".*?</nav>', render(), re.DOTALL)
+    addresses = re.findall(r'href="([^"]+)"', listed[0])
+    assert "#verdicts" in addresses
+    assert len(addresses) == len(set(addresses))
