@@ -12,7 +12,7 @@ export PYTHONUNBUFFERED := 1
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-live test-browser validate ui check bench bench-measures peers lock clean
+.PHONY: help build test test-long test-live test-browser validate ui check bench bench-measures peers lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,6 +22,9 @@ build: $(READY)  ## set up, and build the publication from the figures held
 
 test: $(READY)  ## the tests that need no browser and no network
 	@$(BIN)/pytest
+
+test-long: $(READY)  ## the tests that build and publish again and again: kills, locks, failures at any moment
+	@$(BIN)/pytest -m long
 
 test-live: $(READY)  ## the doors against the real services; needs a network, and never runs in CI
 	@$(BIN)/pytest -m live -n 0 -rs tests/test_live.py

@@ -31,6 +31,9 @@ from pipelines.settings import PROJECT, Settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse, read_published
 
+#: A build or a publication for nearly every test.
+pytestmark = pytest.mark.long
+
 WDI = "world-bank-wdi"
 DOORS = {"new_vintages", "dropped_files"}
 STEPS = (

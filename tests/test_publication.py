@@ -25,6 +25,9 @@ from pipelines.site import front
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import MixedVintages, Warehouse, read_published
 
+#: A build or a publication for nearly every test.
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 DATAHUB = (HERE / "data" / "itu_datahub_v2.csv").read_bytes()
 NC_SA, FREE, CITED, OURS = "CC BY-NC-SA 3.0 IGO", "CC BY 4.0", "Figures cited", "MIT"
