@@ -65,7 +65,7 @@ def world():
     revision = number("CIV", 2020, 0.0) | {"vintage_from": "2025-01", "vintage_to": "2025-10", "value_from": 38.0, "value_to": 40.25}
     revision |= {"change": 2.25, "kind": "changed"}
     calendar = {"paragraph": 21, "asked": "A report", "of_whom": None, "reported_to": None, "due": "2027", "due_year": 2027.0}
-    ties = crosswalk.crosswalk_table(CLAIMS)
+    ties = crosswalk.crosswalk_table(resolution.load_claims())
     identities = resolution.identities_tried(resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions())
     return {
         "indicators": indicators_table(),
