@@ -2,4 +2,4 @@
 from revisions
 where kind <> 'changed' or abs(change) > 0.05
 qualify dense_rank() over (partition by indicator, area order by vintage_to desc) = 1
-order by area, indicator, year desc
+order by area, indicator, year desc, sex, locality, age, source, vintage_to

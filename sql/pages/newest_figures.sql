@@ -23,3 +23,4 @@ select * exclude (has_place),
   ) end as place,
   case when has_place then count(*) over (partition by indicator, sex, locality, age, peers, has_place) end as places
 from compared
+order by area, indicator, sex, locality, age

@@ -3,4 +3,4 @@
 from projections
 where is_shown and beats_no_change and value is not null
 qualify row_number() over (partition by indicator, area, sex, locality, age, year order by backtest_error, model) = 1
-order by area, indicator, year
+order by area, indicator, sex, locality, age, year
