@@ -29,9 +29,9 @@ def areas(ask: Ask) -> list[Row]:
         ask: Runs a SELECT on the published tables.
 
     Returns:
-        One entry an area, economies first, each kind by name: code, name, kind, groups (of an economy), members (of a group), figures,
-        series (indicator to years and values), gaps, behind, targets, untold (targets that cannot be told, by reason), outlook, missing,
-        revisions, computed (a group's own figures).
+        One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), groups (of an economy), members (of a
+        group), figures, series (indicator to years and values), gaps, behind, targets, untold (targets that cannot be told, by reason),
+        outlook, missing, revisions, computed (a group's own figures).
     """
     parted = {name: _by_area(ask(models.page_query(name).text)) for name in PARTED}
     series = _series(ask(models.page_query("series").text))
@@ -76,10 +76,11 @@ def areas(ask: Ask) -> list[Row]:
 
 def headline(area: Row) -> Row | None:
     """Return the newest figure of Internet use of an area, in total; None if there is none."""
-    return next((row for row in area["figures"] if row["indicator"] == HEADLINE and _is_total(row)), None)
+    return next((row for row in area["figures"] if row["indicator"] == HEADLINE and is_total(row)), None)
 
 
-def _is_total(row: Row) -> bool:
+def is_total(row: Row) -> bool:
+    """Say whether a figure is of all people: those aged 10 and over are all of whom phones are asked."""
     return bool(row["sex"] == "all" and row["locality"] == "all" and row["age"] in ("all", "10+"))
 
 

@@ -37,7 +37,7 @@ def build(ask: Ask, tables: Mapping[str, pd.DataFrame], folder: Path, about: Map
         The addresses of the files written, from `folder`.
     """
     found = areas_of.areas(ask)
-    known = Known(ask, found)
+    known = Known(tables, found)
     files = {f"areas/{area['code']}.html": area_pages.page(area, known, about) for area in found}
     files["areas/index.html"] = area_pages.index(known, about)
     files |= {f"indicators/{name}.html": indicator_pages.page(name, known, about) for name in known.indicators}

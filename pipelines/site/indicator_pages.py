@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipelines.site import citing
-from pipelines.site.areas import Row
+from pipelines.site.areas import Row, is_total
 from pipelines.site.environment import render
 from pipelines.site.known import Known
 
@@ -20,7 +20,7 @@ def page(indicator: str, known: Known, about: Mapping[str, Any]) -> str:
     held = known.figures.get(indicator, [])
     falling = entry["better"] == "lower"
     newest = sorted(held, key=lambda row: (row["value"] if falling else -row["value"], known.titles[row["area"]]))
-    totals = [row for row in newest if row["sex"] == row["locality"] == "all" and row["age"] in ("all", "10+")]
+    totals = [row for row in newest if is_total(row)]
     return render(
         "indicator.html",
         f"indicators/{indicator}.html",
@@ -28,7 +28,7 @@ def page(indicator: str, known: Known, about: Mapping[str, Any]) -> str:
         entry=entry,
         economies=[row for row in totals if row["area_kind"] == "economy"],
         groups=[row for row in totals if row["area_kind"] == "group"],
-        parts=[row for row in held if row not in totals],
+        parts=[row for row in held if not is_total(row)],
         titles=known.titles,
         paragraphs=known.paragraphs,
         made_of=citing.made_of(held, known.sources),

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from pipelines.site import areas as areas_of
-from pipelines.site.areas import Ask, Row
+from pipelines.site.areas import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Known:
@@ -20,11 +26,11 @@ class Known:
         figures: The newest figures of all areas, by indicator.
     """
 
-    def __init__(self, ask: Ask, areas: list[Row]) -> None:
-        self.indicators: dict[str, Row] = {row["indicator"]: row for row in areas_of.rows(ask("from indicators"))}
+    def __init__(self, tables: Mapping[str, pd.DataFrame], areas: list[Row]) -> None:
+        self.indicators: dict[str, Row] = {row["indicator"]: row for row in areas_of.rows(tables["indicators"])}
         self.order = {indicator: place for place, indicator in enumerate(self.indicators)}
-        self.sources = {row["source"]: row for row in areas_of.rows(ask("from sources"))}
-        self.paragraphs = {str(row["paragraph"]) for row in areas_of.rows(ask("select paragraph from paragraphs"))}
+        self.sources = {row["source"]: row for row in areas_of.rows(tables["sources"])}
+        self.paragraphs = set(tables["paragraphs"]["paragraph"].astype("str"))
         self.areas = {area["code"]: area for area in areas}
         self.titles = {area["code"]: area["name"] for area in areas}
         self.uses = {area["code"]: figure for area in areas if (figure := areas_of.headline(area))}
