@@ -44,7 +44,10 @@ CHARTS = {
         ("current_observations", "memberships", "groups", "economies"),
         "Prices of broadband against the line of 2 per cent of income.",
     ),
-    "data_gaps_by_group": (("data_gaps", "memberships", "groups", "indicators"), "What is not known, of which economies."),
+    "data_gaps_by_group": (
+        ("data_gaps", "current_observations", "memberships", "groups", "indicators"),
+        "What is not known, of which economies.",
+    ),
     "three_rules": (("aggregates", "groups"), "What is assumed of the silent decides the figure: three rules side by side."),
 }
 

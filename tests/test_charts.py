@@ -337,7 +337,9 @@ def _gap(iso3, last_year=None, indicator=INTERNET, rank=1, **more):
 def unknown(*others):
     rows = [_gap("SOM", 2024), _gap("KEN"), *map(_gap, others), *(_gap(iso3, sex="female") for iso3 in ("KEN", "SOM", "FRA", "DEU"))]
     titles = table("indicators", [{"indicator": INTERNET, "title": "Individuals using the Internet"}], checked=False)
-    return charts.data_gaps_by_group(table("data_gaps", rows), MEMBERS, MORE_GROUPS, titles)
+    # France and Germany have a value of the year, and are no gaps; of women nobody has any.
+    held = table("current_observations", [observation(area, 2029, 90.0) for area in ("FRA", "DEU")])
+    return charts.data_gaps_by_group(table("data_gaps", rows), held, MEMBERS, MORE_GROUPS, titles)
 
 
 @cache
@@ -603,7 +605,13 @@ def test_groups_come_by_how_much_the_rules_differ_after_the_world():
         lambda: charts.years_behind_in_internet_use(conform("time_distance", pd.DataFrame()), GROUPS),
         lambda: charts.internet_use_projected(conform("projections", pd.DataFrame()), conform("observations", pd.DataFrame()), GROUPS),
         lambda: charts.price_against_income(conform("current_observations", pd.DataFrame()), MEMBERS, GROUPS, ECONOMIES),
-        lambda: charts.data_gaps_by_group(conform("data_gaps", pd.DataFrame()), MEMBERS, GROUPS, conform("indicators", pd.DataFrame())),
+        lambda: charts.data_gaps_by_group(
+            conform("data_gaps", pd.DataFrame()),
+            conform("current_observations", pd.DataFrame()),
+            MEMBERS,
+            GROUPS,
+            conform("indicators", pd.DataFrame()),
+        ),
     ],
 )
 def test_without_data_a_chart_says_in_one_line_what_is_missing(draw):
@@ -681,6 +689,18 @@ def test_gaps_are_counted_among_the_economies_of_the_world():
     never = unknown().data.query("label == 'Individuals using the Internet' and group_name == 'world' and gap == 'no value'")
     assert never["economies"].tolist() == [1]
     assert unknown().title.startswith("For 1 of 2 series that are followed, no economy’s figure is held")
+
+
+def test_a_series_of_which_no_value_is_held_is_named_below_the_map_instead_of_filling_a_row():
+    def words(chart):
+        return [text.get_text() for axes in chart.figure.axes for text in axes.texts], [text.get_text() for text in chart.figure.texts]
+
+    rows, beside = words(unknown())
+    assert "Individuals using the Internet" in rows
+    assert "Individuals using the Internet, women" not in rows
+    assert "No value of any economy is held: Individuals using the Internet, women." in beside
+    # It has the numbers of the row all the same: they are told, and stand in the table beside the picture.
+    assert "Individuals using the Internet, women" in set(unknown().data["label"])
 
 
 def test_a_price_at_the_line_is_affordable_and_an_older_one_is_left_out():

@@ -71,15 +71,16 @@ def claims_over_vintages(claims: pd.DataFrame, verdicts: pd.DataFrame) -> Chart:
     figure, bottom = page(title, subtitle, source, body=_PITCH * len(ordered) + 0.62)
     panel = axes_at(figure, MARGIN + 0.34 + words_wide + 0.15, bottom + 0.3, wide, _PITCH * len(ordered) + 0.3)
     editions = by_age(data[["source", "vintage"]].drop_duplicates())
-    # Each source has its own columns: the editions of the one are not steps after those of the other.
+    main = str(data["source"].mode().iloc[0])
+    many = int((editions["source"] == main).sum())
+    # The editions of one source are not steps after those of another: those of the source that has the heads stand a column each, those of
+    # any other are spread over the width, between the heads where they can.
     places = {
-        (source_key, vintage): float(place)
+        (source_key, vintage): (place + 0.5) * many / len(of_source) - 0.5
         for _, of_source in editions.groupby("source", sort=False)
         for place, (source_key, vintage) in enumerate(of_source[["source", "vintage"]].itertuples(index=False, name=None))
     }
-    main = str(data["source"].mode().iloc[0])
-    most = max(places.values())
-    panel.set(xlim=(-0.5, most + 0.5), ylim=(len(ordered), -0.3 / _PITCH))
+    panel.set(xlim=(-0.5, many - 0.5), ylim=(len(ordered), -0.3 / _PITCH))
     panel.axis("off")
     beside = panel.get_yaxis_transform()
     for (source_key, vintage), at in places.items():

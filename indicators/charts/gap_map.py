@@ -11,7 +11,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, class_key, inches_wide, page, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, class_key, inches_wide, page, styled
 from indicators.charts.palette import LIGHT, SHARE_CLASSES
 from indicators.charts.rows import needed
 from indicators.charts.words import short, source_line
@@ -23,17 +23,24 @@ _HEAD = 1.05
 
 
 @styled
-def data_gaps_by_group(data_gaps: pd.DataFrame, memberships: pd.DataFrame, groups: pd.DataFrame, indicators: pd.DataFrame) -> Chart:
+def data_gaps_by_group(
+    data_gaps: pd.DataFrame,
+    current_observations: pd.DataFrame,
+    memberships: pd.DataFrame,
+    groups: pd.DataFrame,
+    indicators: pd.DataFrame,
+) -> Chart:
     """Draw for each indicator and group how many of the group's economies have no value for the year the indicator is judged by.
 
     Args:
         data_gaps: Rows of the `data_gaps` contract.
+        current_observations: Rows of `current_observations`; they tell which series have a value of any economy.
         memberships: Rows of `memberships`; used are the newest lists.
         groups: Rows of `groups`, for names.
         indicators: Rows of `indicators`, for titles.
 
-    Missing data is the matter: a cell counts economies, and in small print those that never reported, among the figures held. An indicator
-    that lacks nothing is no row.
+    Missing data is the matter: a cell counts economies, and in small print those that never reported, among the figures held. A series
+    that lacks nothing is no row, and those of which nothing is held are named below the map instead of filling it.
 
     Raises:
         ValueError: No gap, or no list of members.
@@ -58,18 +65,20 @@ def data_gaps_by_group(data_gaps: pd.DataFrame, memberships: pd.DataFrame, group
         .reset_index()
         .sort_values(["economies", "label"], ascending=[True, True])
     )
-    labels = list(lines["label"])
     named = groups.set_index("group_name")
     columns = [name for scheme in SCHEMES for name in named.index[named["scheme"] == scheme] if name in set(lists["group_name"])]
-    data["place"] = data["label"].map({label: place for place, label in enumerate(labels)})
+    data["place"] = data["label"].map({label: place for place, label in enumerate(lines["label"])})
     data = data.sort_values(["place", "group_name", "gap", "source"], ignore_index=True).drop(columns="place")
 
     members = lists["group_name"].value_counts()
     total = int(members["world"])
-    whole = int((lines["economies"] == total).sum())
+    held = current_observations.loc[current_observations["area_kind"] == "economy", series].drop_duplicates()
+    of_none = data[[*series, "label"]].drop_duplicates().merge(held, how="left", indicator="side").query("side == 'left_only'")["label"]
+    empty = sorted(lines.loc[lines["label"].isin(of_none), "label"])
+    labels = [label for label in lines["label"] if label not in empty] or empty
     fewest = lines.iloc[0]
-    if whole:
-        title = f"For {whole} of {len(labels)} series that are followed, no economy’s figure is held; "
+    if empty:
+        title = f"For {len(empty)} of {len(lines)} series that are followed, no economy’s figure is held; "
         title += f"the fullest, {_inside(str(fewest['label']))}, lacks {int(fewest['economies'])} of {total}"
     else:
         most = lines.iloc[-1]
@@ -84,8 +93,12 @@ def data_gaps_by_group(data_gaps: pd.DataFrame, memberships: pd.DataFrame, group
     side = 0.3
     left = max(inches_wide(label, 8) for label in labels) + 0.12
     wide = (WIDTH - 2 * MARGIN - left - 0.6) / len(columns)
-    figure, bottom = page(title, subtitle, source, body=_HEAD + side * len(labels) + 0.62)
-    panel = axes_at(figure, MARGIN + left, bottom + 0.62, wide * len(columns), side * len(labels))
+    beside = broken(f"No value of any economy is held: {'; '.join(empty)}.", 8, WIDTH - 2 * MARGIN) if labels != empty and empty else []
+    below = 0.62 + 0.17 * len(beside) + (0.12 if beside else 0)
+    figure, bottom = page(title, subtitle, source, body=_HEAD + side * len(labels) + below)
+    at = (MARGIN / WIDTH, (bottom + below - 0.12) / figure.get_figheight())
+    figure.text(*at, "\n".join(beside), fontsize=8, va="top", linespacing=1.25)
+    panel = axes_at(figure, MARGIN + left, bottom + below, wide * len(columns), side * len(labels))
     panel.set(xlim=(0, len(columns)), ylim=(len(labels), 0))
     panel.axis("off")
     for place, label in enumerate(labels):
@@ -118,7 +131,7 @@ def data_gaps_by_group(data_gaps: pd.DataFrame, memberships: pd.DataFrame, group
     key.axis("off")
     class_key(key, "Per cent of economies without a value", left=0.02, top=0, wide=1.9)
     alt = (
-        f"Heat map of {len(labels)} series by {len(columns)} groups, the share of economies without a value, darker for more. {title}. "
+        f"Heat map of {len(lines)} series by {len(columns)} groups, the share of economies without a value, darker for more. {title}. "
         + "; ".join(f"{row['label']}: {int(row['economies'])} of {total}" for row in lines.to_dict("records"))
         + "."
     )
