@@ -23,7 +23,7 @@ build: $(READY)  ## set up, and build the publication from the figures held
 test: $(READY)  ## the tests that need no browser and no network
 	@$(BIN)/pytest
 
-test-long: $(READY)  ## the tests that build and publish again and again: kills, locks, failures at any moment
+test-long: $(READY)  ## the tests that build and publish the whole, again and again: the notebooks, kills, locks, failures at any moment
 	@$(BIN)/pytest -m long
 
 test-live: $(READY)  ## the doors against the real services; needs a network, and never runs in CI

@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 
 #: Something that each notebook cannot fail to show.
