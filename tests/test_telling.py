@@ -14,10 +14,11 @@ from mail_server import MailServer
 from server import Reply
 from test_digest import judged, source, standing, target
 
-from indicators.digest import Standing
+from indicators.digest import Standing, what_matters
 from pipelines import assets, delivery, digest, publication
 from pipelines.delivery import Limits
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
 
 ANA, BEN = "ana@example.org", "ben@example.org"
 
@@ -66,7 +67,7 @@ def house(tmp_path, monkeypatch) -> House:
     standings: dict[str, Standing] = {}
     monkeypatch.setattr(digest, "standing", lambda database: standings[database.path.parent.name])
     monkeypatch.setattr(publication, "what_changed", lambda folder: "current numbers: 3 new")
-    monkeypatch.setattr(delivery, "Limits", lambda: Limits(silence=0.3, attempts=1))
+    monkeypatch.setattr(delivery, "Limits", lambda: Limits(attempts=1))
     return House(Settings(tmp_path / "home"), standings)
 
 
@@ -413,3 +414,13 @@ def test_the_message_that_waits_is_whole(house, mailed):
     (waiting,) = house.state["waiting"]
     assert set(waiting["message"]) == {field.name for field in dataclasses.fields(delivery.Message)}
     assert waiting["message"]["items"][0]["kind"] == "verdict flipped"
+
+
+def test_the_label_of_a_vintage_that_a_publisher_rewrote_is_the_one_the_store_gives(tmp_path):
+    store = SnapshotStore(tmp_path / "embedded", tmp_path / "snapshots")
+    said = {"published": "2026-07-13", "retrieved": "2026-11-24T03:00:05Z", "licence": "MIT", "citation": "us"}
+    for content in (b"one", b"two"):
+        store.put_edition("world-bank-wdi", "2026-07-13", "use.json", content, said)
+    rows = [(snapshot.name, snapshot.source, snapshot.vintage, snapshot.file) for snapshot in store.list()]
+    (item,) = what_matters(standing(snapshots=[row for row in rows if row[2] == "2026-07-13"]), standing(snapshots=rows))
+    assert (item.kind, item.what) == ("history rewritten", "WDI 2026-07-13")
