@@ -111,8 +111,8 @@ def webhook(ways: Delivery, message: Message, *, limits: Limits, sleep: Callable
 
 
 def recipients(ways: Delivery) -> list[str]:
-    """Return the addresses named in the configuration, without names."""
-    return [address for _, address in getaddresses([ways.to])]
+    """Return the addresses named in the configuration, each once and without names."""
+    return list(dict.fromkeys(address for _, address in getaddresses([ways.to])))
 
 
 def _tried(attempt: Callable[[], Result], limits: Limits, sleep: Callable[[float], object]) -> Result:

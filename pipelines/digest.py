@@ -71,7 +71,6 @@ class _State:
         code: The code that made it.
         told: What of its standing the next is compared with; None if that is not known.
         line: What the last run told, in one line.
-        run: That run.
         last: The last message.
         waiting: Messages that somebody has not been given: `message`, `given` to whom, and the `tries` so far.
     """
@@ -80,7 +79,6 @@ class _State:
     code: str = ""
     told: dict[str, Any] | None = None
     line: str = ""
-    run: str = ""
     last: dict[str, Any] | None = None
     waiting: list[dict[str, Any]] = field(default_factory=list)
 
@@ -111,18 +109,12 @@ def standing(database: Warehouse | Published) -> Standing:
     )
 
 
-def tell(paths: Settings, *, run: str, send: Callable[..., Any] | None = None) -> Told:
-    """Compare the publication with what was last told, keep a message if something matters, and send what waits.
-
-    Args:
-        paths: Where things are.
-        run: The run that tells.
-        send: Sends one message by what is configured, as `_send`; tests give their own.
-    """
+def tell(paths: Settings, *, run: str) -> Told:
+    """Compare the publication with what was last told, keep a message of `run` if something matters, and send what waits."""
     with _alone(paths):
         state = _read(paths)
         _remember(paths, state, run)
-        problems, sent = (send or _send)(paths, state)
+        problems, sent = _send(paths, state)
         text = str(state.last["text"]) if state.last and state.last["run"] == run else ""
     return Told(state.line, text, tuple(problems), tuple(sent))
 
@@ -161,9 +153,9 @@ def _remember(paths: Settings, state: _State, run: str) -> None:
 
     folder = paths.publication.resolve()
     if not (folder / DATABASE).exists():
-        state.line, state.run = "Nothing to tell: nothing was published yet.", run
+        state.line = "Nothing to tell: nothing was published yet."
     elif folder.name == state.publication and state.told is not None:
-        state.line, state.run = "Nothing that matters: nothing new came.", run
+        state.line = "Nothing that matters: nothing new came."
     else:
         about = json.loads((folder / "datapackage.json").read_text("utf-8"))
         now = standing(_published(folder))
@@ -181,7 +173,7 @@ def _remember(paths: Settings, state: _State, run: str) -> None:
             if _is_configured():
                 state.waiting.append({"message": asdict(message), "given": [], "tries": 0})
         state.told = {name: frame.to_dict("records") for name, frame in now.compared().items()}
-        state.publication, state.code, state.run = folder.name, about["code"], run
+        state.publication, state.code = folder.name, about["code"]
     _write(paths, state)
     if state.last:
         _keep(paths, state.last)
@@ -216,10 +208,8 @@ def _message(items: list[Item], name: str, publication: Path, made_at: str, run:
     lines = [_many(len(items)).capitalize() + f" in the digital-divide indicators, {made_at[:10]}.", ""]
     for number, item in enumerate(items, 1):
         lines += _wrapped(f"{number}. {item.kind.capitalize()}: {item.what}", "   ")
-        lines += _wrapped(f"   was:  {item.was}", " " * 9)
-        lines += _wrapped(f"   now:  {item.now}", " " * 9)
-        lines += _wrapped(f"   why:  {item.why}", " " * 9)
-        lines += _wrapped(f"   see:  {item.where}", " " * 9)
+        for label, said in (("was", item.was), ("now", item.now), ("why", item.why), ("see", item.where)):
+            lines += _wrapped(f"   {label}:  {said}", " " * 9)
         lines.append("")
     if code_changed:
         lines += [*_wrapped("The code is other than before, so that not all of this need come from new figures."), ""]
@@ -253,7 +243,7 @@ def _ways(ways: Delivery) -> Iterator[tuple[str, Callable[[Message, set[str]], M
 
         def mail(message: Message, given: set[str]) -> Mapping[str, str]:
             to = [address for address in by.recipients(ways) if address not in given]
-            refused = by.mail(ways, message, to, limits=limits) if to or not given else {}
+            refused = by.mail(ways, message, to, limits=limits) if to or not by.recipients(ways) else {}
             given.update(set(to) - set(refused))
             return refused
 
@@ -319,7 +309,9 @@ def _send(paths: Settings, state: _State) -> tuple[list[str], list[str]]:
                 problems.append(f"{message.name} is given up after {TRIES} runs; it stays in {paths.digests / message.name}.txt")
     _write(paths, state)
     if state.waiting:
-        problems.append(f"{len(state.waiting)} waiting, tried again with the next run; divide digest --test tries at once")
+        problems.append(
+            f"{len(state.waiting)} waiting, tried again with the next run; divide digest --test tells whether it would go through now"
+        )
     return problems, sent
 
 

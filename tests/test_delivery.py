@@ -33,7 +33,7 @@ def waits() -> list[float]:
     return []
 
 
-def mailed(server: MailServer, waits: list[float], message: Message = MESSAGE, to: str = f"Ana <{ANA}>, {BEN}", **said: str) -> dict:
+def mailed(server: MailServer, waits: list[float], message: Message = MESSAGE, to: str = f"Ana <{ANA}>, {BEN}, {ANA}", **said: str) -> dict:
     ways = Delivery(to=to, **{"smtp": server.url, "sender": "divide@example.org"} | said)
     limits = IMPATIENT if "hang" in server.manners.replies.values() else LIMITS
     return delivery.mail(ways, message, delivery.recipients(ways), limits=limits, sleep=waits.append)

@@ -46,10 +46,10 @@ class House:
         self.paths.publication.unlink(missing_ok=True)
         self.paths.publication.symlink_to(folder)
 
-    def tell(self, **how: object) -> digest.Told:
+    def tell(self) -> digest.Told:
         """Tell what a run of its own finds."""
         self.runs += 1
-        return digest.tell(self.paths, run=f"run-{self.runs}", **how)
+        return digest.tell(self.paths, run=f"run-{self.runs}")
 
     def night(self, standing: Standing) -> digest.Told:
         """Publish and tell."""
@@ -69,6 +69,11 @@ def house(tmp_path, monkeypatch) -> House:
     monkeypatch.setattr(publication, "what_changed", lambda folder: "current numbers: 3 new")
     monkeypatch.setattr(delivery, "Limits", lambda: Limits(attempts=1))
     return House(Settings(tmp_path / "home"), standings)
+
+
+def killed(*_: object, **__: object) -> None:
+    """Stand for what ends with its process."""
+    raise KeyboardInterrupt
 
 
 @pytest.fixture
@@ -214,15 +219,13 @@ def test_a_publication_before_that_cannot_be_read_is_passed_over(house, monkeypa
     assert "verdict flipped" in house.night(FLIPPED).line
 
 
-def test_what_is_told_stands_before_anything_is_sent(house):
+def test_what_is_told_stands_before_anything_is_sent(house, monkeypatch):
     house.night(QUIET)
     house.publish(FLIPPED)
-
-    def killed(paths, state):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        house.tell(send=killed)
+    with monkeypatch.context() as patched:
+        patched.setattr(digest, "_send", killed)
+        with pytest.raises(KeyboardInterrupt):
+            house.tell()
     assert (house.paths.digests / "newest.txt").read_text("utf-8").startswith("Digital divide: verdict flipped")
     assert house.tell().line == "Nothing that matters: nothing new came."
 
@@ -266,7 +269,7 @@ def test_a_message_that_was_not_taken_goes_out_with_a_later_run(house, mailed):
         house.night(QUIET)
         told = house.night(FLIPPED)
         assert told.problems[0].endswith("refused (421 too busy)")
-        assert told.problems[1] == "1 waiting, tried again with the next run; divide digest --test tries at once"
+        assert told.problems[1] == "1 waiting, tried again with the next run; divide digest --test tells whether it would go through now"
         server.manners.replies.clear()
         assert house.tell() == digest.Told("Nothing that matters: nothing new came.", sent=("mail",))
         assert len(server.taken) == 1
@@ -278,10 +281,6 @@ def test_a_run_that_is_killed_while_it_sends_leaves_the_message_to_the_next(hous
         mailed(server)
         house.night(QUIET)
         house.publish(FLIPPED)
-
-        def killed(*_: object, **__: object) -> None:
-            raise KeyboardInterrupt
-
         with monkeypatch.context() as patched:
             patched.setattr(delivery, "mail", killed)
             with pytest.raises(KeyboardInterrupt):
@@ -355,6 +354,16 @@ def test_a_configuration_that_cannot_be_read_keeps_the_message(house, monkeypatc
     house.night(QUIET)
     assert house.night(FLIPPED).problems[0] == "DIVIDE_DIGEST_WEBHOOK_FILE: /nothing cannot be read (FileNotFoundError)"
     assert len(house.state["waiting"]) == 1
+
+
+def test_mail_for_nobody_keeps_the_message_though_the_webhook_has_it(house, server, monkeypatch):
+    monkeypatch.setenv("DIVIDE_DIGEST_WEBHOOK", f"{server.url}/secret")
+    monkeypatch.setenv("DIVIDE_DIGEST_SMTP", "smtp://127.0.0.1")
+    server.play(Reply(b"ok"))
+    house.night(QUIET)
+    for told in (house.night(FLIPPED), house.tell()):
+        assert told.problems[0].startswith("DIVIDE_DIGEST_TO must name addresses")
+    assert len(server.asked) == 1
 
 
 def test_secrets_are_in_no_file(house, monkeypatch, server):
