@@ -7,12 +7,14 @@ check that fails stops everything that depends on its table.
 from __future__ import annotations
 
 import base64
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from pipelines import models, steps
+from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 #: Bytes of a chart's preview in the run history, at most.
 PREVIEW_BYTES = 30_000
+
+#: What the check of the digest says of itself.
+DELIVERED = "Warns if a message of this or an earlier run could not be sent; it is kept, and tried again with the next run."
 
 ERROR = dg.AssetCheckSeverity.ERROR
 WARN = dg.AssetCheckSeverity.WARN
@@ -94,6 +99,30 @@ def table_metadata(rows: pd.DataFrame) -> dg.MetadataValue[Any]:
     records = [dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in rows.to_dict("records")]
     schema = dg.TableSchema([dg.TableColumn(str(name)) for name in rows])
     return dg.MetadataValue.table(records, schema=schema)
+
+
+def told(paths: Settings, run: str, log: logging.Logger) -> steps.Outcome:
+    """Tell what matters of the publication, and return whether it reached whom it is for; whatever goes wrong fails no run."""
+    import pandas as pd
+
+    from pipelines import digest
+
+    try:
+        told = digest.tell(paths, run=run)
+    except Exception as failure:
+        line = " ".join(f"the digest was not written: {type(failure).__name__} ({failure}); please report it".split())
+        log.warning(line)
+        return steps.Outcome("digest_was_delivered", DELIVERED, False, line, pd.DataFrame())
+    log.info(f"{told.line}\n\n{told.text}" if told.text else told.line)
+    sentence = "; ".join(told.problems) or (f"sent by {' and '.join(dict.fromkeys(told.sent))}" if told.sent else "nothing was to be sent")
+    return steps.Outcome("digest_was_delivered", DELIVERED, not told.problems, f"{sentence}; {told.line}", pd.DataFrame())
+
+
+def untold(why: str) -> steps.Outcome:
+    """Return the outcome of a run that tells nothing here."""
+    import pandas as pd
+
+    return steps.Outcome("digest_was_delivered", DELIVERED, True, why, pd.DataFrame())
 
 
 def picture(png: bytes, alt: str) -> dg.MarkdownMetadataValue | str:

@@ -39,6 +39,7 @@ _DOING = {
     "claims": "judging the resolution's statements",
     "charts": "drawing the charts",
     "publication": "publishing",
+    "digest": "telling what matters",
 }
 
 
@@ -79,8 +80,10 @@ def build(sources: tuple[str, ...], published_until: str) -> None:
         raise click.UsageError(str(error)) from None
     paths = settings()
     ops = {} if selection.is_everything else {"raw": {"config": {"sources": list(sources), "published_until": published_until}}}
-    _run("build", paths, ops)
+    ended = _run("build", paths, ops)
     _tell_what_came_out(paths if not ops else None)
+    if not ops:
+        _tell_what_matters(paths, ended)
 
 
 @divide.command()
@@ -101,12 +104,13 @@ def refresh(sources: tuple[str, ...], addresses: tuple[str, ...]) -> None:
     config = {"addresses": at} | ({"sources": list(sources)} if sources else {})
     ended = _run("refresh", paths, {"new_vintages": {"config": config}})
     for line in ended.warnings:
-        if line.startswith("new_vintages"):
+        if line.startswith("new_vintages") and "digest_was_delivered" not in line:
             click.echo(f"warning: {line.partition(': ')[2]}", err=True)
-    if "publication" not in ended.steps:
+    if "publication" in ended.steps:
+        _tell_what_came_out(paths)
+    else:
         click.echo("Nothing new came, and the publication is of this code and these snapshots: nothing was recomputed.")
-        return
-    _tell_what_came_out(paths)
+    _tell_what_matters(paths, ended)
 
 
 @divide.command()
@@ -291,6 +295,28 @@ def sources(as_json: bool) -> None:
 
 
 @divide.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option("--test", "on_trial", is_flag=True, help="Send a trial message by every way that is configured, and say what became of it.")
+def digest(as_json: bool, on_trial: bool) -> None:
+    """Show the last message again, which a run leaves when something that matters happened; and what the last run said."""
+    from pipelines import digest as told
+    from pipelines.settings import settings
+
+    if on_trial:
+        _try_delivery()
+        return
+    message, line = told.newest(settings())
+    if not line:
+        raise Failure("no run has told anything yet; run `divide build` first")
+    if as_json:
+        click.echo(json.dumps({"last_run": line, "last_message": message}, ensure_ascii=False))
+        return
+    if message:
+        click.echo(f"{message['subject']}\n\n{message['text']}")
+    click.echo(f"Last run: {line}")
+
+
+@divide.command()
 @click.option("--port", default=3000, show_default=True, help="Port on this machine.")
 def ui(port: int) -> None:
     """Start the Dagster UI and the nightly schedule on this machine; stop with Ctrl-C."""
@@ -369,6 +395,42 @@ def _tell_what_came_out(paths: Settings | None) -> None:
     click.echo(f"Page:     {folder / 'index.html'}   (the first of {told['pages']})")
     click.echo(f"Database: {folder / DATABASE}")
     click.echo("UI:       make ui   (then http://127.0.0.1:3000)")
+
+
+def _tell_what_matters(paths: Settings, ended: Ended) -> None:
+    """Show the message of this run, or the line that nothing matters, and whether it reached whom it is for."""
+    from pipelines import digest as told
+
+    message, line = told.newest(paths)
+    click.echo(f"Digest:   {line}")
+    if message and message["run"] == ended.run:
+        click.echo(f"\n{message['text']}")
+    for warning in ended.warnings:
+        if "digest_was_delivered" in warning:
+            click.echo(f"warning: {warning.partition(': ')[2]}", err=True)
+
+
+def _try_delivery() -> None:
+    """Send a trial message, and say of each way what became of it."""
+    import datetime as dt
+
+    from pipelines import digest as told
+    from pipelines.settings import delivery
+
+    try:
+        ways = delivery()
+    except ValueError as error:
+        raise Failure(str(error)) from None
+    if not ways.is_configured:
+        raise Failure("no way is configured; set DIVIDE_DIGEST_TO and DIVIDE_DIGEST_SMTP, or DIVIDE_DIGEST_WEBHOOK")
+    failed = []
+    for way, problem in told.trial(ways, dt.datetime.now(dt.UTC)):
+        if problem:
+            failed.append(problem)
+        else:
+            click.echo(f"{way}: the trial message was taken")
+    if failed:
+        raise Failure("; ".join(failed))
 
 
 def _paths_of_a_publication() -> Settings:

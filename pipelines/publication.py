@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import datapackage
+from pipelines.digest import standing
 from pipelines.settings import DATABASE, PROJECT, PUBLICATIONS_KEPT, Settings
 from pipelines.snapshots import SnapshotStore
-from pipelines.warehouse import MixedVintages, Warehouse, read_published
+from pipelines.warehouse import MixedVintages, Published, Warehouse, read_published
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +30,10 @@ PAGE = "index.html"
 REVIEW_PAGE = "indicator_review.html"
 #: What `sha256sum --check` reads: the pages beside the front page are too many to be named in the descriptor one by one.
 PAGES = "pages.sha256"
+
+
+#: Things that matter, told in the line of a run.
+ITEMS_NAMED = 5
 
 
 class Incomplete(Exception):
@@ -242,8 +247,11 @@ def _runs(before: Path, *, run: str, finished_at: str, changed: str) -> pd.DataF
 
 
 def _what_changed(warehouse: Warehouse, before: Path) -> str:
-    """Say in one line what differs from the publication before: snapshots, current numbers, verdicts now."""
+    """Say in one line what differs from the publication before: snapshots, current numbers, and what of it matters."""
+    import duckdb
+
     from indicators import contracts
+    from indicators.digest import what_matters
 
     old_snapshots = _read_before(before, "select snapshot from snapshots")
     if old_snapshots is None:
@@ -255,14 +263,16 @@ def _what_changed(warehouse: Warehouse, before: Path) -> str:
     both = now.merge(then, on=key, how="outer", suffixes=("", "_before"))
     added, lost = int(both["value_before"].isna().sum()), int(both["value"].isna().sum())
     moved = int((both["value"] != both["value_before"]).sum()) - added - lost
-    verdicts = "select claim, basis, verdict from verdicts where moment = 'now'"
-    flips = warehouse.query(verdicts).merge(read_published(before, verdicts), on=["claim", "basis"], suffixes=("", "_before"))
-    flips = flips[flips["verdict"] != flips["verdict_before"]]
     parts = [f"{len(new)} new snapshots ({', '.join(new[:3])}{' …' if len(new) > 3 else ''})"] if new else []
     counts = {"new": added, "changed": moved, "gone": lost}
     if any(counts.values()):
         parts.append("current numbers: " + ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
-    parts += [f"{row.claim} ({row.basis}): {row.verdict_before} became {row.verdict}" for row in flips.itertuples()]
+    try:
+        items = what_matters(standing(Published(before)), standing(warehouse))
+    except duckdb.Error:  # it is of a time when its tables were others
+        items = []
+    parts += [str(item) for item in items[:ITEMS_NAMED]]
+    parts += [f"and {len(items) - ITEMS_NAMED} more that matter"] if len(items) > ITEMS_NAMED else []
     return "; ".join(parts) or "nothing: the same figures as before"
 
 

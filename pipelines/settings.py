@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -42,6 +42,11 @@ class Settings:
         return self.home / "doors.json"
 
     @property
+    def digests(self) -> Path:
+        """What was told after each run, and what waits to be sent."""
+        return self.home / "digest"
+
+    @property
     def build(self) -> Path:
         """The database under construction, never read by users."""
         return self.home / "build" / DATABASE
@@ -76,3 +81,52 @@ def settings() -> Settings:
     """Return the settings in force: `DIVIDE_HOME` moves the folder `data/`."""
     home = os.environ.get("DIVIDE_HOME")
     return Settings(home=Path(home).expanduser().resolve() if home else PROJECT / "data")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How a digest is sent, as configured; what is empty is not used. Secrets are not in its representation.
+
+    Attributes:
+        to: Whom mail goes to: addresses parted by commas.
+        smtp: smtps://user@host:port, or smtp://, which turns to encryption once connected.
+        sender: Whom mail is from; by default the user of the mail server.
+        password: Of that user.
+        webhook: Address that takes JSON; whoever knows it can write there, so that it is a secret too.
+    """
+
+    to: str = ""
+    smtp: str = ""
+    sender: str = ""
+    password: str = field(default="", repr=False)
+    webhook: str = field(default="", repr=False)
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether mail is to be sent."""
+        return bool(self.to or self.smtp)
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether a digest goes anywhere but to a file."""
+        return self.by_mail or bool(self.webhook)
+
+
+def delivery() -> Delivery:
+    """Return how a digest is sent: the variables `DIVIDE_DIGEST_…`; a secret may stand in a file, named by the variable with `_FILE`.
+
+    Raises:
+        ValueError: A file of a secret cannot be read.
+    """
+
+    def said(name: str) -> str:
+        return os.environ.get(f"DIVIDE_DIGEST_{name}", "").strip()
+
+    def secret(name: str) -> str:
+        path = said(f"{name}_FILE")
+        try:
+            return Path(path).expanduser().read_text("utf-8").strip() if path else said(name)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(f"DIVIDE_DIGEST_{name}_FILE: {path} cannot be read ({type(error).__name__})") from None
+
+    return Delivery(said("TO"), said("SMTP"), said("FROM"), secret("PASSWORD"), secret("WEBHOOK"))

@@ -1,6 +1,9 @@
 -- One row per indicator and pair of consecutive vintages: how many numbers changed and by how much, which economies moved most, and which
--- figures of groups moved.
-with ranked as (
+-- figures of groups moved. Numbers are those of the earlier vintage.
+with earlier as (
+    select source, vintage as vintage_from, indicator, count(*) as numbers from observations group by source, vintage, indicator
+),
+ranked as (
     select
         *, area || ' ' || year || case when change > 0 then ' +' else ' ' end || printf('%.4g', change) as told,
         row_number() over (
@@ -9,7 +12,7 @@ with ranked as (
     from revisions
 )
 select
-    source, vintage_from, vintage_to, indicator,
+    source, vintage_from, vintage_to, indicator, any_value(numbers) as numbers,
     count(*) filter (where kind = 'changed') as changed,
     count(*) filter (where kind = 'new') as new,
     count(*) filter (where kind = 'withdrawn') as withdrawn,
@@ -20,5 +23,6 @@ select
     string_agg(told, ', ' order by place) filter (where area_kind = 'economy' and kind = 'changed' and place <= 5) as economies_moved_most,
     string_agg(told, ', ' order by place) filter (where area_kind = 'group' and kind = 'changed' and place <= 5) as groups_moved
 from ranked
+join earlier using (source, vintage_from, indicator)
 group by source, vintage_from, vintage_to, indicator
 order by source, vintage_from, indicator

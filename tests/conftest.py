@@ -1,5 +1,6 @@
 """What several test modules share."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,15 @@ EMBEDDED_TABLES = [
     *("economies", "indicators", "observations", "people", "members_by_year", "reported_values"),
     *("aggregates", "gaps", "claims", "verdicts", "claim_conflicts", "revisions"),
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_is_written_to() -> Iterator[None]:
+    """No test sends a digest to whom the person who runs it has configured."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in [name for name in os.environ if name.startswith("DIVIDE_DIGEST_")]:
+            patched.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

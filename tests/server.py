@@ -41,6 +41,7 @@ class Asked:
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    body: bytes = b""
 
 
 class Server:
@@ -89,11 +90,15 @@ class Server:
                 address = urlsplit(self.path)
                 query = {name: values[0] for name, values in parse_qs(address.query).items()}
                 try:
-                    self._send(server._take(Asked(address.path, query, dict(self.headers))))
+                    body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                    self._send(server._take(Asked(address.path, query, dict(self.headers), body)))
                 except OSError:  # the client hung up, as it should on some replies
                     pass
                 finally:
                     self.close_connection = True
+
+            def do_POST(self) -> None:
+                self.do_GET()
 
             def _send(self, reply: Reply) -> None:
                 time.sleep(reply.late)

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import click
 import pytest
+from server import Reply
 from test_publication import House
 
 from indicators import charts, contracts
 from indicators.sources import sources
-from pipelines import cli, publication
-from pipelines.settings import PROJECT
+from pipelines import cli, digest, publication
+from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse import read_published
 
 COMMANDS = sorted(cli.divide.commands)
@@ -318,6 +319,77 @@ def test_diff_is_a_table_for_people(terminal):
     assert [int(number) for number in found.groups()] == [
         sum(row["kind"] == kind for row in shown) for kind in ("changed", "new", "withdrawn")
     ]
+
+
+# ---- the digest
+
+
+@pytest.fixture
+def flipped(own_home) -> Settings:
+    """A data home of which a verdict was last told otherwise than it is published."""
+    paths = Settings(own_home)
+    digest.tell(paths, run="the first")
+    state = json.loads((paths.digests / "state.json").read_text("utf-8"))
+    state["publication"] = "of another night"
+    for row in state["told"]["verdicts"]:
+        if (row["claim"], row["basis"]) == ("online-2025", "published"):
+            row["verdict"] = "cannot tell"
+    (paths.digests / "state.json").write_text(json.dumps(state), "utf-8")
+    return paths
+
+
+def test_what_was_told_of_a_publication_is_nothing_new_if_it_is_published_again(own_home):
+    paths = Settings(own_home)
+    digest.tell(paths, run="the first")
+    state = json.loads((paths.digests / "state.json").read_text("utf-8"))
+    (paths.digests / "state.json").write_text(json.dumps(state | {"publication": "of another night"}), "utf-8")
+    assert digest.tell(paths, run="the next").line.startswith("Nothing that matters: ")
+
+
+def test_the_digest_shows_the_last_message_again_and_what_the_last_run_said(terminal, flipped):
+    digest.tell(flipped, run="the second")
+    digest.tell(flipped, run="the third")
+    code, out, err = terminal.run("digest")
+    assert (code, err) == (0, "")
+    assert out.startswith(
+        "Digital divide: verdict flipped: online-2025 (published): cannot tell became borne out\n\n1 thing that matters in"
+    )
+    assert "   why:  Facts and Figures 2025 gives 73.6 % for 2025" in out
+    assert out.endswith("Last run: Nothing that matters: nothing new came.\n")
+
+
+def test_the_digest_as_json_has_its_items(terminal, flipped):
+    digest.tell(flipped, run="the second")
+    told = json.loads(terminal.run("digest", "--json")[1])
+    (item,) = told["last_message"]["items"]
+    assert (item["kind"], item["was"], item["now"], item["where"]) == (
+        *("verdict flipped", "cannot tell", "borne out", "paragraphs/20.html, table verdicts"),
+    )
+    assert told["last_run"].startswith("1 thing that matters: ")
+
+
+def test_before_any_run_there_is_no_digest(terminal, own_home):
+    assert terminal.run("digest") == (3, "", "Error: no run has told anything yet; run `divide build` first\n")
+    assert not (own_home / "digest").exists()
+
+
+def test_a_trial_without_a_way_says_what_to_set(terminal):
+    code, out, err = terminal.run("digest", "--test")
+    assert (code, out) == (3, "")
+    assert err == "Error: no way is configured; set DIVIDE_DIGEST_TO and DIVIDE_DIGEST_SMTP, or DIVIDE_DIGEST_WEBHOOK\n"
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (404, 3)])
+def test_a_trial_message_says_what_became_of_it(terminal, server, monkeypatch, status, code):
+    monkeypatch.setenv("DIVIDE_DIGEST_WEBHOOK", f"{server.url}/secret")
+    server.play(Reply(status=status))
+    ended, out, err = terminal.run("digest", "--test")
+    assert ended == code
+    assert json.loads(server.asked[0].body)["text"].startswith("This is a trial")
+    if code:
+        assert err == f"Error: webhook at 127.0.0.1:{server.port}: HTTP 404; look at DIVIDE_DIGEST_WEBHOOK\n"
+    else:
+        assert out == "webhook: the trial message was taken\n"
 
 
 # ---- sources and refresh

@@ -78,6 +78,7 @@ def test_every_public_table_every_chart_every_raw_table_the_doors_and_the_public
         "new_vintages",
         "dropped_files",
         "publication",
+        "digest",
     }
 
 
@@ -156,6 +157,10 @@ def test_the_publication_waits_for_everything_public(specs):
     assert waits_for == (set(contracts.TABLES) - {"runs"}) | {f"chart_{name}" for name in drawing.CHARTS}
 
 
+def test_what_matters_is_told_once_it_is_published(specs):
+    assert {dep.asset_key.to_user_string() for dep in specs["digest"].deps} == {"publication"}
+
+
 def test_only_the_doors_are_tried_again(found):
     retried = {node.name for node in found.resolve_job_def("refresh").nodes if node.definition.retry_policy is not None and node.name}
     assert retried <= {"new_vintages"}
@@ -201,6 +206,8 @@ def test_thin_years_and_shut_doors_warn_only(checks):
         ("area_differences", "area_lists_agree"),
         ("feasibility", "published_averages_are_possible"),
         ("dropped_files", "every_file_could_be_used"),
+        ("new_vintages", "digest_was_delivered"),
+        ("digest", "digest_was_delivered"),
     ]:
         assert not checks[table, check].blocking
 

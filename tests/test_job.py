@@ -38,7 +38,7 @@ WDI = "world-bank-wdi"
 DOORS = {"new_vintages", "dropped_files"}
 STEPS = (
     *("raw", "registries", "tidy", "choices", "standing", "measures", "spread", "outlook", "claims", "follow_up"),
-    *("charts", "publication"),
+    *("charts", "publication", "digest"),
 )
 
 
@@ -100,7 +100,7 @@ def test_the_build_succeeds_step_by_step(first):
     assert first.ended.failures == ()
     assert first.ended.succeeded
     assert sorted(first.ended.steps) == sorted(STEPS)
-    assert first.ended.steps[-2:] == ("charts", "publication")
+    assert first.ended.steps[-3:] == ("charts", "publication", "digest")
 
 
 @pytest.mark.parametrize(
@@ -277,8 +277,8 @@ def test_the_same_snapshots_give_the_same_bytes(second, kind):
     assert {name for name in names if (first.folder / folder / name).read_bytes() != (build.folder / folder / name).read_bytes()} == set()
 
 
-def test_the_second_run_says_that_nothing_changed(second):
-    assert publication.what_changed(second[1].folder) == "nothing: the same figures as before"
+def test_the_second_run_says_that_nothing_changed_but_the_door(second):
+    assert publication.what_changed(second[1].folder) == "world-bank-wdi: door never asked became door closed"
 
 
 @pytest.fixture(scope="module")
@@ -311,6 +311,15 @@ def test_a_night_on_which_every_door_is_shut_succeeds_with_a_warning_and_leaves_
 
 def test_a_night_that_brings_nothing_runs_no_step_but_the_doors(night):
     assert night[0].ended.steps == ("new_vintages",)
+
+
+def test_a_door_that_shut_is_told_once(first, second, night):
+    log = (first.paths.digests / "log.txt").read_text("utf-8").splitlines()
+    assert [line.split(" ", 2)[1:] for line in log] == [
+        [first.ended.run[:8], "Nothing to compare with; what matters is told from the next publication on."],
+        [second[1].ended.run[:8], "1 thing that matters: source broke: world-bank-wdi: door never asked became door closed"],
+        [night[0].ended.run[:8], "Nothing that matters: nothing new came."],
+    ]
 
 
 def test_a_night_that_brings_nothing_is_quiet(night):
@@ -544,7 +553,7 @@ def test_a_build_that_is_killed_leaves_the_last_publication_whole(small, killed,
     assert killed[f"killed-at-{moment}"] == (str(signal.SIGKILL.value), f"publications/{small.folder.name}")
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "digest"])
 def test_whenever_a_step_starts_the_last_publication_is_whole_on_disk(small, killed, step):
     # What a kill leaves is what is on disk at that moment.
     assert killed[step] == ("none", f"publications/{small.folder.name}")

@@ -296,6 +296,7 @@ def test_in_brief_it_is_told_how_many_changed_by_how_much_and_whose(world):
         world.number(after, area=area, area_kind=kind, vintage="2026")
     (told,) = world.make("revisions", "revisions_in_brief")
     assert (told["changed"], told["new"], told["withdrawn"], told["economies"], told["groups"]) == (3, 0, 0, 2, 1)
+    assert told["numbers"] == 4
     assert (told["median_change"], told["largest_change"]) == (2.0, 3.0)
     assert (told["economies_moved_most"], told["groups_moved"]) == ("AAA 2024 +3, BBB 2024 -1", "world 2024 +2")
 
@@ -616,6 +617,40 @@ def test_computed_pairs_of_two_vintages_are_not_made(sided):
             {"scheme": "income", "group_name": group, "rule": "interpolate and carry", "value": 50.0, "vintage": vintage},
         )
     assert sided.make("gap_pairs") == []
+
+
+# ---- headline_coverage
+
+
+def covered(world: World, vintage: str, coverage: float, *areas: str, **row: Any) -> None:
+    """Add a vintage that holds these economies, and what it covers of the world."""
+    for area in areas:
+        world.number(50.0, area=area, vintage=vintage, **row)
+    world.add("aggregates", {"rule": "hard bounds", "vintage": vintage, "coverage": coverage, "n_reporting": len(areas)})
+
+
+def test_coverage_is_that_of_the_newest_vintage(world):
+    covered(world, "2025", 0.9, "AAA", "BBB")
+    covered(world, "2026", 0.7, "AAA", "BBB")
+    world.add("aggregates", {"rule": "renormalised", "vintage": "2026", "coverage": 0.1, "n_reporting": 1})
+    assert rows(world.make("headline_coverage"), "group_name", "year", "vintage", "coverage") == [("world", 2024, "2026", 0.7)]
+
+
+@pytest.mark.parametrize(
+    ("areas", "vintage"),
+    # Of four economies two are half, and one is less: an excerpt, which is not what the headline stands on.
+    [(("AAA", "BBB"), "2026"), (("AAA",), "2025")],
+)
+def test_an_excerpt_takes_no_coverage_away(world, areas, vintage):
+    covered(world, "2025", 0.9, "AAA", "BBB", "CCC", "DDD")
+    covered(world, "2026", 0.1, *areas)
+    assert rows(world.make("headline_coverage"), "vintage") == [(vintage,)]
+
+
+def test_a_vintage_that_nobody_dated_is_no_newer_coverage(world):
+    covered(world, "2025", 0.9, "AAA")
+    covered(world, "2026", 0.1, "AAA", is_dated=False)
+    assert rows(world.make("headline_coverage"), "vintage") == [("2025",)]
 
 
 # ---- thin_newest_years

@@ -41,6 +41,7 @@ class Doors(dg.Config):
             description="Warns if a publisher could not be asked; the last good vintages stay in use.",
         ),
         dg.AssetCheckSpec("sources_are_fresh", asset="new_vintages", description=steps.FRESH),
+        dg.AssetCheckSpec("digest_was_delivered", asset="new_vintages", description=assets.DELIVERED),
     ],
     retry_policy=dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS),
 )
@@ -76,7 +77,9 @@ def new_vintages(
         up_to_date = new == 0 and not config.rebuild and publication.is_up_to_date(paths.publication, store, told)
     except SnapshotRefused as error:
         raise dg.Failure(str(error), allow_retries=False) from None
+    sent = assets.untold("told once this run has published")
     if up_to_date:
+        sent = assets.told(paths, context.run.run_id, context.log)
         context.log.info("nothing new came, and the publication is of this code and these snapshots: nothing is recomputed")
         context.log_event(
             dg.AssetObservation("new_vintages", description="nothing new came; nothing is recomputed", metadata={"doors": table})
@@ -92,3 +95,4 @@ def new_vintages(
         metadata={"doors": table},
     )
     yield assets.check_result("new_vintages", steps.freshness_outcome(told), WARN)
+    yield assets.check_result("new_vintages", sent, WARN)

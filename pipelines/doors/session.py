@@ -298,7 +298,7 @@ class Session:
 
     def _passing(self, response: requests.Response, address: str, what: str) -> Exception:
         """Return an accident worth asking again, unless the source asks for a longer wait than ours."""
-        wait = _retry_after(response.headers.get("Retry-After", ""))
+        wait = retry_after(response.headers.get("Retry-After", ""))
         if wait > self.limits.longest_wait:
             return SourceUnusable(f"{address}: {what}, asks us to wait {wait:.0f} s; try again after that")
         return _Transient(what, too_much=response.status_code == 200 or response.status_code >= 500, wait=wait)
@@ -337,7 +337,7 @@ def _same_host(here: str, location: str) -> bool:
     return old.hostname == new.hostname and new.scheme in {old.scheme, "https"}
 
 
-def _retry_after(header: str) -> float:
+def retry_after(header: str) -> float:
     """Return the seconds a Retry-After header asks for, given as a number or as a date; 0 if it says nothing we understand."""
     if header.strip().isdecimal():
         return float(header)
