@@ -7,6 +7,8 @@ READY  := $(VENV)/.ready
 PYTHON ?= python3
 PUBLICATION := $(or $(DIVIDE_HOME),data)/publication
 export PYTHONUNBUFFERED := 1
+# Where the environment forbids it, every run would compile the code, and pytest rewrite its tests, in each process anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # uv if it is there; else a virtual environment that gets it from the package index.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)

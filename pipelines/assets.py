@@ -114,8 +114,10 @@ def told(paths: Settings, run: str, log: logging.Logger) -> steps.Outcome:
         log.warning(line)
         return steps.Outcome("digest_was_delivered", DELIVERED, False, line, pd.DataFrame())
     log.info(f"{told.line}\n\n{told.text}" if told.text else told.line)
-    sentence = "; ".join(told.problems) or (f"sent by {' and '.join(dict.fromkeys(told.sent))}" if told.sent else "nothing was to be sent")
-    return steps.Outcome("digest_was_delivered", DELIVERED, not told.problems, f"{sentence}; {told.line}", pd.DataFrame())
+    if told.problems:
+        return steps.Outcome("digest_was_delivered", DELIVERED, False, "; ".join(told.problems), pd.DataFrame())
+    sent = f"sent by {' and '.join(dict.fromkeys(told.sent))}" if told.sent else "nothing was to be sent"
+    return steps.Outcome("digest_was_delivered", DELIVERED, True, f"{sent}; {told.line}", pd.DataFrame())
 
 
 def untold(why: str) -> steps.Outcome:
