@@ -85,14 +85,14 @@ def is_total(row: Row) -> bool:
 
 
 def _series(table: pd.DataFrame) -> dict[str, dict[str, Row]]:
-    """Return for each area and indicator its years and values, the oldest first."""
+    """Return for each area and indicator its years and values, the oldest first, and the vintages they are of."""
     found: dict[str, dict[str, Row]] = {}
-    for (area, indicator), rows in table.sort_values("year").groupby(["area", "indicator"], sort=False):
-        vintages = rows[["source", "vintage"]].drop_duplicates()
-        found.setdefault(str(area), {})[str(indicator)] = {
-            "points": list(zip(rows["year"].tolist(), rows["value"].tolist(), strict=True)),
-            "vintages": list(vintages.itertuples(index=False, name=None)),
-        }
+    columns = (table[name].tolist() for name in ("year", "area", "indicator", "value", "source", "vintage"))
+    for year, area, indicator, value, *vintage in sorted(zip(*columns, strict=True)):
+        series = found.setdefault(area, {}).setdefault(indicator, {"points": [], "vintages": []})
+        series["points"].append((year, value))
+        if tuple(vintage) not in series["vintages"]:
+            series["vintages"].append(tuple(vintage))
     return found
 
 

@@ -1,4 +1,4 @@
-"""How a number, a day and a missing value are written, on every page and brief."""
+"""How a number, a day, a missing value, and whom a figure is of are written, on every page and brief."""
 
 from __future__ import annotations
 
@@ -103,6 +103,27 @@ def count(number: int | None, one: str = "", many: str = "") -> str:
     ('39,952', '1 row', '0 rows', '–')
     """
     return MISSING if number is None else f"{number:,} {one if number == 1 else many}".rstrip()
+
+
+def whom(row: Mapping[str, Any]) -> str:
+    """Write whom a figure counts, if it is not all people: those aged 10 and over are all of whom phones are asked.
+
+    >>> whom({"sex": "female", "locality": "rural", "age": "15-24"}), whom({"sex": "all", "locality": "all", "age": "10+"})
+    ('women, rural areas, aged 15-24', '')
+    """
+    sex = {"female": "women", "male": "men"}.get(row["sex"])
+    place = None if row["locality"] == "all" else f"{row['locality']} areas"
+    age = None if row["age"] in ("all", "10+") else f"aged {row['age']}"
+    return ", ".join(part for part in (sex, place, age) if part)
+
+
+def nature(row: Mapping[str, Any]) -> str:
+    """Write what a figure is by its publisher's word.
+
+    >>> nature({"nature": "estimate"}), nature({"nature": "unknown"})
+    ('estimate', 'not stated')
+    """
+    return {"estimate": "estimate", "country": "from the country"}.get(row["nature"], "not stated")
 
 
 def day(date: dt.date) -> str:
