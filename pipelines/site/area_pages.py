@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.site import citing, use_drawing
+from pipelines.site import areas, citing, use_drawing
 from pipelines.site.areas import HEADLINE, Row
 from pipelines.site.environment import render
 from pipelines.site.known import Known
@@ -24,7 +24,7 @@ SCHEMES = {
 
 def page(area: Row, known: Known, about: Mapping[str, Any]) -> str:
     """Return the page of an economy or group."""
-    peers = next((group for group in area["groups"] if group["scheme"] == "income"), None)
+    peers = areas.peers(area)
     figures = sorted(
         area["figures"],
         key=lambda row: (known.order[row["indicator"]] if row["indicator"] != HEADLINE else -1, *_whole_first(row)),

@@ -29,9 +29,9 @@ def areas(ask: Ask) -> list[Row]:
         ask: Runs a SELECT on the published tables.
 
     Returns:
-        One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), groups (of an economy), members (of a
-        group), figures, series (indicator to years and values), gaps, behind, targets, untold (targets that cannot be told, by reason),
-        outlook, missing, revisions, computed (a group's own figures).
+        One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), m49 (of an economy), groups (of an
+        economy), members (of a group), figures, series (indicator to years and values), gaps, behind, targets, untold (targets that cannot
+        be told, by reason), outlook, missing, revisions, computed (a group's own figures).
     """
     parted = {name: _by_area(ask(models.page_query(name).text)) for name in PARTED}
     series = _series(ask(models.page_query("series").text))
@@ -45,8 +45,8 @@ def areas(ask: Ask) -> list[Row]:
     # An area without a figure and without a place in any list has no page: uninhabited islands, groups that nobody prints.
     known = set(parted["newest_figures"]) | set(groups_of) | set(members_of) | set(parted["group_figures"])
     named = ask(
-        "select iso3 as code, name, 'economy' as kind, null as scheme from economies "
-        "union all select group_name, title, 'group', scheme from groups"
+        "select iso3 as code, name, 'economy' as kind, null as scheme, m49 from economies "
+        "union all select group_name, title, 'group', scheme, null from groups"
     )
     found = []
     for area in rows(named):
@@ -77,6 +77,11 @@ def areas(ask: Ask) -> list[Row]:
 def headline(area: Row) -> Row | None:
     """Return the newest figure of Internet use of an area, in total; None if there is none."""
     return next((row for row in area["figures"] if row["indicator"] == HEADLINE and is_total(row)), None)
+
+
+def peers(area: Row) -> Row | None:
+    """Return the income group of an economy, whose members are its peers; None for a group, and for an economy that has none."""
+    return next((group for group in area["groups"] if group["scheme"] == "income"), None)
 
 
 def is_total(row: Row) -> bool:

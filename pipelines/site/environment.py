@@ -57,6 +57,8 @@ def environment() -> jinja2.Environment:
         numbers.day,
         numbers.years,
         numbers.whom,
+        numbers.side,
+        numbers.told,
         numbers.nature,
     ):
         made.filters[write.__name__] = write

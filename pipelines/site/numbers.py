@@ -30,10 +30,19 @@ def held(row: Mapping[str, Any]) -> str:
     ('0.92', '2,250,000,000')
     """
     told = str(row["printed"] or f"{row['value']:.12g}")
-    # A number printed in millions has decimals that are none of its own.
-    decimals = 0 if abs(row["value"]) >= 10_000 else min(len(told.partition(".")[2]), 1 if row["unit"] in ("%", "per 100 people") else 2)
+    # A number printed in millions has decimals that are none of its own, and one above a thousand needs none.
+    decimals = 0 if abs(row["value"]) >= 1_000 else min(len(told.partition(".")[2]), 1 if row["unit"] in ("%", "per 100 people") else 2)
     unit = {"%": "\N{NARROW NO-BREAK SPACE}%", "ratio": "", "people": "", "per 100 people": ""}.get(row["unit"], f" {row['unit']}")
     return f"{row['value']:,.{decimals}f}{unit}"
+
+
+def told(value: float | None, unit: str) -> str:
+    r"""Write a value that is taken over from a figure held, as that is written, though how it was printed is no longer known.
+
+    >>> told(34.976225, "%"), told(3.043827, "per 100 people"), told(0.92, "ratio"), told(None, "%")
+    ('35.0\u202f%', '3.0', '0.92', '–')
+    """
+    return MISSING if value is None else held({"value": value, "printed": None, "unit": unit})
 
 
 def interval(verdict: Mapping[str, Any]) -> str:
@@ -69,6 +78,26 @@ def years(value: float) -> str:
     ('11.1 years', '2.3 years ahead', '0.0 years')
     """
     return f"{abs(value):.1f} years{' ahead' if value < 0 else ''}"
+
+
+def distance(row: Mapping[str, Any]) -> str:
+    """Write how far an area is behind a benchmark in short: in years, or the end of what is known of them.
+
+    >>> [distance({"years_behind": None, "reason": None, "lower": low, "upper": high}) for low, high in [(20.0, None), (-2.0, None)]]
+    ['at least 20 years', 'at most 2 years ahead']
+    >>> [distance({"years_behind": None, "reason": None, "lower": None, "upper": high}) for high in [0.0, -3.0, 2.0]]
+    ['ahead', 'more than 3 years ahead', 'less than 2 years']
+    >>> distance({"years_behind": 11.0977}), distance({"years_behind": None, "reason": "no series", "lower": None, "upper": None})
+    ('11.1 years', 'no series')
+    """
+    if row["years_behind"] is not None:
+        return years(row["years_behind"])
+    lower, upper = row["lower"], row["upper"]
+    if lower is not None:
+        return f"at least {_whole_years(lower)}" if lower >= 0 else f"at most {_whole_years(-lower)} ahead"
+    if upper is not None:
+        return f"less than {_whole_years(upper)}" if upper > 0 else f"more than {_whole_years(-upper)} ahead" if upper else "ahead"
+    return str(row["reason"])
 
 
 def people(number: float) -> str:
@@ -117,6 +146,17 @@ def whom(row: Mapping[str, Any]) -> str:
     return ", ".join(part for part in (sex, place, age) if part)
 
 
+def side(name: str) -> str:
+    """Write one side of a gap: people by sex or age, an area, a group.
+
+    >>> side("female"), side("15-24"), side("not 15-24"), side("high-income"), side("urban")
+    ('women', 'aged 15-24', 'other ages', 'high income', 'urban')
+    """
+    if name.startswith("not "):
+        return "other ages"
+    return {"female": "women", "male": "men"}.get(name) or (f"aged {name}" if name[0].isdigit() else name.replace("-", " "))
+
+
 def nature(row: Mapping[str, Any]) -> str:
     """Write what a figure is by its publisher's word.
 
@@ -137,4 +177,8 @@ def day(date: dt.date) -> str:
 
 def _plain(value: float) -> str:
     """Write a number at no more than two decimals, without trailing zeros."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "\N{MINUS SIGN}")
+
+
+def _whole_years(number: float) -> str:
+    return f"{number:.0f} year{'' if round(number) == 1 else 's'}"
