@@ -209,7 +209,7 @@ def _figures(area: Row, shown: Sequence[Row], peers: Row | None, known: Known) -
         for row in shown
     ]
     table = Table(f"The newest value of each indicator{among}.", (*columns, Column("Source")), tuple(rows))
-    more = _left_out(len(area["figures"]) - len(shown), "more figure is", "more figures are", area)
+    more = _left_out(len(area["figures"]) - len(shown), "more figure", "more figures", area)
     return Section("known", title, table=table, after=more)
 
 
@@ -331,7 +331,7 @@ def _gaps(area: Row, shown: Sequence[Row], known: Known) -> Section | None:
         *(Column("Between", share=1), Column("In", share=1.5), Column("Year"), Column("The one", is_number=True)),
         *(Column("The other", is_number=True), Column("Points", is_number=True), Column("Ratio", is_number=True), Column("Basis")),
     )
-    after = _left_out(len(area["gaps"]) - len(shown), "more gap is", "more gaps are", area)
+    after = _left_out(len(area["gaps"]) - len(shown), "more gap", "more gaps", area)
     return Section("gaps", "Gaps within", table=Table("The newest gap of each kind.", columns, tuple(rows)), after=after)
 
 
@@ -416,7 +416,7 @@ def _revised(area: Row, shown: Sequence[Row], known: Known) -> Section | None:
         Column("Vintages"),
     )
     caption = "Numbers printed otherwise than in the vintage before, the largest changes. This is revision, not progress."
-    more = _left_out(len(area["revisions"]) - len(shown), "more number is new or changed,", "more numbers are new or changed,", area)
+    more = _left_out(len(area["revisions"]) - len(shown), "more number, new or changed", "more numbers, new or changed", area)
     return Section("revisions", "What the newest vintage changed", table=Table(caption, columns, tuple(rows)), after=more)
 
 
@@ -433,7 +433,7 @@ def _sources(area: Row, made_of: Mapping[str, Any] | None, about: Mapping[str, A
 
 
 def _left_out(rows: int, one: str, many: str, area: Row) -> tuple[str, ...]:
-    return (f"{count(rows, one, many)} on the page areas/{area['code']}.html of the publication.",) if rows else ()
+    return (f"On the page areas/{area['code']}.html of the publication: {count(rows, one, many)}.",) if rows else ()
 
 
 def _some(names: Sequence[str]) -> str:

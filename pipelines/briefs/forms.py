@@ -50,7 +50,12 @@ def pdf(brief: Brief) -> bytes:
     told = asdict(brief)
     if brief.drawing:
         told["drawing"]["svg"] = _with_looks(brief.drawing.svg)
-    content = _typesetter().compile(sys_inputs={"brief": json.dumps(told)}, pdf_standards=[STANDARD])
+    inputs = {"brief": json.dumps(told)}
+    try:
+        content = _typesetter().compile(sys_inputs=inputs, pdf_standards=[STANDARD])
+    except RuntimeError:
+        # A sign that no font has keeps a brief from the standard, not from being read: it is tagged all the same.
+        content = _typesetter().compile(sys_inputs=inputs)
     return cast(bytes, content)
 
 
@@ -67,7 +72,7 @@ def escaped(text: str) -> str:
     >>> escaped("50 % of *all* <b> | #1"), escaped("1. so"), escaped("- so")
     ('50 % of \\*all\\* \\<b\\> \\| \\#1', '1\\. so', '\\- so')
     """
-    return _AT_START.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\g<0>", " ".join(text.split())))
+    return _AT_START.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\g<0>", re.sub(r"\s*[\r\n]\s*", " ", text).strip()))
 
 
 def _section_in_markdown(section: Section) -> list[str]:
@@ -101,7 +106,7 @@ def _page() -> jinja2.Template:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals["style"] = "".join((FOLDER / name).read_text("utf-8") for name in ("brief.css", "lines.css"))
+    made.globals["style"] = "".join((FOLDER / name).read_text("utf-8") for name in ("lines.css", "brief.css"))
     return made.get_template("brief.html")
 
 
