@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from test_site import ask  # noqa: F401  # a fixture
 from test_site_front import ABOUT, Reading
 
-from pipelines.briefs import forms, library, wanted
+from pipelines.briefs import content, forms, library, wanted
 from pipelines.site import area_pages, areas
 from pipelines.site.known import Known
 
@@ -105,7 +105,7 @@ def test_an_economy_without_a_figure_has_a_brief_that_says_so_and_takes_nothing_
 
 
 def test_a_group_names_the_members_of_which_nothing_is_known(shelf):
-    assert "No figure of Internet use is held of 1 of 3 members: Tokelau." in forms.markdown(shelf.brief("world")).decode()
+    assert "For 1 of 3 members no figure of Internet use is held: Tokelau." in forms.markdown(shelf.brief("world")).decode()
 
 
 def test_a_true_zero_stays_zero(shelf):
@@ -136,6 +136,60 @@ def test_a_pdf_is_tagged_named_and_undated(shelf):
         assert said in pdf, said
     assert b"CreationDate" not in pdf
     assert b"ModDate" not in pdf
+
+
+TITLE = "Price of the data-only mobile-broadband basket (5 GB), in PPP$"
+NAMES = "St. Vincent and the Grenadines (2019); " * content.MOST_NAMES
+
+
+def full(name, rows, shares, *cells, said=(), after=()):
+    """Return a section whose table has as many rows as there is room for."""
+    columns = tuple(content.Column("A head", share=share) for share in shares)
+    table = content.Table("What the table shows, told in a line and a half, as captions are; " * 2, columns, (cells,) * rows)
+    return content.Section(name, "A heading", said, table, (*after, "On the page areas/VCT.html of the publication: 7 more."))
+
+
+@pytest.mark.parametrize("kind", ["economy", "group"])
+def test_with_every_table_full_a_brief_keeps_to_two_pages(shelf, kind):
+    target = "Entry-level fixed broadband costs less than 2 % of monthly GNI per capita in developing countries (Universal connectivity)"
+    untold = f"16 targets cannot be judged: {TITLE * 8}"
+    missing = "total (last 14.3 %, 2020); rural areas; women; men; urban areas"
+    of_economies = [full("not-known", content.MOST_MISSING, (1, 1, 0), TITLE, missing, "9.09", said=("A line.",) * 2, after=(untold,))]
+    of_groups = [
+        full(
+            "computed",
+            content.MOST_COMPUTED,
+            (1, 0, 0.9, 0, 0, 0),
+            TITLE,
+            "2025",
+            "92.67 % and 93 %",
+            "93.09 %",
+            "99.54 %",
+            "WDI 2026-07-13",
+        ),
+        content.Section("not-known", "A heading", ("A line.", NAMES, NAMES), after=(untold,)),
+    ]
+    brief = shelf.brief("CIV")
+    sections = (
+        full("behind", content.MOST_BEHIND, (1, 0.6, 0.6), f"{TITLE}, 126.5 in 2024", "more than 22 years ahead", "at least 11 years"),
+        *(of_economies if kind == "economy" else of_groups),
+        full(
+            "gaps",
+            content.MOST_GAPS,
+            (1, 1.5, 0, 0, 0, 0),
+            "high income and low income",
+            TITLE,
+            "2025",
+            "85.4 %",
+            "58.2 %",
+            "published, Data360",
+        ),
+        full("pace", content.MOST_TARGETS, (1, 0, 0, 0, 0, 0), target, "2030", "35.0 % (2024)", "95 %", "2.46", "moving away"),
+        full("revisions", content.MOST_REVISIONS, (1, 0, 0, 0, 0), TITLE, "2023", "35 %", "32.07 %", "WDI 2025-10 to 2026-04-11"),
+        brief.sections[-1],
+    )
+    figures = full("known", content.MOST_FIGURES, (1, 0, 0, 0, 0), TITLE, "57,532,493", "2024", "39 of 46", "Facts and Figures 2025")
+    assert pages(forms.pdf(dataclasses.replace(brief, figures=figures, sections=sections))) == 2
 
 
 def test_a_sign_that_no_font_has_costs_the_standard_and_not_the_brief(shelf):

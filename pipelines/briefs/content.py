@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.sources import vintage_name
-from pipelines.site import areas, citing, use_drawing
+from pipelines.site import area_pages, areas, citing, use_drawing
 from pipelines.site.areas import HEADLINE, Row
 from pipelines.site.known import Known
 from pipelines.site.numbers import MISSING, count, distance, figure, held, nature, side, told, whom
 
 #: How many rows of each table a brief has room for; the page has all.
-MOST_FIGURES, MOST_GAPS, MOST_REVISIONS, MOST_NAMES = 14, 5, 3, 12
+MOST_FIGURES, MOST_COMPUTED, MOST_BEHIND, MOST_MISSING, MOST_GAPS, MOST_TARGETS, MOST_REVISIONS = 14, 4, 4, 8, 5, 6, 3
+
+#: How many names a sentence has room for.
+MOST_NAMES = 12
 
 #: A figure older than the newest year by this many years is told as old, as a place among peers does.
 OLD_AFTER = 5
@@ -239,12 +242,19 @@ def _not_known(area: Row, known: Known) -> Section:
     said = [f"Of {catalogue} indicators in the catalogue {with_value or 'none'} {'has' if with_value == 1 else 'have'} a value here."]
     said += _sides_not_known(area)
     said += _members_not_known(area, known) if area["kind"] == "group" else []
-    after = []
+    missing = _missing(area, known)
+    after = [*_left_out(len(missing) - MOST_MISSING, "more indicator", "more indicators", area)]
     if area["untold"]:
         titles = dict.fromkeys(known.indicators[row["indicator"]]["title"] for row in area["untold"])
         cannot = count(len(area["untold"]), "target cannot", "targets cannot")
         after.append(f"{cannot} be judged, since no value is held or the values are too few: {'; '.join(titles)}.")
-    return Section("not-known", "What is not known", tuple(said), _missing(area, known), tuple(after))
+    caption = (
+        "Values missing or old, and by how many points the most telling of them would narrow the bounds of the world and of the groups "
+        "it is in, added up."
+    )
+    columns = (Column("Indicator", share=1), Column("No value of, or only an old one", share=1), Column("Points", is_number=True))
+    table = Table(caption, columns, tuple(missing[:MOST_MISSING])) if missing else None
+    return Section("not-known", "What is not known", tuple(said), table, tuple(after))
 
 
 def _sides_not_known(area: Row) -> list[str]:
@@ -267,31 +277,24 @@ def _members_not_known(area: Row, known: Known) -> list[str]:
     silent = [name for name, use in uses if not use]
     old = [f"{name} ({use['year']})" for name, use in uses if use and use["year"] <= newest - OLD_AFTER]
     last = f"{newest - OLD_AFTER:.0f}"
-    lines = [f"No figure of Internet use is held of {len(silent)} of {len(uses)} members: {_some(silent)}."] if silent else []
-    lines += [f"The newest is from {last} or before of {len(old)} of {len(uses)} members: {_some(old)}."] if old else []
-    return lines or [f"A figure of Internet use newer than {last} is held of all {len(uses)} members."]
+    lines = [f"For {len(silent)} of {len(uses)} members no figure of Internet use is held: {_some(silent)}."] if silent else []
+    lines += [f"For {len(old)} of {len(uses)} members the newest is from {last} or before: {_some(old)}."] if old else []
+    return lines or [f"For all {len(uses)} members a figure of Internet use newer than {last} is held."]
 
 
-def _missing(area: Row, known: Known) -> Table | None:
-    """Return the gaps of an economy, those of an indicator in a row, what would tell most first."""
-    if not area["missing"]:
-        return None
+def _missing(area: Row, known: Known) -> list[tuple[str, ...]]:
+    """Return the gaps of an economy as rows of cells, those of an indicator in one, what would tell most first."""
     by_indicator: dict[str, list[Row]] = {}
     for row in area["missing"]:
         by_indicator.setdefault(row["indicator"], []).append(row)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for indicator, gaps in by_indicator.items():
         unit = known.indicators[indicator]["unit"]
         total_first = sorted(gaps, key=lambda row: not areas.is_total(row))
         missing = "; ".join((whom(row) or "total") + _last(row, unit) for row in total_first)
         tells = max((row["bounds_shrink_by"] for row in gaps if row["bounds_shrink_by"] is not None), default=None)
         rows.append((known.indicators[indicator]["title"], missing, figure(tells, "ratio")))
-    caption = (
-        "Values missing or old, and by how many points the most telling of them would narrow the bounds of the world and of the groups "
-        "it is in, added up."
-    )
-    columns = (Column("Indicator", share=1), Column("No value of, or only an old one", share=1), Column("Points", is_number=True))
-    return Table(caption, columns, tuple(rows))
+    return rows
 
 
 def _last(row: Row, unit: str) -> str:
@@ -339,17 +342,18 @@ def _behind(area: Row, known: Known) -> Section | None:
     if not area["behind"]:
         return None
     benchmarks = [benchmark for benchmark in ("world", "high-income") if benchmark != area["code"]]
-    by_indicator: dict[str, dict[str, Row]] = {}
-    for row in area["behind"]:
-        by_indicator.setdefault(row["indicator"], {})[row["benchmark"]] = row
+    by_indicator = area_pages.side_by_side(area["behind"])
+    shown = sorted(by_indicator, key=lambda entry: entry[0] != HEADLINE)[:MOST_BEHIND]
     rows = []
-    for indicator, found in by_indicator.items():
+    for indicator, found in shown:
         one = next(iter(found.values()))
         where = f"{known.indicators[indicator]['title']}, {told(one['value'], known.indicators[indicator]['unit'])} in {one['year']}"
         rows.append((where, *(distance(found[benchmark]) if benchmark in found else MISSING for benchmark in benchmarks)))
     heads = (Column(known.titles[benchmark], share=0.6) for benchmark in benchmarks)
     caption = "How long ago each benchmark stood where this area stands; “at least” where its series begins too late to tell."
-    return Section("behind", "Years behind", table=Table(caption, (Column("Indicator", share=1), *heads), tuple(rows)))
+    table = Table(caption, (Column("Indicator", share=1), *heads), tuple(rows))
+    more = _left_out(len(by_indicator) - len(shown), "more indicator", "more indicators", area)
+    return Section("behind", "Years behind", table=table, after=more)
 
 
 def _pace(area: Row, known: Known) -> Section:
@@ -357,7 +361,7 @@ def _pace(area: Row, known: Known) -> Section:
     if not area["targets"]:
         return Section("pace", title, ("No target can be judged from what is held.",))
     rows = []
-    for row in area["targets"]:
+    for row in area["targets"][:MOST_TARGETS]:
         unit = _sign(known.indicators[row["indicator"]]["unit"])
         now = f"{told(row['latest'], unit)} ({row['year']:.0f})"
         paces = (figure(row[pace], "ratio") for pace in ("pace", "required_pace"))
@@ -368,16 +372,17 @@ def _pace(area: Row, known: Known) -> Section:
         *(Column("Pace a year", is_number=True), Column("Needed", is_number=True), Column("Status")),
     )
     caption = "Targets that can be judged. The pace is that of up to the last five years; nothing is said of where a series will be."
-    return Section("pace", title, table=Table(caption, columns, tuple(rows)))
+    more = _left_out(len(area["targets"]) - len(rows), "more target", "more targets", area)
+    return Section("pace", title, table=Table(caption, columns, tuple(rows)), after=more)
 
 
 def _computed(area: Row, known: Known) -> Section | None:
     if not area["computed"]:
         return None
     rows = []
-    for row in area["computed"]:
+    for row in sorted(area["computed"], key=lambda row: row["indicator"] != HEADLINE)[:MOST_COMPUTED]:
         indicator = known.indicators[row["indicator"]]
-        unit = "%" if indicator["unit"] == "%" else "ratio"
+        unit = "ratio" if indicator["unit"] == "per 100 people" else _sign(indicator["unit"])
         between = f"{figure(row['lower'], unit)} and {'no end' if row['upper'] is None else figure(row['upper'], unit)}"
         of = f" ({whom(row)})" if whom(row) else ""
         reporting = figure(100 * row["coverage"], "%")
@@ -391,7 +396,8 @@ def _computed(area: Row, known: Known) -> Section | None:
         "For the newest year in which two thirds of the people report: what the silent members may change, and what it is with their own "
         "older values carried forward."
     )
-    return Section("computed", "Computed from the members", table=Table(caption, columns, tuple(rows)))
+    more = _left_out(len(area["computed"]) - len(rows), "more figure", "more figures", area)
+    return Section("computed", "Computed from the members", table=Table(caption, columns, tuple(rows)), after=more)
 
 
 def _revisions_shown(area: Row) -> list[Row]:
@@ -433,13 +439,13 @@ def _sources(area: Row, made_of: Mapping[str, Any] | None, about: Mapping[str, A
 
 
 def _left_out(rows: int, one: str, many: str, area: Row) -> tuple[str, ...]:
-    return (f"On the page areas/{area['code']}.html of the publication: {count(rows, one, many)}.",) if rows else ()
+    return (f"On the page areas/{area['code']}.html of the publication: {count(rows, one, many)}.",) if rows > 0 else ()
 
 
 def _some(names: Sequence[str]) -> str:
     """Return names in a row, no more than there is room for."""
     beyond = len(names) - MOST_NAMES
-    return ", ".join(names) if beyond <= 0 else f"{', '.join(names[:MOST_NAMES])} and {beyond} more"
+    return "; ".join(names) if beyond <= 0 else f"{'; '.join(names[:MOST_NAMES])}; and {beyond} more"
 
 
 def _sign(unit: str) -> str:
