@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -317,6 +317,51 @@ def digest(as_json: bool, on_trial: bool) -> None:
 
 
 @divide.command()
+@click.argument("areas", nargs=-1, metavar="AREA...")
+@click.option("--all", "everywhere", is_flag=True, help="Write the brief of every economy and group.")
+@click.option("--format", "form", type=click.Choice(["md", "html", "pdf"]), help="Default: what --to ends with, else md.")
+@click.option("--to", type=click.Path(path_type=Path), help="File for one brief, or folder, which is made; a file there is replaced.")
+def brief(areas: tuple[str, ...], everywhere: bool, form: str | None, to: Path | None) -> None:
+    """Write a brief of an economy or group: one or two pages of what is known and what is not, with the figures of its page.
+
+    AREA is a code (KEN, 404, ldc) or a name (kenya). Without --to one brief goes to the standard output.
+    """
+    from pipelines.briefs import library, wanted
+    from pipelines.briefs.forms import FORMS
+
+    if bool(areas) == everywhere:
+        raise click.UsageError("name the areas, as in `divide brief KEN`, or say --all")
+    ending = to.suffix.removeprefix(".").lower() if to and not to.is_dir() else ""
+    is_file = ending in FORMS
+    form = form or (ending if is_file else "md")
+    if is_file and form != ending:
+        raise click.UsageError(f"{to} ends with .{ending}, but --format says {form}")
+    if not to and form == "pdf" and sys.stdout.isatty():
+        raise click.UsageError("a PDF is not for the screen: say where to, as in --to brief.pdf")
+    if everywhere and not to:
+        raise click.UsageError("--all writes a file an area: say to which folder, as in --to briefs")
+    held = library.opened(_paths_of_a_publication().publication)
+    try:
+        codes = [wanted.area(words, list(held.known.areas.values()))["code"] for words in areas] or list(held.known.areas)
+    except wanted.Unclear as error:
+        raise click.UsageError(str(error)) from None
+    codes = list(dict.fromkeys(codes))
+    if (is_file or not to) and len(codes) > 1:
+        raise click.UsageError(f"{len(codes)} briefs do not go into one file: name a folder with --to")
+    if not to:
+        sys.stdout.buffer.write(FORMS[form](held.brief(codes[0])))
+        return
+    files = {code: to if is_file else to / f"{code}.{form}" for code in codes}
+    try:
+        (to.parent if is_file else to).mkdir(parents=True, exist_ok=True)
+        for code in _shown_in_progress(codes, "writing briefs"):
+            files[code].write_bytes(FORMS[form](held.brief(code)))
+    except OSError as error:
+        raise Failure(f"{error.filename or to}: {error.strerror}; name another place with --to") from None
+    click.echo(f"{files[codes[0]]}" if len(codes) == 1 else f"{len(codes)} briefs in {to}")
+
+
+@divide.command()
 @click.option("--port", default=3000, show_default=True, help="Port on this machine.")
 def ui(port: int) -> None:
     """Start the Dagster UI and the nightly schedule on this machine; stop with Ctrl-C."""
@@ -380,6 +425,15 @@ class _progress:  # noqa: N801  (reads as a phrase)
 
     def __exit__(self, *_: object) -> None:
         self._status.stop()
+
+
+def _shown_in_progress(items: Sequence[str], doing: str) -> Iterable[str]:
+    """Go through items with a bar on the terminal; without one where the output is no terminal, or there is one item."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    return track(items, doing, console=console, transient=True, disable=not console.is_terminal or len(items) == 1)
 
 
 def _tell_what_came_out(paths: Settings | None) -> None:

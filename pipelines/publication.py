@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 PAGE = "index.html"
 REVIEW_PAGE = "indicator_review.html"
-#: What `sha256sum --check` reads: the pages beside the front page are too many to be named in the descriptor one by one.
+#: What `sha256sum --check` reads: the pages beside the front page, and the briefs, are too many to be named in the descriptor one by one.
 PAGES = "pages.sha256"
 
 
@@ -142,7 +142,7 @@ def summary(folder: Path) -> dict[str, Any]:
 
 def code_version() -> str:
     """Return a fingerprint of all that decides a figure: code, queries, registries; known with or without git."""
-    kinds = {".py", ".toml", ".csv", ".sql", ".html", ".css", ".js", ".svg", ".mplstyle"}
+    kinds = {".py", ".toml", ".csv", ".sql", ".html", ".css", ".js", ".svg", ".mplstyle", ".typ"}
     digest = hashlib.sha256()
     for folder in ("indicators", "pipelines", "sql"):
         for path in sorted(path for path in (PROJECT / folder).rglob("*") if path.suffix in kinds and "embedded" not in path.parts):
@@ -180,7 +180,7 @@ def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str]
         datapackage.add(descriptor, folder, path, formats.DESCRIPTIONS[path], licence)
     pages = build.build(warehouse.query, frames, folder, about)
     datapackage.write_list(folder, PAGES, pages)
-    datapackage.add(descriptor, folder, PAGES, "The pages beside the front page, each with its SHA-256.", datapackage.OWN_LICENCE)
+    datapackage.add(descriptor, folder, PAGES, "The other pages and the briefs, each with its SHA-256.", datapackage.OWN_LICENCE)
     (folder / PAGE).write_text(front.page(frames, charts, _downloads(descriptor, frames), about), "utf-8")
     datapackage.add(descriptor, folder, PAGE, "Verdicts, charts, downloads, sources.", about["licence"])
     (folder / REVIEW_PAGE).write_text(review_page.page(frames, licences["indicator_review"], about), "utf-8")

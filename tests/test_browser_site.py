@@ -3,7 +3,10 @@
 import shutil
 
 import pytest
+from test_briefs import shelf_of
 from test_site import ask, written  # noqa: F401  # `ask` is a fixture
+
+from pipelines.briefs import forms
 
 pytestmark = pytest.mark.browser
 
@@ -11,6 +14,7 @@ pytestmark = pytest.mark.browser
 PAGES = [
     *("index.html", "paragraphs/index.html", "paragraphs/21.html", "paragraphs/calendar.html", "paragraphs/unmeasured.html"),
     *("indicators/index.html", "indicators/individuals_using_internet.html", "areas/index.html", "areas/CIV.html", "areas/world.html"),
+    "CIV-brief.html",
     *("paragraphs/ten-years-before.html", "data-gaps.html", "revisions.html", "sources.html", "methods.html"),
 ]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -21,6 +25,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def folder(ask, tmp_path_factory):  # noqa: F811
     made = tmp_path_factory.mktemp("site")
     written(ask, made)
+    (made / "CIV-brief.html").write_bytes(forms.html(shelf_of(ask).brief("CIV")))
     return made
 
 

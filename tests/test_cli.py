@@ -19,6 +19,7 @@ from test_publication import House
 from indicators import charts, contracts
 from indicators.sources import sources
 from pipelines import cli, digest, publication
+from pipelines.briefs import forms
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse import read_published
 
@@ -48,6 +49,7 @@ def home(tmp_path_factory) -> Path:
     """A data home with a publication, which no test changes."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(charts, "render", lambda chart, form, *more: b"x")
+        patched.setattr(forms, "pdf", lambda brief: b"x")
         house = House(tmp_path_factory.mktemp("house"))
         house.build()
         house.publish()
@@ -133,7 +135,9 @@ def test_the_script_is_installed_under_its_name():
     "arguments",
     [
         ["nonsense"], ["claims", "too", "much"], ["claims", "--yaml"], ["add"], ["diff"], ["diff", "world-bank-wdi", "2025-10"],
-        ["ui", "--port", "three"], ["build", "--unknown"], ["--bug"],
+        ["ui", "--port", "three"], ["build", "--unknown"], ["--bug"], ["brief"], ["brief", "KEN", "--all"], ["brief", "--all"],
+        ["brief", "kenia"], ["brief", "congo"], ["brief", "KEN", "USA"], ["brief", "KEN", "--format", "docx"],
+        ["brief", "KEN", "--to", "ken.pdf", "--format", "md"], ["brief", "KEN", "USA", "--to", "both.pdf"],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -146,7 +150,9 @@ def test_a_mistake_of_use_is_exit_code_2_and_says_how_to_go_on(terminal, argumen
 
 
 @pytest.mark.parametrize(
-    "command", [["claims"], ["check"], ["claims", "--json"], ["diff", "world-bank-wdi", "2025-10", "2026-04-11"]], ids=" ".join
+    "command",
+    [["claims"], ["check"], ["brief", "KEN"], ["claims", "--json"], ["diff", "world-bank-wdi", "2025-10", "2026-04-11"]],
+    ids=" ".join,
 )
 def test_without_a_publication_it_is_exit_code_3_and_one_line_that_says_what_to_do(terminal, tmp_path, monkeypatch, command):
     monkeypatch.setenv("DIVIDE_HOME", str(tmp_path / "nothing"))
@@ -460,3 +466,49 @@ def test_the_ui_is_started_on_the_instance_of_the_data_home(terminal, tmp_path, 
     assert Path.cwd() == PROJECT
     assert f'base_dir: "{home}/dagster"' in (home / "dagster.yaml").read_text("utf-8")
     assert "base_dir: data/" not in (home / "dagster.yaml").read_text("utf-8")
+
+
+# ---- brief
+
+
+@pytest.mark.parametrize("words", ["KEN", "ken", "kenya", "404"])
+def test_a_brief_goes_to_the_standard_output_however_the_area_is_named(terminal, words):
+    code, out, err = terminal.run("brief", words)
+    assert (code, err) == (0, "")
+    assert out.startswith("# Kenya\n")
+    assert "## What is not known" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "start"),
+    [
+        (["--to", "kenya.pdf"], "kenya.pdf", b"%PDF-"),
+        (["--to", "new/folder/kenya.html"], "new/folder/kenya.html", b"<!doctype html>"),
+        (["--to", "folder"], "folder/KEN.md", b"# Kenya"),
+        (["--to", "folder", "--format", "pdf"], "folder/KEN.pdf", b"%PDF-"),
+    ],
+)
+def test_a_brief_is_written_where_it_is_asked_for_in_the_form_of_its_ending(terminal, tmp_path, monkeypatch, arguments, name, start):
+    monkeypatch.chdir(tmp_path)
+    assert terminal.run("brief", "KEN", *arguments) == (0, f"{name}\n", "")
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_several_briefs_go_into_a_folder_each_once(terminal, tmp_path):
+    code, out, err = terminal.run("brief", "KEN", "usa", "kenya", "ldc", "--format", "html", "--to", str(tmp_path / "briefs"))
+    assert (code, out, err) == (0, f"3 briefs in {tmp_path / 'briefs'}\n", "")
+    assert {path.name for path in (tmp_path / "briefs").iterdir()} == {"KEN.html", "USA.html", "ldc.html"}
+
+
+def test_a_pdf_is_not_written_to_the_screen_but_can_be_redirected(terminal, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    code, _, err = terminal.run("brief", "KEN", "--format", "pdf")
+    assert code == 2
+    assert "a PDF is not for the screen: say where to, as in --to brief.pdf" in err
+
+
+def test_a_brief_that_cannot_be_written_is_one_line(terminal, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, out, err = terminal.run("brief", "KEN", "--to", str(tmp_path / "file" / "ken.md"))
+    assert (code, out) == (3, "")
+    assert err == f"Error: {tmp_path}/file: File exists; name another place with --to\n"

@@ -23,6 +23,7 @@ from test_publication import DATAHUB, cut
 
 from indicators import catalogue, charts, contracts, resolution
 from pipelines import attempts, cli, drawing, publication, running, steps
+from pipelines.briefs import forms
 from pipelines.definitions import defs
 from pipelines.defs import resources
 from pipelines.refresh import Arrival
@@ -79,6 +80,7 @@ def first(tmp_path_factory) -> Build:
         patched.setenv("DIVIDE_HOME", str(home))
         patched.setenv("DAGSTER_HOME", "unset")
         patched.setattr(publication, "git_sha", lambda: "0123456789ab")
+        patched.setattr(forms, "pdf", lambda brief: brief.code.encode())  # test_briefs_all sets them
         return run(Settings(home))
 
 
@@ -372,6 +374,7 @@ def fast() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(charts, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
         patched.setattr(charts, "preview", lambda png: b"preview")
+        patched.setattr(forms, "pdf", lambda brief: brief.code.encode())
         yield
 
 
@@ -497,6 +500,7 @@ KILLER = """
 import os, signal, sys
 from pathlib import Path
 from pipelines import models, publication
+from pipelines.briefs import forms
 from pipelines.defs import resources
 from pipelines.definitions import defs
 from pipelines.running import run_job
@@ -508,6 +512,7 @@ paths = Settings(Path(sys.argv[1]), embedded=Path(sys.argv[2]))
 resources.settings = lambda: paths
 charts.render = lambda chart, form, *more: b"x"
 charts.preview = lambda png: b"x"
+forms.pdf = lambda brief: b"x"
 defs()
 for query in models.SQL.glob("*.sql"):
     models.model(query.stem)

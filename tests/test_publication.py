@@ -20,6 +20,7 @@ import pytest
 from indicators import charts, contracts, sdmx
 from indicators.sources import sources
 from pipelines import datapackage, drawing, formats, measuring, publication, steps
+from pipelines.briefs import forms
 from pipelines.settings import PUBLICATIONS_KEPT, Settings
 from pipelines.site import front
 from pipelines.snapshots import SnapshotStore
@@ -87,6 +88,7 @@ class House:
 def _no_pixels() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(charts, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
+        patched.setattr(forms, "pdf", lambda brief: brief.code.encode())
         yield
 
 

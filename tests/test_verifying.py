@@ -15,6 +15,7 @@ from test_publication import House
 
 from indicators import charts
 from pipelines import drawing, publication, verifying
+from pipelines.briefs import forms
 from pipelines.cli import divide
 from pipelines.settings import DATABASE
 
@@ -27,6 +28,7 @@ def built(tmp_path_factory):
     few = {name: drawing.CHARTS[name] for name in (CHART, "world_figure_by_vintage")}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(drawing, "CHARTS", few)
+        patched.setattr(forms, "pdf", lambda brief: b"brief")
         house = House(tmp_path_factory.mktemp("house"))
         house.build()
         house.publish()

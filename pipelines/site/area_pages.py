@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.site import citing, use_drawing
+from pipelines.site import areas, citing, use_drawing
 from pipelines.site.areas import HEADLINE, Row
 from pipelines.site.environment import render
 from pipelines.site.known import Known
@@ -24,7 +24,7 @@ SCHEMES = {
 
 def page(area: Row, known: Known, about: Mapping[str, Any]) -> str:
     """Return the page of an economy or group."""
-    peers = next((group for group in area["groups"] if group["scheme"] == "income"), None)
+    peers = areas.peers(area)
     figures = sorted(
         area["figures"],
         key=lambda row: (known.order[row["indicator"]] if row["indicator"] != HEADLINE else -1, *_whole_first(row)),
@@ -41,7 +41,7 @@ def page(area: Row, known: Known, about: Mapping[str, Any]) -> str:
         uses=known.uses,
         peers=peers,
         world=known.uses.get("world") if area["code"] != "world" else None,
-        behind=_side_by_side(area["behind"]),
+        behind=side_by_side(area["behind"]),
         indicators=known.indicators,
         titles=known.titles,
         drawing=drawing,
@@ -64,7 +64,7 @@ def _whole_first(row: Row) -> tuple[tuple[bool, str], ...]:
     return tuple((row[of] not in ("all", "10+"), row[of]) for of in ("sex", "locality", "age"))
 
 
-def _side_by_side(behind: list[Row]) -> list[tuple[str, dict[str, Row]]]:
+def side_by_side(behind: list[Row]) -> list[tuple[str, dict[str, Row]]]:
     """Return the rows of one indicator together, by benchmark."""
     found: dict[str, dict[str, Row]] = {}
     for row in behind:

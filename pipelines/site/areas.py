@@ -29,9 +29,9 @@ def areas(ask: Ask) -> list[Row]:
         ask: Runs a SELECT on the published tables.
 
     Returns:
-        One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), groups (of an economy), members (of a
-        group), figures, series (indicator to years and values), gaps, behind, targets, untold (targets that cannot be told, by reason),
-        outlook, missing, revisions, computed (a group's own figures).
+        One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), m49 (of an economy), groups (of an
+        economy), members (of a group), figures, series (indicator to years and values), gaps, behind, targets, untold (targets that cannot
+        be told, by reason), outlook, missing, revisions, computed (a group's own figures).
     """
     parted = {name: _by_area(ask(models.page_query(name).text)) for name in PARTED}
     series = _series(ask(models.page_query("series").text))
@@ -45,8 +45,8 @@ def areas(ask: Ask) -> list[Row]:
     # An area without a figure and without a place in any list has no page: uninhabited islands, groups that nobody prints.
     known = set(parted["newest_figures"]) | set(groups_of) | set(members_of) | set(parted["group_figures"])
     named = ask(
-        "select iso3 as code, name, 'economy' as kind, null as scheme from economies "
-        "union all select group_name, title, 'group', scheme from groups"
+        "select iso3 as code, name, 'economy' as kind, null as scheme, m49 from economies "
+        "union all select group_name, title, 'group', scheme, null from groups"
     )
     found = []
     for area in rows(named):
@@ -79,20 +79,25 @@ def headline(area: Row) -> Row | None:
     return next((row for row in area["figures"] if row["indicator"] == HEADLINE and is_total(row)), None)
 
 
+def peers(area: Row) -> Row | None:
+    """Return the income group of an economy, whose members are its peers; None for a group, and for an economy that has none."""
+    return next((group for group in area["groups"] if group["scheme"] == "income"), None)
+
+
 def is_total(row: Row) -> bool:
     """Say whether a figure is of all people: those aged 10 and over are all of whom phones are asked."""
     return bool(row["sex"] == "all" and row["locality"] == "all" and row["age"] in ("all", "10+"))
 
 
 def _series(table: pd.DataFrame) -> dict[str, dict[str, Row]]:
-    """Return for each area and indicator its years and values, the oldest first."""
+    """Return for each area and indicator its years and values, the oldest first, and the vintages they are of."""
     found: dict[str, dict[str, Row]] = {}
-    for (area, indicator), rows in table.sort_values("year").groupby(["area", "indicator"], sort=False):
-        vintages = rows[["source", "vintage"]].drop_duplicates()
-        found.setdefault(str(area), {})[str(indicator)] = {
-            "points": list(zip(rows["year"].tolist(), rows["value"].tolist(), strict=True)),
-            "vintages": list(vintages.itertuples(index=False, name=None)),
-        }
+    columns = (table[name].tolist() for name in ("year", "area", "indicator", "value", "source", "vintage"))
+    for year, area, indicator, value, *vintage in sorted(zip(*columns, strict=True)):
+        series = found.setdefault(area, {}).setdefault(indicator, {"points": [], "vintages": []})
+        series["points"].append((year, value))
+        if tuple(vintage) not in series["vintages"]:
+            series["vintages"].append(tuple(vintage))
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.briefs import forms, library
 from pipelines.site import area_pages, indicator_pages, methods, paragraph_pages, register_pages, sources_page
 from pipelines.site import areas as areas_of
 from pipelines.site.areas import Ask
@@ -23,7 +24,7 @@ SEARCHED = "assets/search-index.js"
 
 
 def build(ask: Ask, tables: Mapping[str, pd.DataFrame], folder: Path, about: Mapping[str, Any]) -> list[str]:
-    """Write every page but the front page, the figures of each indicator as CSV, and what the pages load.
+    """Write every page but the front page, the figures of each indicator as CSV, the briefs as PDF, and what the pages load.
 
     The same tables give the same bytes: nothing here is dated.
 
@@ -31,7 +32,7 @@ def build(ask: Ask, tables: Mapping[str, pd.DataFrame], folder: Path, about: Map
         ask: Runs a SELECT on the published tables.
         tables: The same tables, by name.
         folder: The publication, which has its files already.
-        about: git_sha, selection, is_everything.
+        about: git_sha, code, selection, is_everything.
 
     Returns:
         The addresses of the files written, from `folder`.
@@ -49,12 +50,15 @@ def build(ask: Ask, tables: Mapping[str, pd.DataFrame], folder: Path, about: Map
     files["sources.html"] = sources_page.page(tables, about)
     files["methods.html"] = methods.page(about)
     files[SEARCHED] = f"const PAGES = {json.dumps(_searched(known, tables), ensure_ascii=False)};\n"
-    for address, text in files.items():
+    contents = {address: text.encode() for address, text in files.items()}
+    briefs = library.of_tables(known, tables["snapshots"], about)
+    contents |= {f"briefs/{code}.pdf": forms.pdf(briefs.brief(code)) for code in known.areas}
+    for address, content in contents.items():
         (folder / address).parent.mkdir(parents=True, exist_ok=True)
-        (folder / address).write_text(text, "utf-8")
+        (folder / address).write_bytes(content)
     for name in ASSETS:
         shutil.copyfile(FOLDER / name, folder / "assets" / name)
-    return [*files, *(f"assets/{name}" for name in ASSETS)]
+    return [*contents, *(f"assets/{name}" for name in ASSETS)]
 
 
 def _searched(known: Known, tables: Mapping[str, pd.DataFrame]) -> list[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from indicators.sources import strictest
+from indicators.sources import strictest, vintage_name
 
 
 def made_of(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -15,3 +15,20 @@ def made_of(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, Mapping[str
         return None
     used = [sources[source] for source in sorted({source for source, _ in vintages})]
     return {"vintages": vintages, "sources": used, "licence": strictest([source["licence"] for source in used])}
+
+
+def sentence(made_of: Mapping[str, Any], what: str, about: Mapping[str, Any]) -> str:
+    """Return how to cite something made of these vintages.
+
+    Args:
+        made_of: What `made_of` returns.
+        what: What is cited, such as the title of a page.
+        about: git_sha.
+    """
+    code = f", code {about['git_sha']}" if about["git_sha"] else ""
+    sources = "; ".join(source["citation"].rstrip(".") for source in made_of["sources"])
+    vintages = ", ".join(vintage_name(source, vintage) for source, vintage in made_of["vintages"])
+    return (
+        f"{what}. In: Digital-divide indicators, the figures of A/RES/80/173 followed up{code}. "
+        f"Made from {sources}. Vintages: {vintages}. Licence of the figures: {made_of['licence']}."
+    )

@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 from indicators.sources import vintage_name
-from pipelines.site import numbers
+from pipelines.site import citing, numbers
 
 #: What stands at the head of every page: the address from the front page's folder, and what it is called.
 NAVIGATION = (
@@ -56,8 +56,13 @@ def environment() -> jinja2.Environment:
         numbers.count,
         numbers.day,
         numbers.years,
+        numbers.whom,
+        numbers.side,
+        numbers.told,
+        numbers.nature,
     ):
         made.filters[write.__name__] = write
+    made.filters["cited"] = citing.sentence
     made.filters["slug"] = lambda text: text.replace(" ", "-")
     made.globals |= {"vintage_name": vintage_name, "missing": numbers.MISSING}
     return made

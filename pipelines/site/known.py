@@ -24,6 +24,7 @@ class Known:
         titles: What an area is called, by code.
         uses: The newest figure of Internet use of each area that has one.
         figures: The newest figures of all areas, by indicator.
+        asked: The indicators that a target or the register of data gaps speaks of.
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], areas: list[Row]) -> None:
@@ -38,3 +39,4 @@ class Known:
         for area in areas:
             for row in area["figures"]:
                 self.figures.setdefault(row["indicator"], []).append(row)
+        self.asked = {row["indicator"] for area in areas for part in ("targets", "untold", "missing") for row in area[part]}

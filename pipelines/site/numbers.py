@@ -1,4 +1,4 @@
-"""How a number, a day and a missing value are written, on every page and brief."""
+"""How a number, a day, a missing value, and whom a figure is of are written, on every page and brief."""
 
 from __future__ import annotations
 
@@ -30,10 +30,19 @@ def held(row: Mapping[str, Any]) -> str:
     ('0.92', '2,250,000,000')
     """
     told = str(row["printed"] or f"{row['value']:.12g}")
-    # A number printed in millions has decimals that are none of its own.
-    decimals = 0 if abs(row["value"]) >= 10_000 else min(len(told.partition(".")[2]), 1 if row["unit"] in ("%", "per 100 people") else 2)
+    # A number printed in millions has decimals that are none of its own, and one above a thousand needs none.
+    decimals = 0 if abs(row["value"]) >= 1_000 else min(len(told.partition(".")[2]), 1 if row["unit"] in ("%", "per 100 people") else 2)
     unit = {"%": "\N{NARROW NO-BREAK SPACE}%", "ratio": "", "people": "", "per 100 people": ""}.get(row["unit"], f" {row['unit']}")
     return f"{row['value']:,.{decimals}f}{unit}"
+
+
+def told(value: float | None, unit: str) -> str:
+    r"""Write a value that is taken over from a figure held, as that is written, though how it was printed is no longer known.
+
+    >>> told(34.976225, "%"), told(3.043827, "per 100 people"), told(0.92, "ratio"), told(None, "%")
+    ('35.0\u202f%', '3.0', '0.92', '–')
+    """
+    return MISSING if value is None else held({"value": value, "printed": None, "unit": unit})
 
 
 def interval(verdict: Mapping[str, Any]) -> str:
@@ -71,6 +80,26 @@ def years(value: float) -> str:
     return f"{abs(value):.1f} years{' ahead' if value < 0 else ''}"
 
 
+def distance(row: Mapping[str, Any]) -> str:
+    """Write how far an area is behind a benchmark in short: in years, or the end of what is known of them.
+
+    >>> [distance({"years_behind": None, "reason": None, "lower": low, "upper": high}) for low, high in [(20.0, None), (-2.0, None)]]
+    ['at least 20 years', 'at most 2 years ahead']
+    >>> [distance({"years_behind": None, "reason": None, "lower": None, "upper": high}) for high in [0.0, -3.0, 2.0]]
+    ['ahead', 'more than 3 years ahead', 'less than 2 years']
+    >>> distance({"years_behind": 11.0977}), distance({"years_behind": None, "reason": "no series", "lower": None, "upper": None})
+    ('11.1 years', 'no series')
+    """
+    if row["years_behind"] is not None:
+        return years(row["years_behind"])
+    lower, upper = row["lower"], row["upper"]
+    if lower is not None:
+        return f"at least {_whole_years(lower)}" if lower >= 0 else f"at most {_whole_years(-lower)} ahead"
+    if upper is not None:
+        return f"less than {_whole_years(upper)}" if upper > 0 else f"more than {_whole_years(-upper)} ahead" if upper else "ahead"
+    return str(row["reason"])
+
+
 def people(number: float) -> str:
     """Write a number of people as it is said: in billions, millions or thousands, at no more than one decimal.
 
@@ -105,6 +134,38 @@ def count(number: int | None, one: str = "", many: str = "") -> str:
     return MISSING if number is None else f"{number:,} {one if number == 1 else many}".rstrip()
 
 
+def whom(row: Mapping[str, Any]) -> str:
+    """Write whom a figure counts, if it is not all people: those aged 10 and over are all of whom phones are asked.
+
+    >>> whom({"sex": "female", "locality": "rural", "age": "15-24"}), whom({"sex": "all", "locality": "all", "age": "10+"})
+    ('women, rural areas, aged 15-24', '')
+    """
+    sex = {"female": "women", "male": "men"}.get(row["sex"])
+    place = None if row["locality"] == "all" else f"{row['locality']} areas"
+    age = None if row["age"] in ("all", "10+") else f"aged {row['age']}"
+    return ", ".join(part for part in (sex, place, age) if part)
+
+
+def side(name: str) -> str:
+    """Write one side of a gap: people by sex or age, an area, a group.
+
+    >>> side("female"), side("15-24"), side("not 15-24"), side("high-income"), side("urban")
+    ('women', 'aged 15-24', 'other ages', 'high income', 'urban')
+    """
+    if name.startswith("not "):
+        return "other ages"
+    return {"female": "women", "male": "men"}.get(name) or (f"aged {name}" if name[0].isdigit() else name.replace("-", " "))
+
+
+def nature(row: Mapping[str, Any]) -> str:
+    """Write what a figure is by its publisher's word.
+
+    >>> nature({"nature": "estimate"}), nature({"nature": "unknown"})
+    ('estimate', 'not stated')
+    """
+    return {"estimate": "estimate", "country": "from the country"}.get(row["nature"], "not stated")
+
+
 def day(date: dt.date) -> str:
     """Write a day so that nobody can take the month for the day.
 
@@ -116,4 +177,8 @@ def day(date: dt.date) -> str:
 
 def _plain(value: float) -> str:
     """Write a number at no more than two decimals, without trailing zeros."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "\N{MINUS SIGN}")
+
+
+def _whole_years(number: float) -> str:
+    return f"{number:.0f} year{'' if round(number) == 1 else 's'}"

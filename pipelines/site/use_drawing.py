@@ -9,18 +9,29 @@ from pipelines.site.lines import Line, chart
 
 def of(area: Row, peers: Row | None, known: Known) -> tuple[str, list[tuple[str, str]]]:
     """Return the drawing of an area's Internet use, and the vintages it is drawn from; empty where no series is held."""
+    looks = compared(area, peers, known)
+    if not looks:
+        return "", []
+    series = {code: known.areas[code]["series"][HEADLINE] for code in looks}
+    lines = [Line(_short(known.titles[code]), looks[code], held["points"], _newer(held, known.uses[code])) for code, held in series.items()]
+    drawn_from = sorted({pair for held in series.values() for pair in held["vintages"]} | {_vintage(known.uses[code]) for code in series})
+    return chart(lines, title=f"Internet use in {area['name']}", description=described(area)), drawn_from
+
+
+def compared(area: Row, peers: Row | None, known: Known) -> dict[str, str]:
+    """Return the codes of the areas that are drawn, the area itself first, each with its look; empty where no series of it is held."""
     looks = {area["code"]: "own"}
     if peers:
         looks.setdefault(peers["group_name"], "peers")
     looks.setdefault("world", "world")
-    series = {code: held for code in looks if (held := known.areas.get(code, {"series": {}})["series"].get(HEADLINE))}
-    if area["code"] not in series:
-        return "", []
-    lines = [Line(_short(known.titles[code]), looks[code], held["points"], _newer(held, known.uses[code])) for code, held in series.items()]
-    (first, low), (last, high) = series[area["code"]]["points"][0], series[area["code"]]["points"][-1]
-    told = f"From {low:.1f} per cent in {first} to {high:.1f} per cent in {last}."
-    drawn_from = sorted({pair for held in series.values() for pair in held["vintages"]} | {_vintage(known.uses[code]) for code in series})
-    return chart(lines, title=f"Internet use in {area['name']}", description=told), drawn_from
+    held = {code: look for code, look in looks.items() if HEADLINE in known.areas.get(code, {"series": {}})["series"]}
+    return held if area["code"] in held else {}
+
+
+def described(area: Row) -> str:
+    """Say what the drawing shows of an area whose series is held, for who does not see it."""
+    (first, low), *_, (last, high) = area["series"][HEADLINE]["points"]
+    return f"From {low:.1f} per cent in {first} to {high:.1f} per cent in {last}."
 
 
 def _newer(held: Row, use: Row) -> tuple[int, float] | None:
@@ -34,6 +45,6 @@ def _vintage(use: Row) -> tuple[str, str]:
 
 def _short(title: str) -> str:
     """Return a name as it fits beside a line."""
-    for words in (" economies", " (ITU region)", " (World Bank)", "-income"):
+    for words in (" economies", " countries", " (ITU region)", " (World Bank)", "-income"):
         title = title.replace(words, "")
     return title if len(title) <= 19 else title[:18].rstrip() + "…"
