@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-long test-live test-browser validate ui check bench bench-measures peers lock clean
+.PHONY: help build test test-long test-live test-browser pictures validate ui check bench bench-measures peers lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,9 @@ test-live: $(READY)  ## the doors against the real services; needs a network, an
 
 test-browser: $(READY)  ## the tests that drive the site and the Dagster UI in headless Chromium (needs chromium on the PATH)
 	@$(BIN)/pytest -m browser -n 0
+
+pictures: $(READY)  ## take the pictures of the README anew: the UI in headless Chromium, and the chart (needs chromium on the PATH)
+	@$(BIN)/python -m tests.pictures
 
 validate: $(READY)  ## the publication as others' tools see it: frictionless, pysdmx and cffconvert, each in an environment of its own
 	@told=$$($(UV) tool run -q frictionless==5.21.0 validate $(PUBLICATION)/datapackage.json) || { echo "$$told"; exit 1; }

@@ -1261,11 +1261,8 @@ def problems(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     >>> problems("groups", conform("groups", groups))[["column", "rule", "rows"]].to_numpy().tolist()
     [['scheme', 'must not be empty', 1]]
     """
-    try:
-        TABLES[table].validate(frame.reset_index(drop=True), lazy=True)
-    except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases
-    else:
+    cases = _failures(table, frame)
+    if cases.empty:
         return pd.DataFrame({"column": [], "rule": [], "rows": [], "examples": []})
     doubled = cases["check"].astype("str") == "multiple_fields_uniqueness"
     # Where the whole table is at fault, pandera names its contract.
@@ -1280,6 +1277,27 @@ def problems(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         examples = broken["failure_case"].map(str).drop_duplicates().head(3)
         found.append({"column": column, "rule": _in_words(str(check)), "rows": len(broken), "examples": "; ".join(examples)})
     return pd.DataFrame(found)
+
+
+def offenders(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `frame` that break the contract of `table`; none where a whole column is at fault.
+
+    >>> groups = pd.DataFrame({"group_name": ["both", "one"], "scheme": ["", "sex"], "title": ["Both", "One"], "has_members": [True, True]})
+    >>> offenders("groups", conform("groups", groups))["group_name"].to_list()
+    ['both']
+    """
+    cases = _failures(table, frame)
+    rows = [] if cases.empty else cases["index"].dropna().drop_duplicates().sort_values().astype("int64").to_list()
+    return frame.reset_index(drop=True).loc[rows]
+
+
+def _failures(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what breaks the contract of `table` as pandera tells it, a row a case."""
+    try:
+        TABLES[table].validate(frame.reset_index(drop=True), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        return pd.DataFrame(error.failure_cases)
+    return pd.DataFrame()
 
 
 def _in_words(check: str) -> str:

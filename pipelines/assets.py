@@ -4,8 +4,6 @@ A step costs Dagster more than a small table costs us, so tables that are made t
 check that fails stops everything that depends on its table.
 """
 
-from __future__ import annotations
-
 import base64
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,24 +12,39 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from pipelines import models, steps
+from pipelines.describing import described
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The layers in the order of the flow.
+LAYERS = ("sources", "raw", "core", "measures", "claims", "charts", "publication")
+
 #: Bytes of a chart's preview in the run history, at most.
 PREVIEW_BYTES = 30_000
 
 #: What the check of the digest says of itself.
 DELIVERED = "Warns if a message of this or an earlier run could not be sent; it is kept, and tried again with the next run."
+#: How much of a table the UI shows, in a narrow column: rows, and columns where no query of `sql/heads/` names them. The history keeps it
+#: for every run.
+HEAD_ROWS, HEAD_COLUMNS = 16, 5
+
+#: Digits of a number in such a table; the table itself keeps all.
+DIGITS = 6
 
 ERROR = dg.AssetCheckSeverity.ERROR
 WARN = dg.AssetCheckSeverity.WARN
 
 
-def table_specs(group: str, tables: Mapping[str, Sequence[str]], descriptions: Mapping[str, str] | None = None) -> list[dg.AssetSpec]:
-    """Return an asset a table, with what its contract says of it, in `group`; `tables` names each table's inputs."""
+def group(layer: str) -> str:
+    """Return the name of a layer's group: the UI sorts groups by name, so that it begins with the place in the flow."""
+    return f"{LAYERS.index(layer) + 1}_{layer}"
+
+
+def table_specs(layer: str, tables: Mapping[str, Sequence[str]], descriptions: Mapping[str, str] | None = None) -> list[dg.AssetSpec]:
+    """Return an asset a table, with what its contract says of it, in the group of `layer`; `tables` names each table's inputs."""
     from indicators import contracts
 
     specs = []
@@ -39,15 +52,29 @@ def table_specs(group: str, tables: Mapping[str, Sequence[str]], descriptions: M
         kinds, metadata = {"duckdb"}, {}
         description = (descriptions or {}).get(table, "")
         if table in contracts.TABLES:
-            description = description or f"One row: {contracts.grain(table)}."
+            description = described(
+                table,
+                f"**One row is** {contracts.grain(table)}.",
+                _named_by(table),
+                published=f"`tables/{table}.csv` and `.parquet`, and as table `{table}` of the database",
+            )
             columns = [
                 dg.TableColumn(name, contracts.column_types(table)[name], description=meaning)
                 for name, meaning in contracts.column_meanings(table).items()
             ]
             metadata = {"dagster/column_schema": dg.TableSchema(columns)}
             kinds = {"duckdb", "pandas"}
-        specs.append(dg.AssetSpec(table, deps=list(inputs), group_name=group, description=description, kinds=kinds, metadata=metadata))
+        specs.append(
+            dg.AssetSpec(table, deps=list(inputs), group_name=group(layer), description=description, kinds=kinds, metadata=metadata)
+        )
     return specs
+
+
+def _named_by(table: str) -> str:
+    from indicators import contracts
+
+    names = ", ".join(f"`{name}`" for name in contracts.key(table))
+    return f"**A row is named by** {names}." if names else ""
 
 
 def table_checks(tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
@@ -59,7 +86,8 @@ def table_checks(tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
             "keeps_its_contract",
             asset=table,
             blocking=True,
-            description=f"One row is {contracts.grain(table)}; types, ranges and key hold. If not, nothing is published.",
+            description=f"One row is {contracts.grain(table)}; types, ranges and key hold. If not, nothing is published. "
+            "Each column's meaning and unit stand under *Columns* of the asset.",
         )
         for table in tables
         if table in contracts.TABLES
@@ -72,14 +100,36 @@ def table_checks(tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
     return specs
 
 
-def results(warehouse: Warehouse, tables: Sequence[str], told: Mapping[str, Mapping[str, Any]] | None = None) -> Iterator[Any]:
+def results(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, tables: Sequence[str], told: Mapping[str, Mapping[str, Any]] | None = None
+) -> Iterator[Any]:
     """Yield, for each table just made, its materialization and what its checks found; `told` is what else to say of a table."""
     for table in tables:
         rows = int(warehouse.query(f'select count(*) as rows from "{table}"')["rows"].iloc[0])
-        yield dg.MaterializeResult(asset_key=table, metadata={"dagster/row_count": rows, **(told or {}).get(table, {})})
+        yield materialized(context, table, {"dagster/row_count": rows, **head(warehouse, table), **(told or {}).get(table, {})})
     for table in tables:
         for outcome in steps.outcomes(warehouse, table):
             yield check_result(table, outcome, ERROR)
+
+
+def materialized(context: dg.AssetExecutionContext, asset: str, metadata: Mapping[str, Any]) -> dg.MaterializeResult[None]:
+    """Return that an asset was made, with what the UI shows of it.
+
+    Metadata in the result itself are written twice to the history, once as those of the step's output, which nobody looks at.
+    """
+    context.add_asset_metadata(metadata, asset_key=asset)
+    return dg.MaterializeResult(asset_key=asset)
+
+
+def head(warehouse: Warehouse, table: str) -> dict[str, Any]:
+    """Return as metadata the rows of a table to look at first, and which they are; nothing of a table without rows."""
+    query = models.head(table)
+    text = query.text if query else f'from "{table}"'
+    rows = warehouse.query(f"{text}\nlimit {HEAD_ROWS}")
+    if rows.empty:
+        return {}
+    shown = rows if query else rows[rows.columns[:HEAD_COLUMNS]]
+    return {"what to look at first": query.description if query else "The first rows.", "rows": table_metadata(shown)}
 
 
 def check_result(
@@ -94,7 +144,7 @@ def check_result(
     )
 
 
-def table_metadata(rows: pd.DataFrame) -> dg.MetadataValue[Any]:
+def table_metadata(rows: "pd.DataFrame") -> dg.MetadataValue[Any]:
     """Return rows as a table that the UI shows."""
     records = [dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in rows.to_dict("records")]
     schema = dg.TableSchema([dg.TableColumn(str(name)) for name in rows])
@@ -134,13 +184,13 @@ def picture(png: bytes, alt: str) -> dg.MarkdownMetadataValue | str:
     return dg.MetadataValue.md(f"![{alt}](data:image/png;base64,{base64.b64encode(png).decode()})")
 
 
-def table_step(name: str, group: str, tables: Mapping[str, Sequence[str]], work: Callable[[Warehouse], None]) -> dg.AssetsDefinition:
+def table_step(name: str, layer: str, tables: Mapping[str, Sequence[str]], work: Callable[[Warehouse], None]) -> dg.AssetsDefinition:
     """Make the step that does `work` on the warehouse and yields its tables and their checks."""
 
-    @dg.multi_asset(name=name, specs=table_specs(group, tables), check_specs=table_checks(list(tables)))
-    def step(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
+    @dg.multi_asset(name=name, specs=table_specs(layer, tables), check_specs=table_checks(list(tables)))
+    def step(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
         work(warehouse)
-        yield from results(warehouse, list(tables))
+        yield from results(context, warehouse, list(tables))
 
     return step
 
@@ -149,4 +199,6 @@ def _cell(value: Any) -> Any:
     """Turn a value into one that a metadata table can hold."""
     if value is None or value != value:
         return None
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else float(f"{value:.{DIGITS}g}")
+    return value if isinstance(value, str | int | bool) else str(value)

@@ -406,11 +406,22 @@ def _run(job: str, paths: Settings, ops: dict[str, Any]) -> Ended:
     from pipelines.running import run_job
 
     with _progress() as on_step:
-        ended = run_job(job, paths, ops=ops, on_step=on_step)
+        ended = run_job(job, paths, ops=ops, why=_command_line(), on_step=on_step)
     if not ended.succeeded:
         lines = "; ".join(ended.failures) or f"run {ended.run} failed; the UI shows where"
         raise (FellShort if ended.fell_short else Failure)(lines)
     return ended
+
+
+def _command_line() -> str:
+    """Return the command that is at work, as it was given."""
+    context = click.get_current_context()
+    words = ["divide", str(context.info_name)]
+    for option in context.command.params:
+        value = context.params[str(option.name)]
+        for each in value if isinstance(value, tuple) else (value,) if value else ():
+            words += [option.opts[0], str(each)]
+    return " ".join(words)
 
 
 class _progress:  # noqa: N801  (reads as a phrase)

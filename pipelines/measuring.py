@@ -118,5 +118,7 @@ def possible_outcome(warehouse: Warehouse) -> Outcome:
         for row in impossible.head(EXCEPTIONS_TOLD).itertuples()
     ]
     more = f"; and {len(impossible) - EXCEPTIONS_TOLD} more" if len(impossible) > EXCEPTIONS_TOLD else ""
-    sentence = "; ".join(lines) + more or "every published average can be true, given its members' values, or cannot be tested"
+    sentence = "every published average can be true, given its members' values, or cannot be tested"
+    if lines:
+        sentence = f"{'; '.join(lines)}{more}. Nothing is to be mended here: quote such a figure with this exception, and ask its publisher"
     return Outcome("published_averages_are_possible", POSSIBLE, impossible.empty, sentence, impossible)

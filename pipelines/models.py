@@ -33,6 +33,11 @@ class Check:
     table: str
     query: Query
 
+    @property
+    def place(self) -> str:
+        """Its file, from the root of the project."""
+        return f"sql/checks/{self.table}/{self.query.name}.sql"
+
 
 @cache
 def model(name: str) -> Query:
@@ -44,6 +49,13 @@ def model(name: str) -> Query:
 def page_query(name: str) -> Query:
     """Return a query of `sql/pages/`: it makes no table, but gathers what a page says from the published ones."""
     return _query(SQL / "pages" / f"{name}.sql")
+
+
+@cache
+def head(table: str) -> Query | None:
+    """Return the query of `sql/heads/` that picks the rows of `table` to look at first; None where any are as good."""
+    path = SQL / "heads" / f"{table}.sql"
+    return _query(path) if path.exists() else None
 
 
 @cache

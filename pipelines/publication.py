@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -267,10 +268,9 @@ def _what_changed(warehouse: Warehouse, before: Path) -> str:
     counts = {"new": added, "changed": moved, "gone": lost}
     if any(counts.values()):
         parts.append("current numbers: " + ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
-    try:
-        items = what_matters(standing(Published(before)), standing(warehouse))
-    except duckdb.Error:  # it is of a time when its tables were others
-        items = []
+    standing_now, items = standing(warehouse), []
+    with suppress(duckdb.Error):  # the one before may be of a time when its tables were others
+        items = what_matters(standing(Published(before)), standing_now)
     parts += [str(item) for item in items[:ITEMS_NAMED]]
     parts += [f"and {len(items) - ITEMS_NAMED} more that matter"] if len(items) > ITEMS_NAMED else []
     return "; ".join(parts) or "nothing: the same figures as before"

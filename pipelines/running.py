@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines import tagging
 from pipelines.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
@@ -45,13 +46,16 @@ def dagster_home(paths: Settings) -> Path:
     return paths.home
 
 
-def run_job(job: str, paths: Settings, *, ops: dict[str, Any] | None = None, on_step: Callable[[str], None] = lambda _: None) -> Ended:
+def run_job(
+    job: str, paths: Settings, *, ops: dict[str, Any] | None = None, why: str = "", on_step: Callable[[str], None] = lambda _: None
+) -> Ended:
     """Run a job to its end; a failed step or check is in what is returned, not raised.
 
     Args:
         job: Name of the job, build or refresh.
         paths: Where things are; the run is recorded in the instance there.
         ops: Configuration of single steps, as in the launchpad.
+        why: Why it is run, for the list of runs.
         on_step: Called with the name of each step as it starts.
     """
     os.environ["DAGSTER_HOME"] = str(dagster_home(paths))
@@ -73,6 +77,7 @@ def run_job(job: str, paths: Settings, *, ops: dict[str, Any] | None = None, on_
                 .execute_in_process(
                     instance=instance,
                     run_config={"ops": ops or {}, "loggers": {"events": {}}},
+                    tags={tagging.USER: tagging.who(), tagging.WHY: tagging.short(why) or "started from Python"},
                     raise_on_error=False,
                 )
             )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from indicators.sources import sources
 from pipelines import models
 from pipelines.dates import date_of
+from pipelines.describing import made_in
 from pipelines.snapshots import Snapshot, SnapshotStore
 
 if TYPE_CHECKING:
@@ -345,20 +346,37 @@ def contract_outcome(warehouse: Warehouse, table: str) -> Outcome:
     """Say whether a table keeps its contract, a line a broken rule."""
     from indicators import contracts
 
-    problems = contracts.problems(table, warehouse.read(table))
-    lines = [f"{row.column}: {row.rule} ({row.rows} rows, such as {row.examples})" for row in problems.itertuples()]
-    sentence = "; ".join(lines) or "every row keeps it"
-    return Outcome(
-        "keeps_its_contract", f"One row is {contracts.grain(table)}; types, ranges and key hold.", problems.empty, sentence, problems
-    )
+    rows = warehouse.read(table)
+    problems = contracts.problems(table, rows)
+    lines = [
+        f"{row.column}: {row.rule} ({row.rows} rows{', such as ' * bool(row.examples)}{row.examples!s})" for row in problems.itertuples()
+    ]
+    sentence = f"{'; '.join(lines)}. {_what_to_do(table)}" if lines else "every row keeps it"
+    offenders = contracts.offenders(table, rows) if lines else rows.iloc[:0]
+    # What names a row, what is wrong with it, and where it was read: more would not fit beside one another in the UI.
+    telling = {*contracts.key(table), *problems["column"], "snapshot", "row_number"}
+    offenders = offenders[[name for name in offenders if name in telling]]
+    description = f"One row is {contracts.grain(table)}; types, ranges and key hold."
+    return Outcome("keeps_its_contract", description, problems.empty, sentence, offenders)
 
 
 def query_outcome(warehouse: Warehouse, check: models.Check) -> Outcome:
     """Say whether a check of `sql/checks/` returns no row."""
     offenders = warehouse.offenders(check, OFFENDERS_SHOWN)
-    many = f"{len(offenders)}{' or more' if len(offenders) == OFFENDERS_SHOWN else ''}"
-    sentence = "no row breaks it" if offenders.empty else f"{many} rows break it: {check.query.description}"
+    many = f"{len(offenders)}{' or more' if len(offenders) == OFFENDERS_SHOWN else ''} rows break" if len(offenders) > 1 else "1 row breaks"
+    sentence = f"{many} it: {check.query.description} Asked by {check.place}. {_what_to_do(check.table)}"
+    sentence = "no row breaks it" if offenders.empty else sentence
     return Outcome(check.query.name, check.query.description, offenders.empty, sentence, offenders)
+
+
+def _what_to_do(table: str) -> str:
+    """Return where to look if a table's rows are wrong, and what then."""
+    from indicators import contracts
+
+    places = f"made in {made_in(table)}"
+    if {"snapshot", "row_number"} <= set(contracts.column_types(table)):
+        places += " from the file and row that the columns snapshot and row_number name"
+    return f"Nothing was published. The rows are {places}: look there first, then start the job build again."
 
 
 def outcomes(warehouse: Warehouse, table: str) -> list[Outcome]:
@@ -384,6 +402,10 @@ def review_outcome(warehouse: Warehouse) -> Outcome:
         sentence = "; ".join(
             f"{row.claim}: reviewed as {row.reviewed}, found {row.verdict}: {row.explanation}" for row in differing.itertuples()
         )
+        sentence += (
+            ". Nothing was published. Look at what was changed last in indicators/resolution.toml, code or snapshots of record; only "
+            "if the new verdict is right, write it there as `reviewed`"
+        )
     description = "A verdict at adoption cannot change by itself: if it differs from the reviewed one, data or code went wrong."
     return Outcome("agrees_with_the_review", description, differing.empty, sentence, differing)
 
@@ -402,7 +424,7 @@ def coverage_outcome(warehouse: Warehouse) -> Outcome:
             )
             reporting = f"economies with {row['coverage']:.0%} of the people have a value for {row['newest_year']}"
             lines.append(f"{row['indicator']} ({row['source']} {row['vintage']}): {reporting}; no headline is made of it, {headline}")
-        sentence = "; ".join(lines)
+        sentence = "; ".join(lines) + ". Nothing is to be done: quote the headline year, or the newest with its bounds and coverage"
     description = "A newest year with few reporting economies is no headline; the tables say which year is."
     return Outcome("newest_year_covers_most_people", description, thin.empty, sentence, thin)
 
@@ -426,15 +448,24 @@ def area_lists_outcome(warehouse: Warehouse) -> Outcome:
         f"{row['area']}: {row['matter']} is {row['published']} in the list of {row['vintage']}, {row['ours']} in ours"
         for row in differing.fillna({"published": "not stated", "ours": "not known"}).to_dict("records")
     ]
-    sentence = "; ".join(lines[:20]) + (f"; and {len(lines) - 20} more" if len(lines) > 20 else "") or "the lists agree, or none is held"
+    more = f"; and {len(lines) - 20} more" if len(lines) > 20 else ""
+    sentence = "the lists agree, or none is held"
+    if lines:
+        mend = "Where the publisher is right, mend indicators/economies.csv or memberships.csv"
+        sentence = f"{'; '.join(lines[:20])}{more}. {mend}, with the day from which it holds"
     return Outcome("area_lists_agree", LISTS_AGREE, differing.empty, sentence, differing)
 
 
 def freshness_outcome(told: pd.DataFrame) -> Outcome:
     """Say whether every source held is as new as its rhythm allows; `told` is the table `freshness`."""
     overdue = told[told["overdue"]]
-    sentence = "; ".join(overdue["told"]) or "every source held is as new as its rhythm allows"
-    return Outcome("sources_are_fresh", FRESH, overdue.empty, sentence, overdue)
+    sentence = "every source held is as new as its rhythm allows"
+    if not overdue.empty:
+        sentence = (
+            f"{'; '.join(overdue['told'])}. Start the job refresh, or put the new edition into data/inbox/; till then the old one stands"
+        )
+    shown = overdue[["source", "newest_vintage", "published", "age_days", "rhythm_days", "door", "door_said"]]
+    return Outcome("sources_are_fresh", FRESH, overdue.empty, sentence, shown)
 
 
 def claim_outcomes(warehouse: Warehouse) -> list[tuple[Outcome, dict[str, Any]]]:

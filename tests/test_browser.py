@@ -1,58 +1,11 @@
 """The UI as a person meets it: started as `make ui` starts it, asked by GraphQL as the browser asks it, looked at in headless Chromium."""
 
-import json
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
+from ui import SELECTOR, chromium, started
 
 pytestmark = pytest.mark.browser
-
-ROOT = Path(__file__).parents[1]
-SELECTOR = {"repositoryName": "__repository__", "repositoryLocationName": "pipelines.definitions"}
-START_SECONDS, RUN_SECONDS = 90, 180
-
-
-class Ui:
-    """A running UI, and the questions a browser would ask it."""
-
-    def __init__(self, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
-
-    def ask(self, query: str, **variables: object) -> dict:
-        body = json.dumps({"query": query, "variables": variables}).encode()
-        request = urllib.request.Request(f"{self.url}/graphql", body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            told = json.load(answer)
-        assert "errors" not in told, told["errors"]
-        return told["data"]
-
-    def launch(self, job: str, config: dict) -> str:
-        query = """mutation ($params: ExecutionParams!) { launchRun(executionParams: $params) {
-            __typename ... on LaunchRunSuccess { run { runId } } ... on RunConfigValidationInvalid { errors { message } } } }"""
-        launched = self.ask(query, params={"selector": {**SELECTOR, "pipelineName": job}, "runConfigData": config, "mode": "default"})[
-            "launchRun"
-        ]
-        assert launched["__typename"] == "LaunchRunSuccess", launched
-        return launched["run"]["runId"]
-
-    def ended(self, run: str) -> str:
-        query = "query ($run: ID!) { runOrError(runId: $run) { ... on Run { status } } }"
-        deadline = time.monotonic() + RUN_SECONDS
-        while time.monotonic() < deadline:
-            status = self.ask(query, run=run)["runOrError"]["status"]
-            if status in ("SUCCESS", "FAILURE", "CANCELED"):
-                return status
-            time.sleep(1)
-        raise AssertionError(f"run {run} did not end in {RUN_SECONDS} s")
 
 
 @pytest.fixture(scope="module")
@@ -62,40 +15,8 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def ui(home):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (home / "ui.log").open("w")
-    command = [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(port)]
-    # A shell's & takes SIGINT away from what it starts; the UI ends on it, so it is given back.
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "DIVIDE_HOME": str(home)},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        start_new_session=True,
-    )
-    running = Ui(port)
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                running.ask("{ version }")
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert process.poll() is None, (home / "ui.log").read_text()
-                assert time.monotonic() < deadline, "the UI did not start"
-                time.sleep(0.5)
+    with started(home, LOGNAME="analyst") as running:
         yield running
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-        log.close()
 
 
 @pytest.fixture(scope="module")
@@ -107,15 +28,21 @@ def built(ui, home):
 
 @pytest.fixture(scope="module")
 def page():
-    from playwright.sync_api import sync_playwright
+    with chromium(width=1500, height=1000) as opened:
+        opened.set_default_timeout(60_000)
+        yield opened
 
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is not on the PATH: install Debian's package chromium"
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*arguments, "--disable-component-update", "--disable-sync"])
-        yield browser.new_page(viewport={"width": 1500, "height": 1000})
-        browser.close()
+
+@pytest.fixture(scope="module")
+def as_of_adoption(ui, built, page, home):
+    """The example of the launchpad, launched as it is, by the button."""
+    page.goto(f"{ui.url}/locations/pipelines.definitions/jobs/as_of_adoption/playground", wait_until="domcontentloaded")
+    page.get_by_text("published_until").first.wait_for()
+    page.get_by_role("button", name="Launch Run").click()
+    page.wait_for_url("**/runs/*")
+    run = page.url.split("/runs/")[1].split("?")[0]
+    assert ui.ended(run) == "SUCCESS", (home / "ui.log").read_text()[-3000:]
+    return run
 
 
 def test_a_run_started_in_the_ui_publishes(ui, built, home):
@@ -123,12 +50,20 @@ def test_a_run_started_in_the_ui_publishes(ui, built, home):
     assert (home / "publication" / "digital_divide.duckdb").is_file()
 
 
-def test_a_selection_started_in_the_launchpad_leaves_the_publication_alone(ui, built, home):
-    before = (home / "publication").readlink()
-    run = ui.launch("build", {"ops": {"raw": {"config": {"published_until": "2025-12-17"}}}})
-    assert ui.ended(run) == "SUCCESS"
-    assert (home / "publication").readlink() == before
+def test_an_example_of_the_launchpad_runs_as_it_stands_and_leaves_the_publication_alone(ui, built, as_of_adoption, home):
+    (only,) = (home / "publications").iterdir()
+    assert (home / "publication").resolve() == only
     assert (home / "selections" / "until-2025-12-17" / "index.html").is_file()
+
+
+def test_a_slip_in_the_launchpad_is_told_in_one_line_before_anything_runs(ui):
+    query = """query ($pipeline: PipelineSelector!, $config: RunConfigData!) { isPipelineConfigValid(pipeline: $pipeline,
+        mode: "default", runConfigData: $config) { __typename ... on RunConfigValidationInvalid { errors { message } } } }"""
+    config = {"ops": {"raw": {"config": {"sources": ["world-bank"]}}}}
+    told = ui.ask(query, pipeline={**SELECTOR, "pipelineName": "build"}, config=config)["isPipelineConfigValid"]
+    assert told["__typename"] == "RunConfigValidationInvalid"
+    (error,) = told["errors"]
+    assert error["message"] == "Value at path root:ops:raw:config:sources[0] not in enum type SourceName got world-bank"
 
 
 def test_a_claim_that_is_not_borne_out_is_a_check_that_warns_and_tells_by_how_much(ui, built):
@@ -169,23 +104,57 @@ def test_the_daemon_that_ticks_the_schedule_is_at_work(ui):
     assert "SCHEDULER" in {status["daemonType"] for status in statuses}
 
 
-def test_the_asset_graph_shows_the_layers_in_the_browser(ui, built, page, home):
+def test_the_groups_stand_in_the_order_of_the_flow_down_the_list_and_across_the_graph(ui, built, page, home):
     page.goto(f"{ui.url}/asset-groups", wait_until="domcontentloaded")
-    for layer in ("raw", "core", "measures", "claims", "charts", "publication"):
-        page.get_by_text(layer, exact=True).first.wait_for(timeout=60_000)
+    groups = ["1_sources", "2_raw", "3_core", "4_measures", "5_claims", "6_charts", "7_publication"]
+    shown = {group: page.get_by_text(group, exact=True).filter(visible=True) for group in groups}
+    shown[groups[-1]].nth(1).wait_for()  # in the list and in the graph
+    boxes = {group: [one.bounding_box() for one in found.all()] for group, found in shown.items()}
+    listed = {group: min(found, key=lambda box: box["x"])["y"] for group, found in boxes.items()}
+    drawn = {group: max(box["x"] for box in found) for group, found in boxes.items()}
+    assert sorted(groups, key=listed.get) == groups
+    assert sorted(groups, key=drawn.get) == groups
     page.screenshot(path=home / "asset_graph.png")
+
+
+def test_the_list_of_runs_says_who_started_each_why_and_of_which_vintages(ui, built, as_of_adoption, page):
+    page.goto(f"{ui.url}/runs", wait_until="domcontentloaded")
+    for tag in (
+        "why: started in the UI",
+        "why: what was known when the resolution was adopted",
+        "selection: until 2025-12-17",
+        "vintages: itu-facts-and-figures 2025 (6), world-bank-wdi 2025-10 (1)",
+        "user: analyst",
+    ):
+        page.get_by_text(tag).first.wait_for()
+
+
+def test_an_asset_says_what_it_is_and_shows_the_rows_to_look_at_first(ui, built, page, home):
+    page.goto(f"{ui.url}/assets/gaps", wait_until="domcontentloaded")
+    page.get_by_text("The divides: between income groups").first.wait_for()
+    page.get_by_text("The newest gaps of the world").first.wait_for()
+    page.get_by_role("link", name="chart_gap_by_sex").first.click()
+    page.wait_for_url("**/assets/chart_gap_by_sex*")
+
+
+def test_who_materialises_one_asset_is_told_which_others_its_step_makes(ui, built, page):
+    page.goto(f"{ui.url}/assets/gaps", wait_until="domcontentloaded")
+    page.get_by_role("button", name="Materialize").first.click()
+    told = page.get_by_role("dialog")
+    told.get_by_text("aggregates").wait_for()
+    told.get_by_role("button", name="Cancel").click()
 
 
 def test_the_checks_of_the_verdicts_can_be_read_in_the_browser(ui, built, page, home):
     page.goto(f"{ui.url}/assets/verdicts?view=checks", wait_until="domcontentloaded")
-    page.get_by_text("bears_out_online_urban").first.wait_for(timeout=60_000)
+    page.get_by_text("bears_out_online_urban").first.wait_for()
     page.get_by_text("bears_out_online_urban").first.click()
-    page.get_by_text("0.4 points outside").first.wait_for(timeout=60_000)
+    page.get_by_text("0.4 points outside").first.wait_for()
     page.screenshot(path=home / "asset_check.png")
 
 
 def test_a_chart_shows_its_preview_in_the_browser(ui, built, page, home):
     page.goto(f"{ui.url}/assets/chart_verdicts_of_the_resolution?view=events", wait_until="domcontentloaded")
-    page.get_by_text("Show Markdown").first.click(timeout=60_000)
-    page.locator("img[src^='data:image/png']").first.wait_for(timeout=60_000)
+    page.get_by_text("[Show Markdown]").first.click()
+    page.locator("img[src^='data:image/png']").first.wait_for()
     page.screenshot(path=home / "chart_preview.png")

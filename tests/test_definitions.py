@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
 
 import dagster as dg
 import pytest
+import yaml
 
 from indicators import contracts, resolution
-from pipelines import drawing, models, steps
+from pipelines import describing, drawing, models, steps
 from pipelines.definitions import defs
+from pipelines.defs import new_vintages, raw
 from pipelines.settings import PROJECT
+from pipelines.snapshots import SnapshotStore
+from pipelines.warehouse import Warehouse
 
-LAYERS = {"sources", "raw", "core", "measures", "claims", "charts", "publication"}
+#: In the order of the flow, which is that of the alphabet, by which the UI sorts.
+GROUPS = ["1_sources", "2_raw", "3_core", "4_measures", "5_claims", "6_charts", "7_publication"]
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +45,7 @@ def checks(found) -> dict[tuple[str, str], dg.AssetCheckSpec]:
 LOADED = """
 import json, sys
 from pipelines.definitions import defs
+from pipelines.defs import new_vintages, raw
 found = defs()
 heavy = [name for name in ("matplotlib", "requests", "jinja2") if name in sys.modules]
 print(json.dumps({"assets": len(list(found.resolve_all_asset_specs())), "heavy": heavy, "schedules": len(found.schedules)}))
@@ -82,16 +89,50 @@ def test_every_public_table_every_chart_every_raw_table_the_doors_and_the_public
     }
 
 
-def test_every_asset_says_what_it_is_and_what_it_is_made_with(specs):
+def test_every_asset_begins_with_a_sentence_and_says_where_to_look_and_what_it_is_made_with(specs):
     for name, spec in specs.items():
-        assert spec.description, name
-        assert spec.description.endswith("."), name
-        assert "\n" not in spec.description, name
+        first, *more = spec.description.split("\n\n")
+        assert first.endswith("."), name
+        assert "*" not in first, name  # the catalogue shows the beginning as it is written
+        assert more, name
         assert spec.kinds, name
 
 
-def test_every_asset_belongs_to_a_layer_of_the_design(specs):
-    assert {spec.group_name for spec in specs.values()} == LAYERS
+def test_every_link_of_a_description_leads_to_an_asset(specs):
+    for name, spec in specs.items():
+        linked = set(re.findall(r"\(/assets/(\w+)\)", spec.description))
+        assert linked <= set(specs) - {name}, name
+        assert linked or name.startswith("chart_"), name
+
+
+@pytest.mark.parametrize("table", [name for name in contracts.TABLES if name != "runs"])
+def test_every_table_says_what_one_row_is_what_names_it_which_file_makes_it_and_where_it_is_published(specs, table):
+    told = specs[table].description
+    assert f"**One row is** {contracts.grain(table)}." in told
+    assert all(f"`{name}`" in told for name in contracts.key(table))
+    assert (PROJECT / describing.made_in(table)).is_file()
+    assert f"`{describing.made_in(table)}`" in told
+    assert f"`tables/{table}.csv`" in told
+
+
+def test_nothing_is_described_that_is_not_there(specs):
+    assert set(describing.entries()) <= set(specs)
+
+
+def test_every_asset_belongs_to_a_group_and_the_groups_sort_in_the_order_of_the_flow(specs):
+    order = sorted({spec.group_name for spec in specs.values()})
+    assert order == GROUPS
+    place = {name: order.index(spec.group_name) for name, spec in specs.items()}
+    assert all(place[dep.asset_key.to_user_string()] <= place[name] for name, spec in specs.items() for dep in spec.deps)
+
+
+@pytest.mark.parametrize("path", sorted((models.SQL / "heads").glob("*.sql")), ids=lambda path: path.stem)
+def test_the_rows_to_look_at_first_are_few_in_columns_say_which_they_are_and_read_no_table_that_comes_later(found, path):
+    query = models.head(path.stem)
+    assert path.stem in query.reads
+    assert query.description.endswith(".")
+    above = found.resolve_asset_graph().get_ancestor_asset_keys(dg.AssetKey(path.stem))
+    assert {dg.AssetKey(table) for table in query.reads} <= above | {dg.AssetKey(path.stem)}
 
 
 def test_no_asset_has_an_owner(specs):
@@ -219,6 +260,9 @@ def test_every_check_says_what_it_checks(checks):
 # ---- jobs, schedule, executor
 
 
+JOBS = ["build", "as_of_adoption", "one_source", "refresh", "ask_one_door", "take_in"]
+
+
 def selected(found: dg.Definitions, job: str) -> set[str]:
     return {key.to_user_string() for key in found.resolve_job_def(job).asset_layer.selected_asset_keys}
 
@@ -227,6 +271,8 @@ def test_a_build_asks_nobody_and_a_refresh_asks_first_and_both_make_the_rest(fou
     assert selected(found, "refresh") == set(specs) - {"dropped_files"}
     assert selected(found, "build") == set(specs) - {"new_vintages", "dropped_files"}
     assert selected(found, "take_in") == set(specs) - {"new_vintages"}
+    assert selected(found, "as_of_adoption") == selected(found, "one_source") == selected(found, "build")
+    assert selected(found, "ask_one_door") == selected(found, "refresh")
 
 
 def test_the_drop_folder_is_looked_into_from_the_start(found):
@@ -234,14 +280,68 @@ def test_the_drop_folder_is_looked_into_from_the_start(found):
     assert (sensor.name, sensor.job.name, sensor.default_status) == ("inbox", "take_in", dg.DefaultSensorStatus.RUNNING)
 
 
-@pytest.mark.parametrize("job", ["build", "refresh", "take_in"])
+@pytest.mark.parametrize("job", JOBS)
 def test_the_jobs_run_in_one_process(found, job):
     assert found.resolve_job_def(job).executor_def.name == "in_process"
 
 
-@pytest.mark.parametrize("job", ["build", "refresh", "take_in"])
+@pytest.mark.parametrize("job", JOBS)
 def test_the_jobs_say_what_they_do(found, job):
     assert found.resolve_job_def(job).description.endswith(".")
+
+
+# ---- the launchpad
+
+
+def test_the_jobs_are_all_tested(found):
+    assert {job.name for job in found.jobs} == set(JOBS)
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_what_the_launchpad_begins_with_is_valid(found, job):
+    definition = found.resolve_job_def(job)
+    assert dg.validate_run_config(definition, definition.run_config or {})
+
+
+def test_the_example_of_adoption_has_the_day_of_the_resolution_and_every_field_to_change(found):
+    config = found.resolve_job_def("as_of_adoption").run_config["ops"]["raw"]["config"]
+    assert config["published_until"] == "2025-12-17"
+    assert set(config) == set(raw.Selection.model_fields)
+
+
+@pytest.mark.parametrize("job", ["build", "refresh"])
+def test_the_examples_in_the_words_of_a_job_are_valid_as_they_stand(found, job):
+    definition = found.resolve_job_def(job)
+    (example,) = re.findall(r"```yaml\n(.*?)```", definition.description, re.S)
+    assert dg.validate_run_config(definition, yaml.safe_load(example))
+
+
+@pytest.mark.parametrize("config", [raw.Selection, new_vintages.Doors])
+def test_every_field_of_the_launchpad_is_described_with_an_example(config):
+    for name, field in config.model_fields.items():
+        assert "Example: " in field.description, name
+
+
+@pytest.mark.parametrize(
+    ("op", "wrong", "told"),
+    [
+        ("raw", {"sources": ["world-bank"]}, "enum type SourceName"),
+        ("raw", {"published_untill": "2025-12-17"}, 'unexpected config entry "published_untill"'),
+        ("new_vintages", {"sources": ["itu-facts-and-figures"]}, "enum type DoorName"),  # it has no door
+    ],
+)
+def test_a_slip_in_the_launchpad_is_refused_before_anything_runs(found, op, wrong, told):
+    with pytest.raises(dg.DagsterInvalidConfigError) as refused:
+        dg.validate_run_config(found.resolve_job_def("refresh"), {"ops": {op: {"config": wrong}}})
+    assert told in str(refused.value)
+
+
+def test_a_day_that_is_none_ends_the_run_in_one_line_with_nothing_changed(tmp_path):
+    store, warehouse = SnapshotStore(tmp_path, tmp_path), Warehouse(tmp_path / "build.duckdb")
+    context = dg.build_asset_context()
+    with pytest.raises(dg.Failure, match=r"^'2025-13-01' is no day of the calendar; write it as 2025-12-17; nothing was changed$"):
+        next(iter(raw.raw(context, raw.Selection(published_until="2025-13-01"), warehouse=warehouse, store=store)))
+    assert not warehouse.path.exists()
 
 
 def test_the_nightly_refresh_is_at_three_in_the_night_utc_and_on_from_the_start(found):
@@ -259,6 +359,8 @@ def test_a_tick_of_the_schedule_asks_for_a_run(found):
     (request,) = ticked.run_requests
     assert ticked.skip_message is None
     assert request.run_config in ({}, None)
+    assert request.tags["user"] == "nightly schedule"
+    assert request.tags["why"] == "due by the schedule 0 3 * * *, UTC"
 
 
 def test_the_instance_keeps_telemetry_off_and_runs_one_build_at_a_time():

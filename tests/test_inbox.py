@@ -109,7 +109,7 @@ def test_the_sensor_asks_once_for_the_files_that_wait(paths):
         drop(paths, NAME, now=time.time())
         first, second = look(), look()
         assert first.run_key == second.run_key
-        assert first.tags["files"] == NAME
+        assert first.tags == {"user": "inbox", "why": f"dropped into the inbox: {NAME}"}
         drop(paths, "another.csv", now=time.time())
         assert look().run_key != first.run_key
 
@@ -139,7 +139,7 @@ def test_a_new_file_is_reason_to_build_and_a_refused_one_is_a_warning(paths, sto
     assert len(result.asset_materializations_for_node("rebuilt")) == 1
     (check,) = result.get_asset_check_evaluations()
     assert (check.passed, check.severity) == (False, dg.AssetCheckSeverity.WARN)
-    assert check.description == "empty.csv: the file is empty: download it again"
+    assert check.description.startswith("empty.csv: the file is empty: download it again. What was refused lies in inbox/refused/")
 
 
 @pytest.mark.parametrize(("published", "rebuilds"), [(True, 0), (False, 1)])

@@ -22,7 +22,7 @@ from server import Reply, Server
 from test_publication import DATAHUB, cut
 
 from indicators import catalogue, charts, contracts, resolution
-from pipelines import attempts, cli, drawing, publication, running, steps
+from pipelines import attempts, cli, drawing, publication, running, steps, tagging
 from pipelines.briefs import forms
 from pipelines.definitions import defs
 from pipelines.defs import resources
@@ -209,6 +209,29 @@ def test_the_history_says_how_many_rows_each_table_has(first, instance, database
             said[materialization.asset_key.to_user_string()] = materialization.metadata["dagster/row_count"].value
     for table in set(contracts.TABLES) - {"runs"}:
         assert said[table] == read_published(database, f"select count(*) as rows from {table}")["rows"].iloc[0], table
+
+
+def test_the_run_says_who_started_it_why_and_of_which_vintages_it_is(first, instance):
+    tags = instance.get_run_by_id(first.ended.run).tags
+    assert tags["user"] == tagging.who()
+    assert tags["why"] == "started from Python"
+    assert tags["selection"] == "everything held"
+    assert tags["vintages"] == "itu-facts-and-figures 2025 (6), world-bank-wdi 2026-07-13 (4)"
+
+
+def test_every_table_with_rows_shows_those_to_look_at_first_and_no_picture_is_kept_twice(first, instance):
+    shown = {}
+    for event in instance.all_logs(first.ended.run, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION):
+        materialization = event.dagster_event.event_specific_data.materialization
+        shown[materialization.asset_key.to_user_string()] = materialization.metadata
+    for table in set(contracts.TABLES) - {"runs"}:
+        assert ("rows" in shown[table]) == (shown[table]["dagster/row_count"].value > 0), table
+        assert all(len(record.data) <= 7 for record in (shown[table]["rows"].records if "rows" in shown[table] else [])), table
+    verdicts = [record.data for record in shown["verdicts"]["rows"].records]
+    assert len(verdicts) == len(VERDICTS)
+    assert not verdicts[0]["verdict"].startswith("borne out")
+    for event in instance.all_logs(first.ended.run, of_type=dg.DagsterEventType.STEP_OUTPUT):
+        assert not event.dagster_event.event_specific_data.metadata
 
 
 @pytest.fixture(scope="module")
@@ -439,7 +462,7 @@ def test_a_broken_rule_of_sql_checks_stops_the_publication(small, untouched, mon
     monkeypatch.setattr(steps, "query_outcome", broken)
     ended = run(small.paths).ended
     assert ended.fell_short
-    assert ended.failures[0].startswith("observations, a_group_is_never_an_economy: 1 rows break it: ")
+    assert ended.failures[0].startswith("observations, a_group_is_never_an_economy: 1 row breaks it: ")
     assert "choices" not in ended.steps
 
 

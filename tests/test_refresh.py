@@ -464,7 +464,7 @@ def failure_of(paths: Settings, store: SnapshotStore, **config: Any) -> Exceptio
 
 
 def test_a_source_that_is_not_known_is_named_and_not_asked_for_again(paths, store):
-    failure = failure_of(paths, store, sources=["world-bank"])
+    failure = failure_of(paths, store, addresses={"world-bank": "http://127.0.0.1"})
     assert isinstance(failure, dg.Failure)
     assert not failure.allow_retries
     assert "world-bank-wdi" in str(failure)

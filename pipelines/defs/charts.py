@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines import assets, drawing
+from pipelines.describing import described
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -15,14 +16,20 @@ from pipelines.warehouse import Warehouse
         dg.AssetSpec(
             f"chart_{name}",
             deps=list(inputs),
-            group_name="charts",
+            group_name=assets.group("charts"),
             kinds={"matplotlib"},
-            description=f"{sentence} PNG, SVG for light and for dark pages, and a CSV twin of what is drawn.",
+            description=described(
+                f"chart_{name}",
+                sentence,
+                "The picture is behind *Show Markdown* in the metadata; `finding` is the sentence it comes to, `source` what to cite. "
+                f"`divide verify charts/{name}.png` computes again what it shows.",
+                published=f"`charts/{name}.png`, `.svg` for light and `.dark.svg` for dark pages, and `.csv`, the numbers drawn",
+            ),
         )
         for name, (inputs, sentence) in drawing.CHARTS.items()
     ]
 )
-def charts(warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Settings]) -> Iterator[Any]:
+def charts(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Settings]) -> Iterator[Any]:
     """Draw every chart from the tables of this build."""
     from indicators.charts import preview
 
@@ -31,4 +38,4 @@ def charts(warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Setti
         if chart is not None:
             png = (paths.chart_files / f"{name}.png").read_bytes()
             shown |= {"preview": assets.picture(preview(png), chart.alt), "source": chart.source, "dagster/row_count": len(chart.data)}
-        yield dg.MaterializeResult(asset_key=f"chart_{name}", metadata=shown)
+        yield assets.materialized(context, f"chart_{name}", shown)

@@ -34,17 +34,19 @@ CLAIM_CHECKS = [
     dg.AssetCheckSpec(
         steps.check_name(claim.claim),
         asset="verdicts",
-        description=f"Paragraph {claim.paragraph}: {claim.statement} Warns if the newest figures do not bear it out.",
+        description=f"Paragraph {claim.paragraph}: {claim.statement} Warns if the newest figures do not bear it out: nothing is broken "
+        "then, but whoever quotes the statement should say so. Its figure in every edition stands in the publication, in "
+        f"`paragraphs/{claim.paragraph}.html`.",
     )
     for claim in resolution.load_claims()
 ]
 
 
 @dg.multi_asset(specs=assets.table_specs("claims", TABLES), check_specs=[*assets.table_checks(list(TABLES)), REVIEW, *CLAIM_CHECKS])
-def claims(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
+def claims(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     """Judge every statement at adoption and now, as published and as computed."""
     steps.claims(warehouse)
-    yield from assets.results(warehouse, list(TABLES))
+    yield from assets.results(context, warehouse, list(TABLES))
     for outcome, verdict in steps.claim_outcomes(warehouse):
         figures = {
             name: verdict[name]

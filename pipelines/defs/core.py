@@ -45,24 +45,27 @@ def tidy(
     reasons = warehouse.query("select source, vintage, file, count(*) as rows from quarantine group by all order by all")
     for row in reasons.itertuples():
         context.log.warning(f"{row.source} {row.vintage}, {row.file}: {row.rows} rows in quarantine; the table quarantine says why")
-    yield from assets.results(warehouse, list(READ))
+    yield from assets.results(context, warehouse, list(READ))
 
 
 @dg.multi_asset(specs=assets.table_specs("core", STANDING), check_specs=[*assets.table_checks(list(STANDING)), *WARNINGS])
 def standing(
-    warehouse: dg.ResourceParam[Warehouse], store: dg.ResourceParam[SnapshotStore], paths: dg.ResourceParam[Settings]
+    context: dg.AssetExecutionContext,
+    warehouse: dg.ResourceParam[Warehouse],
+    store: dg.ResourceParam[SnapshotStore],
+    paths: dg.ResourceParam[Settings],
 ) -> Iterator[Any]:
     """Tell how fresh each source is, which corrections are still called for, and where a publisher's list of areas differs from ours."""
     steps.standing(warehouse, store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
-    yield from assets.results(warehouse, list(STANDING))
+    yield from assets.results(context, warehouse, list(STANDING))
     yield assets.check_result("freshness", steps.freshness_outcome(warehouse.read("freshness")), assets.WARN)
     yield assets.check_result("corrections", steps.corrections_outcome(warehouse), assets.WARN)
     yield assets.check_result("area_differences", steps.area_lists_outcome(warehouse), assets.WARN)
 
 
 @dg.multi_asset(specs=assets.table_specs("core", CHOSEN), check_specs=assets.table_checks(list(CHOSEN)))
-def choices(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
+def choices(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     """Choose the current number of each figure, and compare consecutive vintages."""
     steps.choices(warehouse)
     brief = assets.table_metadata(steps.revisions_in_brief(warehouse))
-    yield from assets.results(warehouse, list(CHOSEN), {"revisions": {"in_brief": brief}})
+    yield from assets.results(context, warehouse, list(CHOSEN), {"revisions": {"in_brief": brief}})

@@ -7,7 +7,8 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines import attempts, inbox, publication, steps
+from pipelines import assets, attempts, inbox, publication, steps, tagging
+from pipelines.describing import described
 from pipelines.settings import Settings, settings
 from pipelines.snapshots import SnapshotStore
 
@@ -21,11 +22,10 @@ AT_WORK = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED, dg.Dagst
 
 
 @dg.asset(
-    group_name="sources",
+    group_name=assets.group("sources"),
     kinds={"csv", "json", "excel"},
     output_required=False,
-    description="Files that people put into data/inbox/: each is recognised by its bytes and stored, and moves to inbox/done/; one that "
-    "cannot be used moves to inbox/refused/ with a .txt that says why.",
+    description=described("dropped_files"),
     check_specs=[
         dg.AssetCheckSpec("every_file_could_be_used", asset="dropped_files", description="Warns if a file was refused, and says why.")
     ],
@@ -34,6 +34,7 @@ def dropped_files(
     context: dg.AssetExecutionContext, store: dg.ResourceParam[SnapshotStore], paths: dg.ResourceParam[Settings]
 ) -> Iterator[Any]:
     """Take in what waits."""
+    tagging.tag(context, "")
     taken = inbox.take_in(store, paths.inbox, dt.datetime.now(dt.UTC))
     refused = [file for file in taken if file.state == "refused"]
     for file in taken:
@@ -48,12 +49,15 @@ def dropped_files(
         yield dg.MaterializeResult(metadata={"dagster/row_count": new, "files": files})
     else:
         context.log.info("no new file waits in the inbox, and the publication is of what is stored: nothing is recomputed")
+    sentence = "every file could be used"
+    if refused:
+        sentence = f"{'; '.join(file.line for file in refused)}. What was refused lies in inbox/refused/: mend it, and drop it again"
     yield dg.AssetCheckResult(
         check_name="every_file_could_be_used",
         asset_key="dropped_files",
         passed=not refused,
         severity=dg.AssetCheckSeverity.WARN,
-        description="; ".join(file.line for file in refused) or "every file could be used",
+        description=sentence,
         metadata={"files": files},
     )
 
@@ -73,4 +77,6 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
         return dg.SkipReason(f"nothing waits in {folder}")
     if context.instance.get_runs_count(dg.RunsFilter(statuses=AT_WORK)):
         return dg.SkipReason(f"{len(files)} files wait until the run at work has ended")
-    return dg.RunRequest(run_key=inbox.fingerprint(files), tags={"files": ", ".join(file.name for file in files)[:200]})
+    names = ", ".join(file.name for file in files)
+    tags = {tagging.USER: "inbox", tagging.WHY: tagging.short(f"dropped into the inbox: {names}")}
+    return dg.RunRequest(run_key=inbox.fingerprint(files), tags=tags)

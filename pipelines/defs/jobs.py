@@ -1,21 +1,85 @@
-"""The two jobs, and the schedule of the night."""
+"""The jobs, with examples ready to be launched, and the schedule of the night."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import dagster as dg
 
+from indicators import resolution
+from pipelines import tagging
 from pipelines.settings import REFRESH_CRON, REFRESH_TIME_ZONE
+
+ADOPTED = resolution.adopted()
+OFFLINE = dg.AssetSelection.all() - dg.AssetSelection.assets("new_vintages", "dropped_files")
+ASKING = dg.AssetSelection.all() - dg.AssetSelection.assets("dropped_files")
+BESIDE = "It is published beside the main publication, in `data/selections/`, and never over it."
+
+
+def _raw(*, published_until: str = "", sources: Sequence[str] = (), note: str) -> dict[str, Any]:
+    """Return the configuration of a selection, with every field, so that the launchpad shows what can be changed."""
+    return {"ops": {"raw": {"config": {"published_until": published_until, "sources": list(sources), "note": note}}}}
+
 
 build = dg.define_asset_job(
     "build",
-    selection=dg.AssetSelection.all() - dg.AssetSelection.assets("new_vintages", "dropped_files"),
-    description="Everything from the snapshots held to a verified publication, offline. Without configuration all snapshots are used; to "
-    'look at another day, try ops: raw: config: {published_until: "2025-12-17"}.',
+    selection=OFFLINE,
+    description=f"""Everything from the snapshots held to a verified publication, offline.
+
+Launched as it is, it takes all that is held. To look at another day, or at one source alone, write into the launchpad
+
+```yaml
+ops:
+  raw:
+    config:
+      published_until: "{ADOPTED}"
+      sources: [world-bank-wdi, itu-facts-and-figures]
+      note: what could be known when the resolution was adopted
+```
+
+or begin with one of the examples, the jobs `as_of_adoption` and `one_source`. A selection is published beside the main publication, in
+`data/selections/`, and never over it.""",
+)
+
+as_of_adoption = dg.define_asset_job(
+    "as_of_adoption",
+    selection=OFFLINE,
+    config=_raw(published_until=ADOPTED, note="what was known when the resolution was adopted"),
+    description=f"An example of `build`: what was known when the resolution was adopted, on {ADOPTED}. Change the day in the launchpad for "
+    f"any other. {BESIDE}",
+)
+
+one_source = dg.define_asset_job(
+    "one_source",
+    selection=OFFLINE,
+    config=_raw(sources=["world-bank-wdi"], note="what one source alone says"),
+    description=f"An example of `build`: from one source alone, here the World Development Indicators. {BESIDE}",
 )
 
 refresh = dg.define_asset_job(
     "refresh",
-    selection=dg.AssetSelection.all() - dg.AssetSelection.assets("dropped_files"),
-    description="Asks the publishers for new editions, then builds. If nothing is new it recomputes nothing; if every door is shut the "
-    "last good figures stay.",
+    selection=ASKING,
+    description="""Asks the publishers for new editions, then builds.
+
+If nothing is new it recomputes nothing; if every door is shut the last good figures stay. To ask one publisher only, at another address,
+or to build in any case, write into the launchpad
+
+```yaml
+ops:
+  new_vintages:
+    config:
+      sources: [itu-datahub]
+      addresses: {itu-datahub: "https://api.datahub.itu.int/v2"}
+      rebuild: true
+```
+
+or begin with the example, the job `ask_one_door`.""",
+)
+
+ask_one_door = dg.define_asset_job(
+    "ask_one_door",
+    selection=ASKING,
+    config={"ops": {"new_vintages": {"config": {"sources": ["world-bank-wdi"], "note": "the World Bank has a new edition out"}}}},
+    description="An example of `refresh`: asks one publisher only, here the World Bank, then builds from all that is held.",
 )
 
 nightly = dg.ScheduleDefinition(
@@ -24,5 +88,6 @@ nightly = dg.ScheduleDefinition(
     cron_schedule=REFRESH_CRON,
     execution_timezone=REFRESH_TIME_ZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Every night at the time set in pipelines/settings.py.",
+    tags={tagging.USER: "nightly schedule", tagging.WHY: f"due by the schedule {REFRESH_CRON}, {REFRESH_TIME_ZONE}"},
+    description="Asks the publishers every night and builds if something is new; time and zone stand in `pipelines/settings.py`.",
 )

@@ -37,18 +37,18 @@ OUTLOOK = {
 
 
 @dg.multi_asset(specs=assets.table_specs("measures", TABLES), check_specs=[*assets.table_checks(list(TABLES)), COVERAGE])
-def measures(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
+def measures(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     """Compute the groups' figures and the gaps."""
     steps.measures(warehouse)
-    yield from assets.results(warehouse, list(TABLES))
+    yield from assets.results(context, warehouse, list(TABLES))
     yield assets.check_result("aggregates", steps.coverage_outcome(warehouse), assets.WARN)
 
 
 @dg.multi_asset(specs=assets.table_specs("measures", SPREAD), check_specs=[*assets.table_checks(list(SPREAD)), POSSIBLE])
-def spread(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
+def spread(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     """Compute how far apart and behind economies are, whether they converge, what moved groups, what cannot be true, what stands in."""
     measuring.spread(warehouse)
-    yield from assets.results(warehouse, list(SPREAD))
+    yield from assets.results(context, warehouse, list(SPREAD))
     yield assets.check_result("feasibility", measuring.possible_outcome(warehouse), assets.WARN)
 
 

@@ -2,36 +2,45 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any
 
 import dagster as dg
 from pydantic import Field
 
-from pipelines import assets, attempts, publication, refresh, steps
+from pipelines import assets, attempts, publication, refresh, steps, tagging
 from pipelines.assets import WARN
+from pipelines.describing import described
 from pipelines.settings import Settings
 from pipelines.snapshots import SnapshotRefused, SnapshotStore
+
+# As in raw: what can be asked shows in the launchpad, and nothing else is taken.
+DoorName = Enum("DoorName", {name: name for name in refresh.DOORS})  # type: ignore[misc]
 
 
 class Doors(dg.Config):
     """Which doors to knock at."""
 
-    sources: list[str] = Field(default=list(refresh.DOORS), description="Sources to ask, such as world-bank-wdi")
-    addresses: dict[str, str] = Field(
-        default={}, description="Other base addresses, by source, such as itu-datahub: https://api.datahub.itu.int/v2"
+    sources: list[DoorName] = Field(
+        default=[], description=f"Sources to ask; empty: all. Example: [world-bank-wdi]. Known: {', '.join(refresh.DOORS)}"
     )
-    rebuild: bool = Field(default=False, description="Build even if nothing new came")
+    addresses: dict[str, str] = Field(
+        default={},
+        description='Other base addresses, by source. Example: {itu-datahub: "https://api.datahub.itu.int/v2"}. No secrets: a run shows '
+        "them",
+    )
+    rebuild: bool = Field(default=False, description="Build even if nothing new came. Example: true")
+    note: str = Field(default="", description="Why this run is made; the tag `why` of the run. Example: ITU has a new edition out")
 
 
 @dg.multi_asset(
     specs=[
         dg.AssetSpec(
             "new_vintages",
-            group_name="sources",
+            group_name=assets.group("sources"),
             kinds={"requests"},
             skippable=True,
-            description="Asks each publisher for its newest edition and stores what is new. Bytes already held change nothing; if "
-            "nothing is new and the publication is of this code and these snapshots, the run ends here.",
+            description=described("new_vintages"),
         )
     ],
     check_specs=[
@@ -51,13 +60,13 @@ def new_vintages(
     """Ask the doors."""
     from pipelines.doors.session import Session
 
-    unknown = sorted({*config.sources, *config.addresses} - set(refresh.DOORS))
-    if unknown:
+    tagging.tag(context, config.note)
+    if unknown := sorted(set(config.addresses) - set(refresh.DOORS)):
         raise dg.Failure(f"no door is known for {', '.join(unknown)}; known are {', '.join(refresh.DOORS)}", allow_retries=False)
     now = dt.datetime.now(dt.UTC)
     arrivals: list[refresh.Arrival] = []
     with Session() as session:
-        for source in config.sources:
+        for source in [door.name for door in config.sources] or refresh.DOORS:
             address = config.addresses.get(source, refresh.DOORS[source].base_url)
             for arrival in refresh.ask(source, store, session, address, now):
                 (context.log.warning if arrival.failed else context.log.info)(arrival.line)
@@ -67,7 +76,10 @@ def new_vintages(
         [dg.TableRecord({"source": a.source, "series": a.series, "state": a.state, "what": a.line}) for a in arrivals]
     )
     failed = [arrival for arrival in arrivals if arrival.failed]
-    sentence = "; ".join(dict.fromkeys(arrival.line for arrival in failed)) or "every door answered"
+    sentence = "every door answered"
+    if failed:
+        lines = "; ".join(dict.fromkeys(arrival.line for arrival in failed))
+        sentence = f"{lines}. The last good editions stay in use; ask again tomorrow, or put the file into data/inbox/ by hand"
     new = sum(arrival.state == "new" for arrival in arrivals)
     for arrival in arrivals:
         if arrival.rewritten:

@@ -3,8 +3,9 @@
 import dagster as dg
 
 from indicators import contracts
-from pipelines import drawing
+from pipelines import assets, drawing
 from pipelines import publication as publishing
+from pipelines.describing import described
 from pipelines.settings import DATABASE, Settings
 from pipelines.warehouse import Warehouse
 
@@ -14,10 +15,9 @@ INPUTS = [table for table in contracts.TABLES if table != "runs"] + [f"chart_{na
 @dg.asset(
     name="publication",
     deps=INPUTS,
-    group_name="publication",
+    group_name=assets.group("publication"),
     kinds={"duckdb", "parquet", "html"},
-    description="The folder users open: the database, each table as CSV and Parquet, the charts, datapackage.json and the site. "
-    "Nothing of it changes until all of it is ready; who has the old database open keeps it.",
+    description=described("publication"),
 )
 def publication(
     context: dg.AssetExecutionContext,
@@ -26,11 +26,13 @@ def publication(
 ) -> dg.MaterializeResult[None]:
     """Publish what this build made."""
     folder = publishing.publish(warehouse, paths, run=context.run.run_id)
-    page = folder / "index.html"
-    return dg.MaterializeResult(
-        metadata={
-            "page": dg.MetadataValue.url(page.as_uri()),
-            "database": dg.MetadataValue.path(str(folder / DATABASE)),
+    return assets.materialized(
+        context,
+        "publication",
+        {
             "what_changed": publishing.what_changed(folder),
-        }
+            "page": dg.MetadataValue.path(str(folder / publishing.PAGE)),
+            "database": dg.MetadataValue.path(str(folder / DATABASE)),
+            "tables": dg.MetadataValue.path(str(folder / "tables")),
+        },
     )

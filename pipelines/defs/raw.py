@@ -1,12 +1,15 @@
 """What came in: the snapshots, and their rows as text, a table a source."""
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any
 
 import dagster as dg
 from pydantic import Field
 
-from pipelines import assets, steps
+from indicators.sources import sources
+from pipelines import assets, steps, tagging
+from pipelines.describing import described
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
@@ -15,20 +18,47 @@ TABLES: dict[str, list[str]] = {
     **{table: ["snapshots"] for table in steps.RAW_TABLES.values()},
 }
 DESCRIPTIONS = {
-    table: f"The rows of every snapshot of {source}, as text, as they were published." for source, table in steps.RAW_TABLES.items()
+    table: described(
+        table,
+        f"The rows of every snapshot of {sources()[name].title} ({sources()[name].publisher}), as text, as they were published.",
+        f"One row is one row of the file, or one cell of a wide table; `snapshot` and `row_number` say which. Nothing is put right here. "
+        f"Licence of the data: {sources()[name].licence}. [At the publisher]({sources()[name].url})",
+        "**Look next at** [observations](/assets/observations), [quarantine](/assets/quarantine). Not published: the file itself is.",
+    )
+    for name, table in steps.RAW_TABLES.items()
 }
+
+
+# An enumeration is held against the launchpad's text as it is typed, and shows there what can be chosen.
+SourceName = Enum("SourceName", {name: name for name in steps.RAW_TABLES})  # type: ignore[misc]
 
 
 class Selection(dg.Config):
     """Which snapshots to build from. Left as it is: all. A selection is published beside the main publication, never over it."""
 
-    sources: list[str] = Field(default=[], description="Sources to build from, such as world-bank-wdi; empty: all")
-    published_until: str = Field(default="", description="Only vintages published until this ISO day, such as 2025-12-17; empty: all")
+    sources: list[SourceName] = Field(
+        default=[],
+        description=f"Build from these sources only; empty: all. Example: [world-bank-wdi]. Known: {', '.join(steps.RAW_TABLES)}",
+    )
+    published_until: str = Field(
+        default="", description="Build from what was published until this ISO day; empty: everything. Example: '2025-12-17'"
+    )
+    note: str = Field(default="", description="Why this run is made; the tag `why` of the run. Example: figures for the annual report")
 
 
 @dg.multi_asset(specs=assets.table_specs("raw", TABLES, DESCRIPTIONS), check_specs=assets.table_checks(["snapshots"]))
-def raw(config: Selection, warehouse: dg.ResourceParam[Warehouse], store: dg.ResourceParam[SnapshotStore]) -> Iterator[Any]:
-    """Read the selected snapshots, checksums verified."""
-    selection = steps.Selection(tuple(config.sources), config.published_until)
+def raw(
+    context: dg.AssetExecutionContext,
+    config: Selection,
+    warehouse: dg.ResourceParam[Warehouse],
+    store: dg.ResourceParam[SnapshotStore],
+) -> Iterator[Any]:
+    """Read the selected snapshots, checksums verified; in the launchpad: which."""
+    try:
+        selection = steps.Selection(tuple(source.name for source in config.sources), config.published_until)
+    except ValueError as error:
+        raise dg.Failure(f"{error}; nothing was changed") from None
+    chosen = [snapshot for snapshot in store.list() if selection.holds(snapshot)]
+    tagging.tag(context, config.note, **{tagging.SELECTION: tagging.short(str(selection)), tagging.VINTAGES: tagging.vintages(chosen)})
     steps.raw(warehouse, store, selection)
-    yield from assets.results(warehouse, list(TABLES), {"snapshots": {"selection": str(selection)}})
+    yield from assets.results(context, warehouse, list(TABLES), {"snapshots": {"selection": str(selection)}})

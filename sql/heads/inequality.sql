@@ -1,0 +1,6 @@
+-- The Gini index of the newest year of each indicator that two thirds of the people report for.
+select indicator, year, value, mean, coverage, vintage
+from inequality
+where measure = 'gini' and scheme = 'none' and economies = 'reporting that year' and publishable = 'published'
+qualify row_number() over (partition by indicator, sex, locality, age order by year desc, vintage desc) = 1
+order by value desc, indicator
