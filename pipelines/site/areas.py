@@ -19,7 +19,16 @@ Ask = Callable[[str], "pd.DataFrame"]
 HEADLINE = "individuals_using_internet"
 
 #: The queries of `sql/pages/` whose rows are parted by area.
-PARTED = ("newest_figures", "area_gaps", "years_behind", "outlook", "area_revisions", "group_figures")
+PARTED = (
+    "newest_figures",
+    "area_gaps",
+    "years_behind",
+    "outlook",
+    "area_revisions",
+    "group_figures",
+    "newest_stand_ins",
+    "group_data_gaps",
+)
 
 
 def areas(ask: Ask) -> list[Row]:
@@ -29,9 +38,11 @@ def areas(ask: Ask) -> list[Row]:
         ask: Runs a SELECT on the published tables.
 
     Returns:
-        One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), groups (of an economy), members (of a
+        One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), region and
+        subregion (of an economy, in the United Nations' list), groups (of an economy), members (of a
         group), figures, series (indicator to years and values), gaps, behind, targets, untold (targets that cannot be told, by reason),
-        outlook, missing, revisions, computed (a group's own figures).
+        outlook, missing, revisions, computed (a group's own figures), stand_ins (ours, where the source prints none), silent (values of a
+        group's members that would tell most).
     """
     parted = {name: _by_area(ask(models.page_query(name).text)) for name in PARTED}
     series = _series(ask(models.page_query("series").text))
@@ -45,8 +56,8 @@ def areas(ask: Ask) -> list[Row]:
     # An area without a figure and without a place in any list has no page: uninhabited islands, groups that nobody prints.
     known = set(parted["newest_figures"]) | set(groups_of) | set(members_of) | set(parted["group_figures"])
     named = ask(
-        "select iso3 as code, name, 'economy' as kind, null as scheme from economies "
-        "union all select group_name, title, 'group', scheme from groups"
+        "select iso3 as code, name, 'economy' as kind, null as scheme, un_region as region, un_subregion as subregion from economies "
+        "union all select group_name, title, 'group', scheme, null, null from groups"
     )
     found = []
     for area in rows(named):
@@ -69,6 +80,8 @@ def areas(ask: Ask) -> list[Row]:
                 "missing": missing.get(code, []),
                 "revisions": parted["area_revisions"].get(code, []),
                 "computed": parted["group_figures"].get(code, []),
+                "stand_ins": parted["newest_stand_ins"].get(code, []),
+                "silent": parted["group_data_gaps"].get(code, []),
             }
         )
     return sorted(found, key=lambda area: (area["kind"] != "economy", str(area["name"]).casefold(), area["code"]))
@@ -87,12 +100,13 @@ def is_total(row: Row) -> bool:
 def _series(table: pd.DataFrame) -> dict[str, dict[str, Row]]:
     """Return for each area and indicator its years and values, the oldest first."""
     found: dict[str, dict[str, Row]] = {}
-    for (area, indicator), rows in table.sort_values("year").groupby(["area", "indicator"], sort=False):
-        vintages = rows[["source", "vintage"]].drop_duplicates()
-        found.setdefault(str(area), {})[str(indicator)] = {
-            "points": list(zip(rows["year"].tolist(), rows["value"].tolist(), strict=True)),
-            "vintages": list(vintages.itertuples(index=False, name=None)),
-        }
+    columns = ["area", "indicator", "year", "value", "source", "vintage"]
+    # One walk over the rows: a group of pandas for each of some thousand series would cost more than all pages together.
+    for area, indicator, year, value, source, vintage in table.sort_values("year")[columns].itertuples(index=False, name=None):
+        series = found.setdefault(area, {}).setdefault(indicator, {"points": [], "vintages": []})
+        series["points"].append((year, value))
+        if (source, vintage) not in series["vintages"]:
+            series["vintages"].append((source, vintage))
     return found
 
 

@@ -16,14 +16,14 @@ def of(area: Row, peers: Row | None, known: Known) -> tuple[str, list[tuple[str,
     series = {code: held for code in looks if (held := known.areas.get(code, {"series": {}})["series"].get(HEADLINE))}
     if area["code"] not in series:
         return "", []
-    lines = [Line(_short(known.titles[code]), looks[code], held["points"], _newer(held, known.uses[code])) for code, held in series.items()]
+    lines = [Line(short(known.titles[code]), looks[code], held["points"], newer(held, known.uses[code])) for code, held in series.items()]
     (first, low), (last, high) = series[area["code"]]["points"][0], series[area["code"]]["points"][-1]
     told = f"From {low:.1f} per cent in {first} to {high:.1f} per cent in {last}."
     drawn_from = sorted({pair for held in series.values() for pair in held["vintages"]} | {_vintage(known.uses[code]) for code in series})
     return chart(lines, title=f"Internet use in {area['name']}", description=told), drawn_from
 
 
-def _newer(held: Row, use: Row) -> tuple[int, float] | None:
+def newer(held: Row, use: Row) -> tuple[int, float] | None:
     """Return the newest figure if it is newer than the line, and so of another vintage."""
     return (use["year"], use["value"]) if use["year"] > held["points"][-1][0] else None
 
@@ -32,7 +32,7 @@ def _vintage(use: Row) -> tuple[str, str]:
     return use["source"], use["vintage"]
 
 
-def _short(title: str) -> str:
+def short(title: str) -> str:
     """Return a name as it fits beside a line."""
     for words in (" economies", " (ITU region)", " (World Bank)", "-income"):
         title = title.replace(words, "")
