@@ -197,6 +197,8 @@ def test_nothing_is_loaded_from_elsewhere(site, readings):
 def test_every_page_reads_well_without_eyes(readings):
     titles = [reading.all("title")[0]["text"] for reading in readings.values()]
     assert len(titles) == len(set(titles))
+    described = [reading.all("meta", name="description")[0]["content"] for reading in readings.values()]
+    assert len(described) == len(set(described))
     for page, reading in readings.items():
         assert reading.all("html", lang="en"), page
         assert [len(reading.all(tag)) for tag in ("main", "header", "footer", "h1")] == [1, 1, 1, 1], page
@@ -209,6 +211,25 @@ def test_every_page_reads_well_without_eyes(readings):
         for region in reading.all("div", role="region"):
             assert region["tabindex"] == "0", page
             assert "aria-label" in region or set(region["aria-labelledby"].split()) <= names, page
+
+
+def test_every_page_says_how_it_is_cited_and_of_which_vintages(readings):
+    for page, reading in readings.items():
+        assert "How to cite" in reading.visible_text, page
+    assert (
+        "Vintages: Facts and Figures 2025, WDI 2025-10. Licence of the figures:"
+        in readings["indicators/individuals_using_internet.html"].visible_text
+    )
+    assert "Vintages: Facts and Figures 2024, Facts and Figures 2025." in readings["paragraphs/21.html"].visible_text
+
+
+def test_a_table_names_its_columns_for_a_phone_as_in_its_head(readings):
+    for page, reading in readings.items():
+        for table in reading.all("table"):
+            if "rows" in table.get("class", "").split():
+                named = re.findall(r"--c\d+:'([^']*)'", table["style"])
+                assert 2 <= len(named) <= 9, (page, named)
+                assert " ".join(table["text"].split()).find(" ".join(" ".join(named).split())) >= 0, (page, named)
 
 
 def test_no_word_of_the_machine_reaches_the_reader(readings):
@@ -327,7 +348,8 @@ def test_an_indicator_shows_its_groups_over_time_and_our_estimate_apart(readings
     assert "Dashed: our own estimate from the members, where WDI 2025-10 prints none." in reading.visible_text
     assert "2021 – (35.2 %) 2020 15 %" in reading.visible_text, "the twin keeps the estimate apart from what is published"
     assert "Low-income economies 35.2 % 2021 30 % and 41 % 60 % indicative 1.25 2.5 WDI 2025-10" in reading.visible_text
-    assert [image["alt"] for image in reading.all("img")] == ["Lines.", "Lines."]
+    assert {image["alt"] for image in reading.all("img")} == {"Lines."}
+    assert len(reading.all("picture")) == 2, "the charts of it, but no other"
     assert reading.all("a", href="../index.html#chart-gap_by_sex")
 
 

@@ -335,10 +335,11 @@ def test_html_in_the_data_is_escaped():
     assert Reading(html).all("img")[0]["alt"] == '"><img src=x>'
 
 
-def test_nothing_is_loaded_from_elsewhere_and_no_script_but_the_search_runs():
+def test_nothing_is_loaded_from_elsewhere_and_no_script_but_those_of_tables_and_search_runs():
     reading = Reading(render())
     assert not reading.all("iframe", "object", "embed", "base")
     assert [(script["src"], script["text"]) for script in reading.all("script")] == [
+        ("./assets/tables.js", ""),
         ("./assets/search-index.js", ""),
         ("./assets/search.js", ""),
     ]

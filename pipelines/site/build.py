@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Files of the site that are no pages.
-ASSETS = ("style.css", "search.js", "narrow.js")
+ASSETS = ("style.css", "tables.js", "search.js", "narrow.js")
 SEARCHED = "assets/search-index.js"
 
 

@@ -10,7 +10,7 @@ from pipelines.site.areas import Row
 from pipelines.site.lines import levels
 
 WIDTH, HEIGHT = 640, 230
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 44
+LEFT, RIGHT, TOP, BOTTOM = 62, 12, 16, 48
 
 
 def of(claim: Row, verdicts: Sequence[Row]) -> str:

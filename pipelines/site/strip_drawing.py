@@ -91,8 +91,8 @@ def of(entry: Row, parted: Sequence[Group], titles: Mapping[str, str]) -> str:
         for row, offset in zip(dots, _beside([x(row["value"]) for row in dots]), strict=True):
             look = "dot older" if row in group.older else "dot estimate" if row["nature"] == "estimate" else "dot"
             said = escape(f"{titles[row['area']]}: {numbers.short(row['value'])} ({row['year']})")
-            at = f'cx="{x(row["value"]):.1f}" cy="{top + 39 + offset:.1f}"'
-            parts.append(f'<circle class="{look}" {at} r="{RADIUS}"><title>{said}</title></circle>')
+            spot = f'cx="{x(row["value"]):.1f}" cy="{top + 39 + offset:.1f}"'
+            parts.append(f'<circle class="{look}" {spot} r="{RADIUS}"><title>{said}</title></circle>')
         if group.median is not None:
             parts.append(f'<path class="median" d="M{x(group.median):.1f} {top + 21}v36"/>')
     return "".join(parts) + "</svg>"
