@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from test_site_front import ABOUT, Reading, standing
 
-from indicators import crosswalk, resolution
+from indicators import charts, crosswalk, resolution
 from indicators.catalogue import indicators_table
 from indicators.contracts import TABLES, conform
 from indicators.sources import sources_table
 from indicators.unmeasured import unmeasured
 from pipelines.settings import PROJECT
-from pipelines.site import build, front, history_drawing, lines, searched, strip_drawing
+from pipelines.site import build, front, history_drawing, indicator_pages, lines, register_pages, searched, strip_drawing
 from pipelines.site.environment import NAVIGATION
 from pipelines.warehouse import read_published
 
@@ -351,6 +351,12 @@ def test_an_indicator_shows_its_groups_over_time_and_our_estimate_apart(readings
     assert {image["alt"] for image in reading.all("img")} == {"Lines."}
     assert len(reading.all("picture")) == 2, "the charts of it, but no other"
     assert reading.all("a", href="../index.html#chart-gap_by_sex")
+
+
+def test_a_chart_that_a_page_shows_is_one_that_is_drawn():
+    assert {name for names in indicator_pages.CHARTS.values() for name in names} <= set(charts.__all__)
+    assert set(indicator_pages.CHARTS) <= set(indicators_table()["indicator"])
+    assert register_pages.CHART in charts.__all__
 
 
 def test_an_indicator_says_how_good_it_is(readings):

@@ -44,15 +44,15 @@ def areas(ask: Ask) -> list[Row]:
         outlook, missing, revisions, computed (a group's own figures), stand_ins (ours, where the source prints none), silent (values of a
         group's members that would tell most).
     """
-    parted = {name: _by_area(ask(models.page_query(name).text)) for name in PARTED}
+    parted = {name: rows_by(ask(models.page_query(name).text)) for name in PARTED}
     series = _series(ask(models.page_query("series").text))
-    targets = _by_area(ask("from targets order by area, status = 'cannot tell', target_set, target"))
-    missing = _by_area(ask("from data_gaps order by iso3, rank"), "iso3")
+    targets = rows_by(ask("from targets order by area, status = 'cannot tell', target_set, target"))
+    missing = rows_by(ask("from data_gaps order by iso3, rank"), "iso3")
     memberships = ask(
         "select distinct scheme, group_name, title, iso3, name from memberships join groups using (scheme, group_name) "
         "join economies using (iso3) where valid_to is null order by scheme, title, name"
     )
-    groups_of, members_of = _by_area(memberships, "iso3"), _by_area(memberships, "group_name")
+    groups_of, members_of = rows_by(memberships, "iso3"), rows_by(memberships, "group_name")
     # An area without a figure and without a place in any list has no page: uninhabited islands, groups that nobody prints.
     known = set(parted["newest_figures"]) | set(groups_of) | set(members_of) | set(parted["group_figures"])
     named = ask(
@@ -110,8 +110,8 @@ def _series(table: pd.DataFrame) -> dict[str, dict[str, Row]]:
     return found
 
 
-def _by_area(table: pd.DataFrame, column: str = "area") -> dict[str, list[Row]]:
-    """Return the rows of a table by the area they speak of, in their order."""
+def rows_by(table: pd.DataFrame, column: str = "area") -> dict[str, list[Row]]:
+    """Return the rows of a table by what stands in a column, in their order."""
     found: dict[str, list[Row]] = {}
     for row in rows(table):
         found.setdefault(row[column], []).append(row)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipelines.site import citing, groups_drawing, strip_drawing
-from pipelines.site.areas import HEADLINE, Row, is_total, rows
+from pipelines.site.areas import HEADLINE, Row, is_total, rows, rows_by
 from pipelines.site.environment import render
 from pipelines.site.known import Known
 
@@ -44,7 +44,7 @@ def pages(tables: Mapping[str, pd.DataFrame], charts: Sequence[Row], known: Know
         about: git_sha, selection, is_everything.
     """
     reviewed = {row["indicator"]: row for row in rows(tables["indicator_review"])}
-    estimates, gaps = (_by_indicator(tables[name]) for name in ("stand_ins", "data_gaps"))
+    estimates, gaps = (rows_by(tables[name], "indicator") for name in ("stand_ins", "data_gaps"))
     drawn = {row["chart"]: row for row in charts}
     return {
         f"indicators/{name}.html": page(
@@ -52,7 +52,7 @@ def pages(tables: Mapping[str, pd.DataFrame], charts: Sequence[Row], known: Know
             known,
             about,
             reviewed=reviewed.get(name),
-            stand_ins=estimates.get(name, []),
+            estimates=estimates.get(name, []),
             gaps=sorted(gaps.get(name, []), key=lambda row: row["rank"])[:GAPS],
             charts=[drawn[chart] for chart in CHARTS.get(name, ()) if chart in drawn],
         )
@@ -66,7 +66,7 @@ def page(
     about: Mapping[str, Any],
     *,
     reviewed: Row | None,
-    stand_ins: list[Row],
+    estimates: list[Row],
     gaps: list[Row],
     charts: list[Row],
 ) -> str:
@@ -83,14 +83,14 @@ def page(
         f"indicators/{indicator}.html",
         about,
         entry=entry,
-        over_time=groups_drawing.of(entry, known, stand_ins),
+        over_time=groups_drawing.of(entry, known, estimates),
         parted=parted,
         strip=strip_drawing.of(entry, parted, known.titles),
         recent_years=strip_drawing.RECENT_YEARS,
         by_ratio=entry["unit"] in strip_drawing.BY_RATIO,
         drawn_from=sorted({(row["source"], row["vintage"]) for row in economies}),
         reviewed=reviewed,
-        stand_ins=_newest_of_each(stand_ins),
+        stand_ins=[row for area in known.areas.values() for row in area["stand_ins"] if row["indicator"] == indicator],
         gaps=gaps,
         charts=charts[:SHOWN],
         more_charts=charts[SHOWN:],
@@ -107,19 +107,6 @@ def index(known: Known, about: Mapping[str, Any]) -> str:
     """Return the list of the catalogue, those of which a value is held first."""
     listed = [row | _held(known.figures.get(name, [])) for name, row in known.indicators.items()]
     return render("indicators.html", "indicators/index.html", about, listed=sorted(listed, key=lambda row: not row["values"]))
-
-
-def _by_indicator(table: pd.DataFrame) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows(table):
-        found.setdefault(row["indicator"], []).append(row)
-    return found
-
-
-def _newest_of_each(stand_ins: list[Row]) -> list[Row]:
-    """Return the newest estimate of each group."""
-    estimated = sorted((row for row in stand_ins if row["value"] is not None), key=lambda row: row["year"])
-    return list({(row["group_name"], row["sex"], row["locality"], row["age"]): row for row in estimated}.values())
 
 
 def _held(figures: list[Row]) -> Row:
