@@ -10,7 +10,7 @@ from html import escape
 from pipelines.site import numbers
 
 WIDTH, HEIGHT = 640, 270
-LEFT, RIGHT, TOP, BOTTOM = 54, 200, 14, 32
+LEFT, RIGHT, TOP, BOTTOM = 54, 215, 14, 32
 #: The least distance between two labels at the end of the lines, in units of the drawing.
 APART = 21
 
@@ -69,7 +69,8 @@ def chart(lines: Iterable[Line], *, title: str, description: str, top: float | N
     for height, line in _spread([(y((line.newer or line.points[-1])[1]), line) for line in drawn if line.label]):
         year, value = line.newer or line.points[-1]
         parts.append(f'<circle class="end {line.look}" cx="{x(year):.1f}" cy="{y(value):.1f}" r="3"/>')
-        told = f"{escape(line.label)} {numbers.short(value)}"
+        # The value first: where a phone has no room for the whole, it is the name that is cut.
+        told = f"{numbers.short(value)} {escape(line.label)}"
         parts.append(f'<text class="name {line.look}" x="{WIDTH - RIGHT + 8}" y="{height + 4:.1f}">{told}</text>')
     return "".join(parts) + "</svg>"
 

@@ -36,4 +36,4 @@ def short(title: str) -> str:
     """Return a name as it fits beside a line."""
     for words in (" economies", " (ITU region)", " (World Bank)", "-income"):
         title = title.replace(words, "")
-    return title if len(title) <= 19 else title[:18].rstrip() + "…"
+    return title if len(title) <= 16 else title[:15].rstrip() + "…"
