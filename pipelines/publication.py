@@ -179,7 +179,7 @@ def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str]
     datapackage.add(descriptor, folder, DATABASE, "All tables, with comments on each table and column.", about["licence"])
     for path, licence in formats.write(folder, frames, about, licences).items():
         datapackage.add(descriptor, folder, path, formats.DESCRIPTIONS[path], licence)
-    pages = build.build(warehouse.query, frames, folder, about)
+    pages = build.build(warehouse.query, frames, folder, about, charts)
     datapackage.write_list(folder, PAGES, pages)
     datapackage.add(descriptor, folder, PAGES, "The other pages and the briefs, each with its SHA-256.", datapackage.OWN_LICENCE)
     (folder / PAGE).write_text(front.page(frames, charts, _downloads(descriptor, frames), about), "utf-8")

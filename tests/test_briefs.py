@@ -15,7 +15,7 @@ from test_site_front import ABOUT, Reading
 
 from pipelines.briefs import content, forms, library, wanted
 from pipelines.site import area_pages, areas
-from pipelines.site.known import Known
+from pipelines.site.known import TABLES, Known
 
 NUMBER = re.compile(r"\N{MINUS SIGN}?\d+(?:,\d{3})*(?:\.\d+)?")
 #: What holds a section's table on the page; the others have the name they have in a brief.
@@ -24,7 +24,7 @@ ON_THE_PAGE = {"not-known": "missing"}
 
 def shelf_of(ask):  # noqa: F811
     """Return the briefs of the small world of the site's tests."""
-    known = Known({table: ask(f"from {table}") for table in ("indicators", "sources", "paragraphs")}, areas.areas(ask))
+    known = Known({table: ask(f"from {table}") for table in TABLES}, areas.areas(ask))
     return library.of_tables(known, ask("from snapshots"), ABOUT)
 
 

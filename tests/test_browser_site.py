@@ -18,7 +18,8 @@ PAGES = [
     *("paragraphs/ten-years-before.html", "data-gaps.html", "revisions.html", "sources.html", "methods.html"),
 ]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: What is looked for: everything in the light, and in the dark what the colours change, for the rest is the same page.
+RULES = {"light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "dark": ["color-contrast"]}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def test_axe_finds_nothing_on_any_kind_of_page_and_nothing_sticks_out(browser, f
     found = {}
     for address in PAGES:
         page.goto((folder / address).as_uri())
-        results = Axe().run(page, options={"runOnly": RULES}).response
+        results = Axe().run(page, options={"runOnly": RULES[scheme]}).response
         broken = [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in results["violations"]]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             broken.append("the page is wider than the window")
@@ -103,6 +104,10 @@ def test_the_search_is_worked_by_key_and_tells_what_it_found(desktop, folder):
     desktop.keyboard.type("cote ivo")
     assert desktop.locator("#search-told").text_content() == "1 page found"
     assert desktop.locator("#found a").all_text_contents() == ["Côte d’Ivoire"]
+    desktop.keyboard.press("ArrowDown")
+    assert desktop.evaluate("document.activeElement.textContent") == "Côte d’Ivoire"
+    desktop.keyboard.press("ArrowDown")
+    assert desktop.evaluate("document.activeElement.id") == "search", "below the last stands the first"
     desktop.keyboard.press("Escape")
     assert desktop.locator("#found").is_hidden()
     desktop.keyboard.type("lao")
@@ -112,11 +117,64 @@ def test_the_search_is_worked_by_key_and_tells_what_it_found(desktop, folder):
     assert all(url.startswith(("file:", "data:")) for url in asked)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ivory coast", "Côte d’Ivoire economy, Ivory Coast"),
+        ("CÔTE D'I", "Côte d’Ivoire economy"),
+        ("tkl", "Tokelau economy, TKL"),
+        ("para 21", "Paragraph 21 paragraph"),
+        ("4g", "Population covered by at least a 4G mobile network indicator"),
+        ("internet", "Individuals using the Internet indicator"),
+        ("zzz", "No page is found."),
+    ],
+)
+def test_the_search_knows_other_names_accents_codes_and_starts_of_words(desktop, folder, typed, found):
+    desktop.goto((folder / "areas/CIV.html").as_uri())
+    desktop.locator("#search").fill(typed)
+    assert desktop.locator("#found li").first.text_content() == found
+
+
+def test_the_list_of_areas_is_narrowed_by_name_and_group_and_says_how_many_are_left(desktop, folder):
+    desktop.goto((folder / "areas/index.html").as_uri())
+    told = desktop.locator("form.narrow [role=status]")
+    assert told.text_content() == "6 of 6 shown"
+    desktop.locator("#narrow-words").focus()
+    desktop.keyboard.type("ivory")
+    assert told.text_content() == "1 of 6 shown"
+    assert desktop.locator("main h2:visible").count() == 1
+    desktop.keyboard.press("Escape")
+    desktop.locator("#narrow-groups").select_option("low-income")
+    assert desktop.locator("[data-narrowed]:visible a").all_text_contents() == ["Côte d’Ivoire", 'Lao "People’s" & <Republic>']
+
+
+def test_a_table_on_a_phone_needs_no_scrolling_and_stays_a_table(browser, folder):
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    for address in (
+        "areas/CIV.html",
+        "areas/low-income.html",
+        "indicators/individuals_using_internet.html",
+        "revisions.html",
+        "data-gaps.html",
+    ):
+        page.goto((folder / address).as_uri())
+        wide = (
+            "[...document.querySelectorAll('.scroll')].filter(each => each.scrollWidth > each.clientWidth + 1 && each.clientWidth).length"
+        )
+        assert page.evaluate(wide) == 0, address
+    assert page.get_by_role("table").first.get_by_role("rowheader").count() > 0
+    assert page.evaluate("getComputedStyle(document.querySelector('.rows td'), '::before').content") != "none"
+    page.close()
+
+
 def test_without_javascript_the_form_stays_hidden_and_the_page_is_whole(browser, folder):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto((folder / "areas/CIV.html").as_uri())
     assert page.locator("form.search").is_hidden()
     assert page.locator("section[aria-labelledby=known] table").first.is_visible()
+    page.goto((folder / "areas/index.html").as_uri())
+    assert page.locator("form.narrow").is_hidden()
+    assert page.locator("[data-narrowed]:visible").count() == 6
     page.close()
 
 

@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 from test_site_front import ABOUT, Reading, standing
 
-from indicators import crosswalk, resolution
+from indicators import charts, crosswalk, resolution
 from indicators.catalogue import indicators_table
 from indicators.contracts import TABLES, conform
 from indicators.sources import sources_table
 from indicators.unmeasured import unmeasured
-from pipelines.site import build, front, history_drawing, lines
+from pipelines.settings import PROJECT
+from pipelines.site import build, front, history_drawing, indicator_pages, lines, register_pages, searched, strip_drawing
 from pipelines.site.environment import NAVIGATION
 from pipelines.warehouse import read_published
 
@@ -35,7 +36,35 @@ NUMBERS = [
     *(number("CIV", 2018 + place, value) for place, value in enumerate([30.0, 35.5, 40.25, 44.0])),
     number("LAO", 2021, 0.0),
     number("world", 2025, 73.6, **OF_FACTS),
+    *(number("low-income", year, value, area_kind="group") for year, value in ((2018, 10.0), (2019, 12.0), (2020, 15.0))),
 ]
+#: Our own estimate where the vintage prints none: 44.0 of Côte d'Ivoire, nought of the Lao People's Democratic Republic.
+ESTIMATE = {"source": WDI, "vintage": "2025-10", "indicator": "individuals_using_internet", "group_name": "low-income", "year": 2021}
+ESTIMATE |= {
+    "sex": "all",
+    "locality": "all",
+    "age": "all",
+    "value": 35.2,
+    "lower": 30.0,
+    "upper": 41.0,
+    "coverage": 0.6,
+    "mean_error": 1.25,
+}
+ESTIMATE |= {"publishable": "indicative", "list": "2025-10-07", "nature": "own estimate", "largest_error": 2.5}
+REVIEW = {"indicator": "individuals_using_internet", "economies": 2, "share_of_people": 0.87, "share_of_people_recent": 0.85, "groups": 3}
+REVIEW |= {"headline_year": 2021.0, "newest_year": 2021.0, "share_unknown": 1.0, "share_moved": 0.18, "median_move": 2.7, "vintages": 2}
+REVIEW |= {"finding": "Two of three have a value.", "evidence": "wide and recent"}
+CHARTS = pd.DataFrame(
+    {
+        "chart": chart,
+        "title": f"What {chart} shows",
+        "subtitle": "Per cent",
+        "alt": "Lines.",
+        "source": "Source: ITU",
+        "licence": "CC BY 4.0",
+    }
+    for chart in ("internet_use_over_time", "internet_use_by_economy", "gap_by_sex", "data_gaps_by_group")
+)
 SNAPSHOTS = [
     {
         "snapshot": f"{source}/{vintage}/a.csv",
@@ -85,6 +114,8 @@ def world():
         "crosswalk": ties,
         "paragraphs": crosswalk.paragraphs_table(ties, CLAIMS),
         "claim_identities": identities,
+        "stand_ins": pd.DataFrame([ESTIMATE]),
+        "indicator_review": pd.DataFrame([REVIEW]),
         "unmeasured": unmeasured(conform("observations", pd.DataFrame())),
     }
 
@@ -105,8 +136,8 @@ def ask(tmp_path_factory):
 def written(ask, folder, **about):
     """Write the site and its front page; return the addresses of its pages."""
     tables = {table: ask(f"from {table}") for table in TABLES}
-    files = build.build(ask, tables, folder, ABOUT | about)
-    (folder / "index.html").write_text(front.page(tables, pd.DataFrame(), [], ABOUT | about), "utf-8")
+    files = build.build(ask, tables, folder, ABOUT | about, CHARTS)
+    (folder / "index.html").write_text(front.page(tables, CHARTS, [], ABOUT | about), "utf-8")
     return [*files, "index.html"]
 
 
@@ -155,8 +186,8 @@ def test_nothing_is_loaded_from_elsewhere(site, readings):
     folder, files = site
     for page, reading in readings.items():
         for element in reading.all("link", "script", "img", "source"):
-            address = element.get("src") or element.get("href")
-            assert re.match(r"(\./|(\.\./)+)assets/[\w-]+\.(css|js)$|data:,$", address), (page, address)
+            address = element.get("src") or element.get("srcset") or element.get("href")
+            assert re.match(r"(\./|(\.\./)+)(assets/[\w-]+\.(css|js)|charts/\w+(\.dark)?\.svg)$|data:,$", address), (page, address)
         assert not any(element.get("style", "").count("url(") for element in reading.elements), page
     for file in files:
         if file.startswith("assets/"):
@@ -166,6 +197,8 @@ def test_nothing_is_loaded_from_elsewhere(site, readings):
 def test_every_page_reads_well_without_eyes(readings):
     titles = [reading.all("title")[0]["text"] for reading in readings.values()]
     assert len(titles) == len(set(titles))
+    described = [reading.all("meta", name="description")[0]["content"] for reading in readings.values()]
+    assert len(described) == len(set(described))
     for page, reading in readings.items():
         assert reading.all("html", lang="en"), page
         assert [len(reading.all(tag)) for tag in ("main", "header", "footer", "h1")] == [1, 1, 1, 1], page
@@ -178,6 +211,25 @@ def test_every_page_reads_well_without_eyes(readings):
         for region in reading.all("div", role="region"):
             assert region["tabindex"] == "0", page
             assert "aria-label" in region or set(region["aria-labelledby"].split()) <= names, page
+
+
+def test_every_page_says_how_it_is_cited_and_of_which_vintages(readings):
+    for page, reading in readings.items():
+        assert "How to cite" in reading.visible_text, page
+    assert (
+        "Vintages: Facts and Figures 2025, WDI 2025-10. Licence of the figures:"
+        in readings["indicators/individuals_using_internet.html"].visible_text
+    )
+    assert "Vintages: Facts and Figures 2024, Facts and Figures 2025." in readings["paragraphs/21.html"].visible_text
+
+
+def test_a_table_names_its_columns_for_a_phone_as_in_its_head(readings):
+    for page, reading in readings.items():
+        for table in reading.all("table"):
+            if "rows" in table.get("class", "").split():
+                named = re.findall(r"--c\d+:'([^']*)'", table["style"])
+                assert 2 <= len(named) <= 9, (page, named)
+                assert " ".join(table["text"].split()).find(" ".join(" ".join(named).split())) >= 0, (page, named)
 
 
 def test_no_word_of_the_machine_reaches_the_reader(readings):
@@ -263,3 +315,75 @@ def test_a_line_breaks_where_a_year_is_missing():
 def test_nothing_is_drawn_from_nothing():
     assert lines.chart([], title="T", description="D") == ""
     assert history_drawing.of({"lower": 1.0, "upper": 2.0}, []) == ""
+
+
+def placed(area, year, value):
+    return {"area": area, "year": year, "value": value, "nature": "unknown"}
+
+
+def test_a_median_is_of_the_recent_values_alone_and_each_economy_counts_once():
+    """Of 10, 20 and 60 the middle one is 20; 90, of eleven years before the newest, is drawn hollow and not counted."""
+    economies = [placed("A", 2024, 10.0), placed("B", 2022, 20.0), placed("C", 2024, 60.0), placed("D", 2013, 90.0), placed("E", 2024, 5.0)]
+    parted = strip_drawing.groups(economies, dict.fromkeys("ABCD", "High-income economies"))
+    assert [(group.title, group.median, len(group.older)) for group in parted] == [
+        ("High-income economies", 20.0, 1),
+        ("In no income group", 5.0, 0),
+    ]
+    drawn = strip_drawing.of({"title": "T", "unit": "%", "ceiling": 100.0}, parted, dict(zip("ABCDE", "ABCDE", strict=True)))
+    assert drawn.count('class="dot"') == 4
+    assert drawn.count('class="dot older"') == 1
+    assert "High-income economies: median 20.0 of 3" in drawn
+
+
+def test_an_economy_is_marked_among_its_peers_only_if_it_is_one_of_them():
+    peers = [placed("A", 2024, 10.0), placed("B", 2024, 20.0), placed("C", 2024, 60.0)]
+    assert "3 economies, a dot each; the median is 20.0, this economy has 60.0." in strip_drawing.among("C", peers)
+    assert strip_drawing.among("D", peers) == ""
+    assert strip_drawing.among("A", peers[:2]) == "", "two are no distribution"
+
+
+def test_an_indicator_shows_its_groups_over_time_and_our_estimate_apart(readings):
+    reading = readings["indicators/individuals_using_internet.html"]
+    assert "Low-income economies: 10.0 in 2018, 15.0 in 2020." in reading.visible_text
+    assert "Dashed: our own estimate from the members, where WDI 2025-10 prints none." in reading.visible_text
+    assert "2021 – (35.2 %) 2020 15 %" in reading.visible_text, "the twin keeps the estimate apart from what is published"
+    assert "Low-income economies 35.2 % 2021 30 % and 41 % 60 % indicative 1.25 2.5 WDI 2025-10" in reading.visible_text
+    assert {image["alt"] for image in reading.all("img")} == {"Lines."}
+    assert len(reading.all("picture")) == 2, "the charts of it, but no other"
+    assert reading.all("a", href="../index.html#chart-gap_by_sex")
+
+
+def test_a_chart_that_a_page_shows_is_one_that_is_drawn():
+    assert {name for names in indicator_pages.CHARTS.values() for name in names} <= set(charts.__all__)
+    assert set(indicator_pages.CHARTS) <= set(indicators_table()["indicator"])
+    assert register_pages.CHART in charts.__all__
+
+
+def test_an_indicator_says_how_good_it_is(readings):
+    text = readings["indicators/individuals_using_internet.html"].visible_text
+    assert "87 % of the world’s people live in the 2 economies with a value 85 % where it is recent" in text
+    assert "18 % of the numbers moved from one vintage to the next half of them by 2.7 or more" in text
+    assert "Two of three have a value." in text
+
+
+def test_a_group_tells_what_stands_in_for_it_and_whose_values_it_lacks(readings):
+    assert "Individuals using the Internet 35.2 % 2021 30 % and 41 %" in readings["areas/low-income.html"].visible_text
+    assert "Tokelau Individuals using the Internet none held 2.5 1" in readings["areas/world.html"].visible_text
+    assert not readings["areas/low-income.html"].all("h2", id="silent"), "Tokelau is none of its members"
+
+
+def test_a_file_holds_all_years_of_an_area_with_their_terms(site):
+    folder, _ = site
+    lines = (folder / "areas" / "CIV.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "indicator,unit,sex,locality,age,year,value,lower,upper,nature,source,vintage,licence"
+    assert lines[2] == "individuals_using_internet,%,all,all,all,2019,35.5,,,unknown,world-bank-wdi,2025-10,CC BY 4.0"
+    assert len(lines) == 5
+    assert not (folder / "areas" / "TKL.csv").exists()
+
+
+def test_other_names_are_of_areas_that_there_are_and_no_name_is_told_twice():
+    economies = pd.read_csv(PROJECT / "indicators" / "economies.csv", keep_default_na=False).set_index("iso3")["name"]
+    groups = pd.read_csv(PROJECT / "indicators" / "groups.csv")["group_name"]
+    for area, names in searched.also_called().items():
+        assert area in economies or area in set(groups), area
+        assert economies.get(area) not in names.split("; "), area

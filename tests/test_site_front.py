@@ -56,7 +56,7 @@ ABOUT = {
     "what_changed": "first publication",
 }
 STYLE = (environment.FOLDER / "style.css").read_text("utf-8")
-VOID = {"meta", "link", "img", "source", "br", "use", "circle", "path", "hr", "input"}
+VOID = {"meta", "link", "img", "source", "br", "use", "path", "hr", "input"}
 
 
 def table(name, rows):
@@ -335,10 +335,11 @@ def test_html_in_the_data_is_escaped():
     assert Reading(html).all("img")[0]["alt"] == '"><img src=x>'
 
 
-def test_nothing_is_loaded_from_elsewhere_and_no_script_but_the_search_runs():
+def test_nothing_is_loaded_from_elsewhere_and_no_script_but_those_of_tables_and_search_runs():
     reading = Reading(render())
     assert not reading.all("iframe", "object", "embed", "base")
     assert [(script["src"], script["text"]) for script in reading.all("script")] == [
+        ("./assets/tables.js", ""),
         ("./assets/search-index.js", ""),
         ("./assets/search.js", ""),
     ]
@@ -347,7 +348,7 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_but_the_search_runs():
             [] if element["tag"] == "a" else [element.get("href")]
         )
         assert all(
-            re.match(r"charts/\w+(\.dark)?\.svg$|\./assets/[\w-]+\.(css|js)$|#|data:,$", address) for address in loaded if address
+            re.match(r"\./charts/\w+(\.dark)?\.svg$|\./assets/[\w-]+\.(css|js)$|#|data:,$", address) for address in loaded if address
         ), element
     assert "url(" not in STYLE
     assert "@import" not in STYLE
@@ -357,7 +358,7 @@ def test_links_inside_the_page_lead_somewhere():
     reading = Reading(render())
     names = {element["id"] for element in reading.elements if "id" in element}
     assert {link["href"][1:] for link in reading.all("a", "use") if link["href"].startswith("#")} <= names
-    assert {"charts/gap_by_sex.png", "charts/gap_by_sex.svg", "charts/gap_by_sex.csv", "tables/claims.csv"} <= {
+    assert {"./charts/gap_by_sex.png", "./charts/gap_by_sex.svg", "./charts/gap_by_sex.csv", "tables/claims.csv"} <= {
         link["href"] for link in reading.all("a")
     }
     assert len(names) == len([element for element in reading.elements if "id" in element]), "no id stands twice"

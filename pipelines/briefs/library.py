@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.briefs import content
 from pipelines.briefs.content import Brief
 from pipelines.site import areas
-from pipelines.site.known import Known
+from pipelines.site.known import TABLES, Known
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,7 @@ def opened(folder: Path) -> Library:
 
     published = Published(folder / DATABASE)
     descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
-    known = Known({table: published.read(table) for table in ("indicators", "sources", "paragraphs")}, areas.areas(published.query))
+    known = Known({table: published.read(table) for table in TABLES}, areas.areas(published.query))
     about = descriptor | {"is_everything": descriptor["selection"] == str(Selection())}
     return _library(known, descriptor["snapshots"], about)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.site import areas, citing, use_drawing
+from pipelines.site import areas, citing, searched, strip_drawing, use_drawing
 from pipelines.site.areas import HEADLINE, Row
 from pipelines.site.environment import render
 from pipelines.site.known import Known
+from pipelines.site.lines import spark
 
 #: What other pages say of an area, by the kind of group it is; in this order on the list.
 SCHEMES = {
@@ -30,6 +31,10 @@ def page(area: Row, known: Known, about: Mapping[str, Any]) -> str:
         key=lambda row: (known.order[row["indicator"]] if row["indicator"] != HEADLINE else -1, *_whole_first(row)),
     )
     drawing, drawn_from = use_drawing.of(area, peers, known)
+    beside = _beside(peers, known)
+    benchmarks = {
+        code: f"Behind {known.titles[code].lower()}" for code in ("world", "high-income") if code in known.titles and code != area["code"]
+    }
     return render(
         "area.html",
         f"areas/{area['code']}.html",
@@ -44,8 +49,13 @@ def page(area: Row, known: Known, about: Mapping[str, Any]) -> str:
         behind=side_by_side(area["behind"]),
         indicators=known.indicators,
         titles=known.titles,
+        benchmarks=benchmarks,
+        sparks={name: spark(held["points"]) for name, held in area["series"].items()},
         drawing=drawing,
         drawn_from=drawn_from,
+        beside_it=beside,
+        among=strip_drawing.among(area["code"], beside),
+        neighbours=_neighbours(area["code"], beside),
     )
 
 
@@ -56,7 +66,30 @@ def index(known: Known, about: Mapping[str, Any]) -> str:
         kinds.setdefault("Economies" if area["kind"] == "economy" else SCHEMES.get(area["scheme"], "Other groups"), []).append(area)
     order = [*dict.fromkeys(SCHEMES.values()), "Other groups", "Economies"]
     listed = [(kind, kinds[kind]) for kind in order if kind in kinds]
-    return render("areas.html", "areas/index.html", about, listed=listed, uses=known.uses)
+    return render(
+        "areas.html",
+        "areas/index.html",
+        about,
+        listed=listed,
+        uses=known.uses,
+        choices=known.with_members,
+        narrowed={code: f"{area['name']} {searched.names(area)} {searched.region(area)}" for code, area in known.areas.items()},
+    )
+
+
+def _beside(peers: Row | None, known: Known) -> list[Row]:
+    """Return the newest figures of Internet use of peers that are recent enough to stand beside each other, the highest first."""
+    figures = [row for member in (known.areas[peers["group_name"]]["members"] if peers else []) if (row := known.uses.get(member["iso3"]))]
+    return sorted(
+        (row for row in figures if row["year"] > known.newest_use - strip_drawing.RECENT_YEARS),
+        key=lambda row: (-row["value"], known.titles[row["area"]]),
+    )
+
+
+def _neighbours(code: str, beside: list[Row]) -> list[Row]:
+    """Return the two above and the two below an economy among its peers."""
+    place = next((place for place, row in enumerate(beside) if row["area"] == code), None)
+    return [] if place is None else [row for row in beside[max(place - 2, 0) : place + 3] if row["area"] != code]
 
 
 def _whole_first(row: Row) -> tuple[tuple[bool, str], ...]:

@@ -19,7 +19,16 @@ Ask = Callable[[str], "pd.DataFrame"]
 HEADLINE = "individuals_using_internet"
 
 #: The queries of `sql/pages/` whose rows are parted by area.
-PARTED = ("newest_figures", "area_gaps", "years_behind", "outlook", "area_revisions", "group_figures")
+PARTED = (
+    "newest_figures",
+    "area_gaps",
+    "years_behind",
+    "outlook",
+    "area_revisions",
+    "group_figures",
+    "newest_stand_ins",
+    "group_data_gaps",
+)
 
 
 def areas(ask: Ask) -> list[Row]:
@@ -29,24 +38,25 @@ def areas(ask: Ask) -> list[Row]:
         ask: Runs a SELECT on the published tables.
 
     Returns:
-        One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), m49 (of an economy), groups (of an
-        economy), members (of a group), figures, series (indicator to years and values), gaps, behind, targets, untold (targets that cannot
-        be told, by reason), outlook, missing, revisions, computed (a group's own figures).
+        One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), m49, region and subregion (of an
+        economy, the regions as the United Nations list them), groups (of an economy), members (of a group), figures, series (indicator to
+        years and values), gaps, behind, targets, untold (targets that cannot be told, by reason), outlook, missing, revisions, computed (a
+        group's own figures), stand_ins (ours, where the source prints none), silent (values of a group's members that would tell most).
     """
-    parted = {name: _by_area(ask(models.page_query(name).text)) for name in PARTED}
+    parted = {name: rows_by(ask(models.page_query(name).text)) for name in PARTED}
     series = _series(ask(models.page_query("series").text))
-    targets = _by_area(ask("from targets order by area, status = 'cannot tell', target_set, target"))
-    missing = _by_area(ask("from data_gaps order by iso3, rank"), "iso3")
+    targets = rows_by(ask("from targets order by area, status = 'cannot tell', target_set, target"))
+    missing = rows_by(ask("from data_gaps order by iso3, rank"), "iso3")
     memberships = ask(
         "select distinct scheme, group_name, title, iso3, name from memberships join groups using (scheme, group_name) "
         "join economies using (iso3) where valid_to is null order by scheme, title, name"
     )
-    groups_of, members_of = _by_area(memberships, "iso3"), _by_area(memberships, "group_name")
+    groups_of, members_of = rows_by(memberships, "iso3"), rows_by(memberships, "group_name")
     # An area without a figure and without a place in any list has no page: uninhabited islands, groups that nobody prints.
     known = set(parted["newest_figures"]) | set(groups_of) | set(members_of) | set(parted["group_figures"])
     named = ask(
-        "select iso3 as code, name, 'economy' as kind, null as scheme, m49 from economies "
-        "union all select group_name, title, 'group', scheme, null from groups"
+        "select iso3 as code, name, 'economy' as kind, null as scheme, m49, un_region as region, un_subregion as subregion from economies "
+        "union all select group_name, title, 'group', scheme, null, null, null from groups"
     )
     found = []
     for area in rows(named):
@@ -69,6 +79,8 @@ def areas(ask: Ask) -> list[Row]:
                 "missing": missing.get(code, []),
                 "revisions": parted["area_revisions"].get(code, []),
                 "computed": parted["group_figures"].get(code, []),
+                "stand_ins": parted["newest_stand_ins"].get(code, []),
+                "silent": parted["group_data_gaps"].get(code, []),
             }
         )
     return sorted(found, key=lambda area: (area["kind"] != "economy", str(area["name"]).casefold(), area["code"]))
@@ -92,17 +104,18 @@ def is_total(row: Row) -> bool:
 def _series(table: pd.DataFrame) -> dict[str, dict[str, Row]]:
     """Return for each area and indicator its years and values, the oldest first, and the vintages they are of."""
     found: dict[str, dict[str, Row]] = {}
-    columns = (table[name].tolist() for name in ("year", "area", "indicator", "value", "source", "vintage"))
-    for year, area, indicator, value, *vintage in sorted(zip(*columns, strict=True)):
+    columns = ["area", "indicator", "year", "value", "source", "vintage"]
+    # One walk over the rows: a group of pandas for each of some thousand series would cost more than all pages together.
+    for area, indicator, year, value, source, vintage in table.sort_values("year")[columns].itertuples(index=False, name=None):
         series = found.setdefault(area, {}).setdefault(indicator, {"points": [], "vintages": []})
         series["points"].append((year, value))
-        if tuple(vintage) not in series["vintages"]:
-            series["vintages"].append(tuple(vintage))
+        if (source, vintage) not in series["vintages"]:
+            series["vintages"].append((source, vintage))
     return found
 
 
-def _by_area(table: pd.DataFrame, column: str = "area") -> dict[str, list[Row]]:
-    """Return the rows of a table by the area they speak of, in their order."""
+def rows_by(table: pd.DataFrame, column: str = "area") -> dict[str, list[Row]]:
+    """Return the rows of a table by what stands in a column, in their order."""
     found: dict[str, list[Row]] = {}
     for row in rows(table):
         found.setdefault(row[column], []).append(row)

@@ -25,10 +25,12 @@ def sentence(made_of: Mapping[str, Any], what: str, about: Mapping[str, Any]) ->
         what: What is cited, such as the title of a page.
         about: git_sha.
     """
-    code = f", code {about['git_sha']}" if about["git_sha"] else ""
     sources = "; ".join(source["citation"].rstrip(".") for source in made_of["sources"])
     vintages = ", ".join(vintage_name(source, vintage) for source, vintage in made_of["vintages"])
-    return (
-        f"{what}. In: Digital-divide indicators, the figures of A/RES/80/173 followed up{code}. "
-        f"Made from {sources}. Vintages: {vintages}. Licence of the figures: {made_of['licence']}."
-    )
+    return f"{part(what, about)} Made from {sources}. Vintages: {vintages}. Licence of the figures: {made_of['licence']}."
+
+
+def part(what: str, about: Mapping[str, Any]) -> str:
+    """Return how to cite a part of the publication, without the sources of its figures."""
+    code = f", code {about['git_sha']}" if about["git_sha"] else ""
+    return f"{what}. In: Digital-divide indicators, the figures of A/RES/80/173 followed up{code}."

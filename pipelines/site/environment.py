@@ -9,8 +9,10 @@ from typing import Any
 
 import jinja2
 
+from indicators import review
 from indicators.sources import vintage_name
 from pipelines.site import citing, numbers
+from pipelines.site.areas import is_total
 
 #: What stands at the head of every page: the address from the front page's folder, and what it is called.
 NAVIGATION = (
@@ -62,9 +64,9 @@ def environment() -> jinja2.Environment:
         numbers.nature,
     ):
         made.filters[write.__name__] = write
-    made.filters["cited"] = citing.sentence
+    made.filters |= {"cited": citing.sentence, "cited_part": citing.part}
     made.filters["slug"] = lambda text: text.replace(" ", "-")
-    made.globals |= {"vintage_name": vintage_name, "missing": numbers.MISSING}
+    made.globals |= {"vintage_name": vintage_name, "missing": numbers.MISSING, "is_total": is_total, "percent": review.percent}
     return made
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from html import escape
 
 from indicators.sources import vintage_name
 from pipelines.site.areas import Row
+from pipelines.site.lines import levels
 
 WIDTH, HEIGHT = 640, 230
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 44
+LEFT, RIGHT, TOP, BOTTOM = 62, 12, 16, 48
 
 
 def of(claim: Row, verdicts: Sequence[Row]) -> str:
@@ -42,7 +42,7 @@ def of(claim: Row, verdicts: Sequence[Row]) -> str:
         f'<svg class="lines history" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
         f'<path class="band" d="M{LEFT} {top:.1f}H{WIDTH - RIGHT}V{bottom:.1f}H{LEFT}z"/>',
     ]
-    for level in _levels(low, high):
+    for level in levels(low, high):
         parts.append(f'<path class="grid" d="M{LEFT} {y(level):.1f}H{WIDTH - RIGHT}"/>')
         parts.append(f'<text class="tick" x="{LEFT - 6}" y="{y(level) + 4:.1f}" text-anchor="end">{level:g}</text>')
     for place, row in enumerate(verdicts):
@@ -54,16 +54,6 @@ def of(claim: Row, verdicts: Sequence[Row]) -> str:
         parts.append(f'<text class="tick" x="{at:.1f}" y="{HEIGHT - 24}" text-anchor="middle">{escape(_short(source))}</text>')
         parts.append(f'<text class="tick" x="{at:.1f}" y="{HEIGHT - 8}" text-anchor="middle">of {row["year"]}</text>')
     return "".join(parts) + "</svg>"
-
-
-def _levels(low: float, high: float) -> list[float]:
-    """Return three to six round values between two ends.
-
-    >>> _levels(74.3, 86.2), _levels(0.1, 9.7), _levels(3.9, 4.6)
-    ([75.0, 80.0, 85.0], [2.0, 4.0, 6.0, 8.0], [4.0, 4.2, 4.4, 4.6])
-    """
-    step = next(base * 10.0**power for power in range(-4, 12) for base in (1, 2, 5) if (high - low) / (base * 10.0**power) <= 5)
-    return [round(place * step, 6) for place in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
 def _short(source: str) -> str:

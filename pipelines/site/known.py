@@ -11,6 +11,9 @@ from pipelines.site.areas import Row
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The tables it is made of, beside what is known of each area.
+TABLES = ("groups", "indicators", "paragraphs", "sources")
+
 
 class Known:
     """Read once, used by every page.
@@ -21,8 +24,12 @@ class Known:
         areas: What is known of each area, by code.
         indicators: The catalogue, by indicator.
         sources: The sources, by name.
+        with_members: The groups that have members, by kind and name: code and title.
+        income: The income groups by their codes, from the richest.
+        income_of: What the income group of an economy is called.
         titles: What an area is called, by code.
         uses: The newest figure of Internet use of each area that has one.
+        newest_use: The newest year of an economy's figure of Internet use; 0 if none has one.
         figures: The newest figures of all areas, by indicator.
         asked: The indicators that a target or the register of data gaps speaks of.
     """
@@ -34,7 +41,15 @@ class Known:
         self.paragraphs = set(tables["paragraphs"]["paragraph"].astype("str"))
         self.areas = {area["code"]: area for area in areas}
         self.titles = {area["code"]: area["name"] for area in areas}
+        grouped = sorted((area for area in areas if area["members"]), key=lambda area: (area["scheme"], area["name"]))
+        self.with_members = [(area["code"], area["name"]) for area in grouped]
+        # The table has them from the poorest.
+        self.income = tables["groups"].loc[tables["groups"]["scheme"] == "income", "group_name"].tolist()[::-1]
+        member_of = {area["code"]: group["group_name"] for area in areas for group in area["groups"] if group["scheme"] == "income"}
+        by_income = sorted(member_of, key=lambda code: (self.income.index(member_of[code]), code))
+        self.income_of = {code: self.titles[member_of[code]] for code in by_income}
         self.uses = {area["code"]: figure for area in areas if (figure := areas_of.headline(area))}
+        self.newest_use = max((row["year"] for row in self.uses.values() if row["area_kind"] == "economy"), default=0)
         self.figures: dict[str, list[Row]] = {}
         for area in areas:
             for row in area["figures"]:

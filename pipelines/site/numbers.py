@@ -112,6 +112,27 @@ def people(number: float) -> str:
     return f"{number:,.0f}"
 
 
+def short(value: float) -> str:
+    """Write a number in a picture, where there is room for a few signs only.
+
+    >>> short(73.64), short(35.0), short(34912.5), short(8_119_000_000.0), short(12e6)
+    ('73.6', '35.0', '34,912', '8.1 bn', '12.0 m')
+    """
+    for scale, word in ((1e9, " bn"), (1e6, " m")):
+        if abs(value) >= scale:
+            return f"{value / scale:,.1f}{word}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}"
+
+
+def tick(level: float) -> str:
+    """Write a round level of a scale.
+
+    >>> tick(100.0), tick(0.2), tick(0.0), tick(1e6), tick(20_000.0)
+    ('100', '0.2', '0', '1 m', '20,000')
+    """
+    return short(level).replace(".0", "")
+
+
 def size(of_bytes: int | None) -> str:
     """Write a size as people read it; nothing for a file whose size cannot be known yet.
 

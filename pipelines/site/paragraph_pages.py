@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from indicators.sources import by_age
-from pipelines.site import history_drawing
+from pipelines.site import citing, history_drawing
 from pipelines.site import statements as told
 from pipelines.site.areas import Row, rows
 from pipelines.site.environment import render
@@ -64,6 +64,7 @@ def pages(tables: Tables, known: Known, about: Mapping[str, Any]) -> Iterator[tu
                     }
                     for row in own
                 ],
+                made_of=citing.made_of((then for row in own for then in through.get(row["claim"]["claim"], [])), known.sources),
                 claims=by_name,
                 identities=[row for row in identities if names & {*row["one"], *row["others"]}],
                 ties=[row for row in ties if row["paragraph"] == number and row["indicator"] in known.indicators],

@@ -40,5 +40,4 @@ def page(tables: Mapping[str, pd.DataFrame], licence: str, about: Mapping[str, A
         dimensions=review.DIMENSIONS,
         natures=contracts.NATURES,
         recent_years=review.RECENT_YEARS,
-        percent=review.percent,
     )

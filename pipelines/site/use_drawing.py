@@ -13,7 +13,7 @@ def of(area: Row, peers: Row | None, known: Known) -> tuple[str, list[tuple[str,
     if not looks:
         return "", []
     series = {code: known.areas[code]["series"][HEADLINE] for code in looks}
-    lines = [Line(_short(known.titles[code]), looks[code], held["points"], _newer(held, known.uses[code])) for code, held in series.items()]
+    lines = [Line(short(known.titles[code]), looks[code], held["points"], newer(held, known.uses[code])) for code, held in series.items()]
     drawn_from = sorted({pair for held in series.values() for pair in held["vintages"]} | {_vintage(known.uses[code]) for code in series})
     return chart(lines, title=f"Internet use in {area['name']}", description=described(area)), drawn_from
 
@@ -34,7 +34,7 @@ def described(area: Row) -> str:
     return f"From {low:.1f} per cent in {first} to {high:.1f} per cent in {last}."
 
 
-def _newer(held: Row, use: Row) -> tuple[int, float] | None:
+def newer(held: Row, use: Row) -> tuple[int, float] | None:
     """Return the newest figure if it is newer than the line, and so of another vintage."""
     return (use["year"], use["value"]) if use["year"] > held["points"][-1][0] else None
 
@@ -43,8 +43,8 @@ def _vintage(use: Row) -> tuple[str, str]:
     return use["source"], use["vintage"]
 
 
-def _short(title: str) -> str:
+def short(title: str) -> str:
     """Return a name as it fits beside a line."""
     for words in (" economies", " countries", " (ITU region)", " (World Bank)", "-income"):
         title = title.replace(words, "")
-    return title if len(title) <= 19 else title[:18].rstrip() + "…"
+    return title if len(title) <= 16 else title[:15].rstrip() + "…"
