@@ -332,10 +332,11 @@ def brief(areas: tuple[str, ...], everywhere: bool, form: str | None, to: Path |
     if bool(areas) == everywhere:
         raise click.UsageError("name the areas, as in `divide brief KEN`, or say --all")
     ending = to.suffix.removeprefix(".").lower() if to and not to.is_dir() else ""
-    is_file = ending in FORMS
-    form = form or (ending if is_file else "md")
-    if is_file and form != ending:
+    if ending and ending not in FORMS:
+        raise click.UsageError(f"{to} ends with .{ending}: a file is to end with .md, .html or .pdf, and a new folder without an ending")
+    if ending and form and form != ending:
         raise click.UsageError(f"{to} ends with .{ending}, but --format says {form}")
+    is_file, form = bool(ending), form or ending or "md"
     if not to and form == "pdf" and sys.stdout.isatty():
         raise click.UsageError("a PDF is not for the screen: say where to, as in --to brief.pdf")
     if everywhere and not to:

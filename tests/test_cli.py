@@ -137,7 +137,8 @@ def test_the_script_is_installed_under_its_name():
         ["nonsense"], ["claims", "too", "much"], ["claims", "--yaml"], ["add"], ["diff"], ["diff", "world-bank-wdi", "2025-10"],
         ["ui", "--port", "three"], ["build", "--unknown"], ["--bug"], ["brief"], ["brief", "KEN", "--all"], ["brief", "--all"],
         ["brief", "kenia"], ["brief", "congo"], ["brief", "KEN", "USA"], ["brief", "KEN", "--format", "docx"],
-        ["brief", "KEN", "--to", "ken.pdf", "--format", "md"], ["brief", "KEN", "USA", "--to", "both.pdf"],
+        ["brief", "KEN", "--to", "ken.pdf", "--format", "md"], ["brief", "KEN", "--to", "ken.docx"],
+        ["brief", "KEN", "USA", "--to", "both.pdf"],
     ],
     ids=" ".join,
 )  # fmt: skip

@@ -30,7 +30,8 @@ def compared(area: Row, peers: Row | None, known: Known) -> dict[str, str]:
 
 def described(area: Row) -> str:
     """Say what the drawing shows of an area whose series is held, for who does not see it."""
-    (first, low), *_, (last, high) = area["series"][HEADLINE]["points"]
+    points = area["series"][HEADLINE]["points"]
+    (first, low), (last, high) = points[0], points[-1]
     return f"From {low:.1f} per cent in {first} to {high:.1f} per cent in {last}."
 
 
