@@ -102,8 +102,8 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
     warehouse.write("charts", pd.DataFrame(drawn, columns=columns).astype("str"), [*tables, "selection"])
 
 
-def draw_chart(name: str, tables: dict[str, pd.DataFrame]) -> Chart:
-    """Draw one chart from the tables it takes.
+def draw_chart(name: str, tables: dict[str, pd.DataFrame], language: str = "en") -> Chart:
+    """Draw one chart from the tables it takes, with its words in a language.
 
     Raises:
         ValueError: They leave nothing to draw.
@@ -111,7 +111,7 @@ def draw_chart(name: str, tables: dict[str, pd.DataFrame]) -> Chart:
     from indicators import charts as draw
 
     function: Callable[..., Chart] = getattr(draw, name)
-    return function(*(tables[table] for table in CHARTS[name][0]))
+    return function(*(tables[table] for table in CHARTS[name][0]), language=language)
 
 
 def made_of(snapshots: pd.DataFrame, *, code: str, git_commit: str) -> Made:
