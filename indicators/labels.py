@@ -44,6 +44,9 @@ MISSING = "missing, English stands"
 #: Where a label comes from, as the table `labels` says it.
 STATUSES = (ORIGINAL, OFFICIAL, OWN, FROM_CLDR, MISSING)
 
+#: A mark without width that has what stands beside it run from left to right.
+_LEFT_TO_RIGHT = "\u200e"
+
 _FOLDER = Path(__file__).parent
 _FILE = "indicators/labels.csv"
 #: Codes of economies that CLDR does not list with three letters; it knows no name for the Channel Islands.
@@ -169,6 +172,10 @@ class Labels:
         '0,25'
         """
         return number if self.is_english else number.translate(_signs(self.language)[0])
+
+    def as_is(self, code: str) -> str:
+        """Return a code with signs in it, such as a date, so that it keeps its order among words that run from right to left."""
+        return code if self.direction == "ltr" else f"{_LEFT_TO_RIGHT}{code}{_LEFT_TO_RIGHT}"
 
     def percent(self, number: str) -> str:
         r"""Return a number that is written already with the sign for per cent, set as the language sets it.

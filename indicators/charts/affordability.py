@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_scale, page, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_scale, page, styled, turn_round
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import needed, well_reported_year
 from indicators.charts.words import chain, group_names, sentences, source_line
@@ -131,6 +131,8 @@ def price_against_income(
         panel.text(1 + 0.1 / wide, at + 0.5, count, transform=beside, fontsize=8.5, va="center")
         panel.text(1 + 0.9 / wide, at + 0.5, said.number(median, 1), transform=beside, fontsize=8.5, va="center")
         at += 1
+    if said.direction == "rtl":
+        turn_round(panel)
     summed = chain(
         [
             say("prices: alt, basket", basket=baskets[str(name)], within=row["sum"], economies=row["size"], year=years[name])

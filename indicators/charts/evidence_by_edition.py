@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, inches_wide, marker, page, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, inches_wide, marker, page, styled, turn_round
 from indicators.charts.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.rows import needed
 from indicators.charts.statements import claim_scale
@@ -98,6 +98,8 @@ def claims_over_vintages(claims: pd.DataFrame, verdicts: pd.DataFrame, *, langua
         )  # fmt: skip
         _row(panel, claim.to_dict(), data[data["claim"] == name], places, place, main, said)
     _verdict_key(panel, sorted(set(data["verdict"]), key=list(VERDICT_LOOKS).index), len(ordered), said)
+    if said.direction == "rtl":
+        turn_round(panel)
     alt = say("by edition: alt", statements=len(ordered), title=title)
     return Chart("claims_over_vintages", title, subtitle, figure, data, alt, source, said)
 

@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from matplotlib.textpath import text_to_path
 
 from indicators.charts.chart import Chart
@@ -104,6 +104,28 @@ def lying_scale(panel: Axes, ticks: Mapping[float, str], *, top: float, bottom: 
     panel.tick_params(axis="x", length=0)
 
 
+def turn_round(panel: Axes) -> None:
+    """Turn a panel of rows round for who reads from the right: names at the right, values growing to the left, numbers at the left."""
+    box = panel.get_position()
+    panel.set_position((1 - box.x1, box.y0, box.width, box.height))
+    panel.invert_xaxis()
+    across, others = panel.get_yaxis_transform(), {"left": "right", "right": "left", "center": "center"}
+    turned: dict[Any, Any] = {">": "<", "<": ">"}
+    for text in panel.texts:
+        text.set(ha=others[text.get_horizontalalignment()], rotation=-text.get_rotation())
+        if isinstance(text, Annotation):
+            text.set_x(-text.get_position()[0])
+        elif text.get_transform() is across:
+            text.set_x(1 - text.get_position()[0])
+    for line in panel.lines:
+        line.set_marker(turned.get(line.get_marker(), line.get_marker()))
+        if line.get_transform() is across:
+            line.set_xdata(1 - np.asarray(line.get_xdata()))
+    for patch in panel.patches:
+        if isinstance(patch, Rectangle) and patch.get_data_transform() is across:
+            patch.set_x(1 - patch.get_x() - patch.get_width())
+
+
 def year_axis(panel: Axes, first: int, last: int) -> None:
     """Name the first and the last year under a small panel, within its width."""
     panel.set(xlim=(first, last + 0.02 * (last - first or 1)), xticks=[first, last])
@@ -115,7 +137,7 @@ def year_axis(panel: Axes, first: int, last: int) -> None:
 def small_panels(
     figure: Figure, names: Sequence[str], bottom: float, *, columns: int, height: float, room: float, said: Labels
 ) -> list[Axes]:
-    """Set small panels in rows, each under its name in bold, the first of a row with place for its scale.
+    """Set small panels in rows from where reading begins, each under its name in bold, the first of a row with place for its scale.
 
     Args:
         figure: The page.
@@ -132,9 +154,9 @@ def small_panels(
     for place, name in enumerate(names):
         row, column = divmod(place, columns)
         floor = bottom + 0.2 + (rows - 1 - row) * panel_pitch(height)
-        left = MARGIN + column * step
+        left = MARGIN + (column if said.direction == "ltr" else columns - 1 - column) * step
         panels.append(axes_at(figure, left + 0.3, floor, step - 0.3 - room, height))
-        at, side = (left, "left") if said.direction == "ltr" else (left + step - 0.3, "right")
+        at, side = (left, "left") if said.direction == "ltr" else (left + step - room, "right")
         size = fitting(name, 8.5, step - 0.05, "bold")
         figure.text(at / WIDTH, (floor + height + 0.12) / figure.get_figheight(), name, fontsize=size, fontweight="bold", ha=side)
     return panels

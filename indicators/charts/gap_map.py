@@ -11,7 +11,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, class_key, inches_wide, page, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, class_key, fitting, inches_wide, page, styled, turn_round
 from indicators.charts.palette import LIGHT, SHARE_CLASSES
 from indicators.charts.rows import needed
 from indicators.charts.words import chain, group_names, listing, source_line
@@ -20,7 +20,8 @@ from indicators.labels import Labels, labels
 #: Schemes whose groups are columns, in this order.
 SCHEMES = ("world", "itu region", "income", "ldc", "lldc", "sids")
 _BREAKDOWNS = {"female": "women", "male": "men", "urban": "urban", "rural": "rural"}
-_HEAD = 1.05
+#: Inches above the cells for the headings, at least, and for the names of the series, at most.
+_HEAD, _LABEL = 1.05, 2.9
 
 
 @styled
@@ -91,17 +92,21 @@ def data_gaps_by_group(
     source = source_line(data, say("data gaps: note"), said)
 
     side = 0.3
-    left = max(inches_wide(label, 8) for label in series_names) + 0.12
-    wide = (WIDTH - 2 * MARGIN - left - 0.6) / len(columns)
-    figure, bottom = page(title, subtitle, source, body=_HEAD + side * len(series_names) + 0.62, said=said)
+    size = min(fitting(label, 8, _LABEL) for label in series_names)
+    left = max(inches_wide(label, size) for label in series_names) + 0.12
+    called = group_names(groups, said)
+    headings = [say(f"data gaps: {name}") if name in ("lldc", "sids") else called[name] for name in columns]
+    # Headings rise at an angle, and reach so far up and over the last column.
+    up, over = (max(inches_wide(heading, 7.5) for heading in some) for some in (headings, headings[-1:]))
+    head, beyond = max(_HEAD, 0.66 * up), max(0.6, 0.77 * over - 0.05)
+    wide = (WIDTH - 2 * MARGIN - left - beyond) / len(columns)
+    figure, bottom = page(title, subtitle, source, body=head + side * len(series_names) + 0.62, said=said)
     panel = axes_at(figure, MARGIN + left, bottom + 0.62, wide * len(columns), side * len(series_names))
     panel.set(xlim=(0, len(columns)), ylim=(len(series_names), 0))
     panel.axis("off")
-    called = group_names(groups, said)
     for place, label in enumerate(series_names):
-        panel.text(-0.08 / wide, place + 0.5, label, fontsize=8, ha="right", va="center")
-    for place, name in enumerate(columns):
-        heading = called[name].replace(" developing", " dev.").replace("Small island dev. States", "Small islands")
+        panel.text(-0.08 / wide, place + 0.5, label, fontsize=size, ha="right", va="center")
+    for place, heading in enumerate(headings):
         panel.text(place + 0.35, -0.15, heading, fontsize=7.5, rotation=40, rotation_mode="anchor", ha="left", va="bottom")
     counts = data.pivot_table(index="label", columns="group_name", values="economies", aggfunc="sum")
     counts = counts.reindex(index=series_names, columns=columns).fillna(0)
@@ -129,6 +134,9 @@ def data_gaps_by_group(
     key.set(xlim=(0, 3.0 / 0.22), ylim=(1.6, 1.6 - 0.55 / 0.22))
     key.axis("off")
     class_key(key, say("data gaps: key"), left=0.02, top=0, wide=1.9)
+    if said.direction == "rtl":
+        turn_round(panel)
+        turn_round(key)
     told = [f"{row['label']}: {say('some of all', some=int(row['economies']), all=total)}" for row in lines.to_dict("records")]
     alt = say("data gaps: alt", series=len(series_names), groups=len(columns), title=title, told=chain(told, said))
     return Chart("data_gaps_by_group", title, subtitle, figure, data, alt, source, said)

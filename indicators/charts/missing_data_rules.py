@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_scale, page, shares, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_scale, page, shares, styled, turn_round
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed, newest_that_tells_of_the_world
 from indicators.charts.words import chain, group_names, inside, source_line
@@ -138,6 +138,8 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None, *,
                 color=LIGHT.for_words(LIGHT.orange),
                 va="center",
             )
+    if said.direction == "rtl":
+        turn_round(panel)
     told = chain(
         [
             say(

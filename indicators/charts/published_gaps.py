@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_scale, page, shares, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_scale, page, shares, styled, turn_round
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import FACTS_AND_FIGURES, INTERNET_USE, ONE_DECIMAL_WIDTH, needed, newest_of
 from indicators.charts.words import group_names, inside, lowered, sentences, source_line
@@ -195,6 +195,8 @@ def _dumbbells(name: str, title: str, subtitle: str, rows: pd.DataFrame, said: L
                     va="center",
                 )
             height += 1
+    if said.direction == "rtl":
+        turn_round(panel)
     data = rows[
         [
             "block", "label", "divide", "area", "year", "side_a", "side_b", "value_a", "value_b", "difference", "difference_lower",

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.collections import LineCollection
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import page, panel_pitch, shares, small_panels, spread, styled, year_axis
+from indicators.charts.frame import inches_wide, page, panel_pitch, shares, small_panels, spread, styled, year_axis
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed, newest_that_tells_of_the_world, of_edition, well_reported_year
 from indicators.charts.words import chain, group_names, inside, source_line
@@ -15,6 +15,10 @@ from indicators.labels import labels
 #: Years shown up to the newest; before, few economies reported.
 YEARS_SHOWN = 15
 _HEIGHT = 1.75
+#: Inches above a panel in which its name and how many are without data find room side by side; else these stand between the years.
+_BESIDE = 1.5
+#: Inches beside a panel for the name of an economy.
+_NAME = 0.8
 
 
 @styled
@@ -98,9 +102,13 @@ def internet_use_within_regions(
             panel.text(last + 0.04 * (last - first or 1), height, words, color=colour, fontweight=weight, fontsize=7, va="center")
         silent = int(members.get(region, 0)) - thin.shape[1]
         if silent > 0:
-            panel.text(
-                last, 100 * (1 + 0.12 / _HEIGHT), say("regions: silent", economies=silent), fontsize=6.5, color=LIGHT.quiet, ha="right"
-            )
+            words = say("regions: silent", economies=silent)
+            if inches_wide(region, 8.5, "bold") + inches_wide(words, 6.5) < _BESIDE:
+                at, side = (last, "right") if said.direction == "ltr" else (first, "left")
+                height = 1 + 0.12 / _HEIGHT
+            else:
+                at, height, side = (first + last) // 2, -0.14 / _HEIGHT, "center"
+            panel.text(at, 100 * height, words, fontsize=6.5, color=LIGHT.quiet, ha=side)
         year_axis(panel, first, last)
         panel.set(ylim=(0, 100), yticks=[0, 50, 100])
         panel.set_yticklabels(list(shares(said, 0, 50, 100).values()))
@@ -124,7 +132,10 @@ def _ends(of_year: pd.DataFrame, region: str) -> list[pd.Series]:
 def _cut(name: str) -> str:
     """Return a name without what follows a comma, and no longer than its place beside a small panel."""
     name = name.partition(",")[0].partition(" (")[0]
-    return name if len(name) <= 13 else name[:12].rstrip() + "…"
+    shown = name if len(name) <= 13 else name[:12].rstrip() + "…"
+    while inches_wide(shown, 7) > _NAME:
+        shown = shown.rstrip("…")[:-1].rstrip() + "…"
+    return shown
 
 
 def _count(number: int) -> str:

@@ -7,7 +7,7 @@ import re
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 import matplotlib
 from matplotlib import colors
@@ -17,7 +17,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from indicators.charts import fonts
-from indicators.charts.frame import WIDTH, style
+from indicators.charts.frame import WIDTH, inches_wide, style
 from indicators.charts.palette import DARK, LIGHT, Palette
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ PREVIEW_COLOURS = 40
 _COLOURED = ("color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor", "hatchcolor")
 #: What a browser picks a font by, where that is more than the language: the United Nations write simplified Chinese.
 _LANGUAGE_TAGS = {"zh": "zh-Hans"}
+#: A line of a text of several, as matplotlib writes it.
+_LINE = re.compile(r'<text style="([^"]*)" transform="translate\(([-\d.]+) ([-\d.]+)\)">([^<]*)</text>')
 _HEX = re.compile(r"#[0-9a-f]{6}\b")
 
 
@@ -97,9 +99,21 @@ def _readable(picture: str, chart: Chart, passport: Passport | None) -> str:
 
 
 def _from_the_right(picture: str) -> str:
-    """Turn the ends of words round: where text runs from right to left, it starts at its right end."""
+    """Turn the ends of words round: where text runs from right to left, it starts at its right end.
+
+    Of a text of several lines matplotlib writes each by its left end; it is given its right one, which all lines share.
+    """
     others = {"start": "end", "end": "start"}
-    return re.sub(r"(?<=text-anchor: )(start|end)\b", lambda found: others[found[0]], picture)
+    picture = re.sub(r"(?<=text-anchor: )(start|end)\b", lambda found: others[found[0]], picture)
+    return _LINE.sub(_by_its_right_end, picture)
+
+
+def _by_its_right_end(line: re.Match[str]) -> str:
+    style, x, y, words = line.groups()
+    size = float(re.search(r"font-size: ([\d.]+)px", style)[1])  # type: ignore[index]
+    weight = "bold" if "font-weight: 700" in style else "normal"
+    right = float(x) + 72 * inches_wide(unescape(words), size, weight)
+    return f'<text style="{style}" x="{right:.2f}" y="{y}">{words}</text>'
 
 
 def _recoloured(picture: str, palette: Palette) -> str:

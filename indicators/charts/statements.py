@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, marker, page, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, marker, page, styled, turn_round
 from indicators.charts.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.rows import needed
 from indicators.charts.words import chain, source_line
@@ -136,6 +136,8 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame, *, 
         )
         drawn += [{**row.to_dict(), "claim": claim["claim"], "moment": moment} for moment, row in evidence]
         drawn += earlier.to_dict("records")
+    if said.direction == "rtl":
+        turn_round(panel)
     data = pd.DataFrame(drawn).merge(
         ordered[["claim", "paragraph", "statement", "unit", "lower", "upper", "interval"]],
         on="claim",

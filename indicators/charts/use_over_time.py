@@ -77,7 +77,7 @@ def internet_use_over_time(aggregates: pd.DataFrame, observations: pd.DataFrame,
     for scheme, floor, height, part in rows:
         of_scheme = order.get(scheme, [])
         step = inner * part / max(len(of_scheme), 1)
-        for place, name in enumerate(of_scheme):
+        for place, name in enumerate(of_scheme if said.direction == "ltr" else reversed(of_scheme)):
             panel = axes_at(figure, MARGIN + 0.24 + place * step, bottom + floor, step - 0.32, height)
             _time_panel(
                 panel, data[data["group_name"] == name], first, last, said, with_scale=place == 0, with_years=scheme == "world"

@@ -13,7 +13,7 @@ def source_line(rows: pd.DataFrame, note: str, said: Labels = ENGLISH) -> str:
     say, parts = said.furniture, []
     for key, of_source in rows.dropna(subset="source").groupby("source", sort=True):
         known = sources().get(str(key))
-        vintages = sorted(of_source["vintage"].unique())
+        vintages = [said.as_is(vintage) for vintage in sorted(of_source["vintage"].unique())]
         listed = listing(vintages, said)
         edition = say("source vintages", vintages=listed) if len(vintages) > 1 else say("source vintage", vintage=listed)
         if known:
@@ -28,7 +28,7 @@ def source_line(rows: pd.DataFrame, note: str, said: Labels = ENGLISH) -> str:
 
 def edition_name(source: str, vintage: str, said: Labels) -> str:
     """Return how a vintage is called in a sentence."""
-    return f"{said.source_in_short(source, sources()[source].short_title)} {vintage}"
+    return f"{said.source_in_short(source, sources()[source].short_title)} {said.as_is(vintage)}"
 
 
 def group_names(groups: pd.DataFrame, said: Labels) -> pd.Series:

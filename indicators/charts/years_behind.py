@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_scale, page, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_scale, page, styled, turn_round
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed
 from indicators.charts.words import chain, group_names, inside, source_line
@@ -85,6 +85,8 @@ def years_behind_in_internet_use(time_distance: pd.DataFrame, groups: pd.DataFra
             told, (row["lower"], place), xytext=(7, -0.3), textcoords="offset points", fontsize=8, va="center",
             fontweight="bold", color=LIGHT.for_words(colour),
         )  # fmt: skip
+    if said.direction == "rtl":
+        turn_round(panel)
     told = chain(
         [
             f"{row['name']}: {say('over', number=far) if row['at_least'] else far}"
