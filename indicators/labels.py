@@ -333,12 +333,12 @@ def _registered(kind: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _in_cldr(language: str, iso3: str) -> str:
-    """Return the name of an economy in CLDR, empty if it has none."""
+    """Return the name of an economy in CLDR, empty if it has none; one that is no more, and has several heirs, is none of them."""
     from babel import Locale
     from babel.core import get_global
 
     codes = [_TWO_LETTERS[iso3]] if iso3 in _TWO_LETTERS else get_global("territory_aliases").get(iso3, [])
-    return next((name for code in codes if (name := Locale.parse(language).territories.get(code))), "")
+    return Locale.parse(language).territories.get(codes[0], "") if len(codes) == 1 else ""
 
 
 @cache

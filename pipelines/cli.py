@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indicators.labels import LANGUAGES
-
 if TYPE_CHECKING:
     import pandas as pd
 
+    from indicators.labels import Labels
     from pipelines.running import Ended
     from pipelines.settings import Settings
 
@@ -236,19 +235,20 @@ def verify(file: Path, as_json: bool) -> None:
 
 @divide.command()
 @click.argument("names", nargs=-1, metavar="[CHART]...")
-@click.option("--language", default="en", show_default=True, type=click.Choice(list(LANGUAGES)), help="Of the words in the charts.")
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Of the words in the charts: ar, zh, en, fr, ru or es.")
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the files.")
 def charts(names: tuple[str, ...], language: str, folder: Path) -> None:
     """Draw charts of the publication in one of the six languages of the United Nations: all, or those named.
 
     Written are PNG, SVG for light and for dark pages and CSV, as CHART.LANGUAGE.png and so on; `divide verify` reproduces them too.
     """
-    from indicators.labels import labels as labels_in
+    from indicators.labels import LANGUAGES
     from pipelines import drawing
     from pipelines.publication import DESCRIPTOR
     from pipelines.settings import DATABASE
     from pipelines.warehouse import Published
 
+    said = _labels_in(language)
     if unknown := [name for name in names if name not in drawing.CHARTS]:
         raise click.UsageError(f"no chart is called {unknown[0]}; there are {', '.join(drawing.CHARTS)}")
     publication = _paths_of_a_publication().publication
@@ -260,23 +260,25 @@ def charts(names: tuple[str, ...], language: str, folder: Path) -> None:
         drawn += chart is not None
         if chart is not None and told != chart.title:
             without_png = told
-    if missing := labels_in(language).missing:
+    if missing := said.missing:
         click.echo(f"{len(missing)} labels are not translated into {LANGUAGES[language]}: divide labels --missing --language {language}")
     if not drawn:
         raise FellShort("nothing was drawn: the publication has no data for it")
     if without_png:
         raise FellShort(f"{without_png}; SVG and CSV were written to {folder}")
-    click.echo(f"{drawn} charts in {LANGUAGES[language]} are in {folder}")
+    click.echo(f"{drawn} {'chart' if drawn == 1 else 'charts'} in {LANGUAGES[language]}: {folder}")
 
 
 @divide.command()
-@click.option("--language", type=click.Choice([code for code in LANGUAGES if code != "en"]), help="This language only.")
+@click.option("--language", metavar="CODE", help="This language only: ar, zh, fr, ru or es.")
 @click.option("--missing", is_flag=True, help="Only labels that stand in English for want of a translation.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def labels(language: str | None, missing: bool, as_json: bool) -> None:
     """Show what indicators, groups, economies and the words of charts are called, and where each label comes from."""
-    from indicators.labels import MISSING, labels_table
+    from indicators.labels import LANGUAGES, MISSING, labels_table
 
+    if language and _labels_in(language).is_english:
+        raise click.UsageError("--language en: the labels are made from English, and none is missing; name another language")
     rows = labels_table()
     rows = rows[rows["language"] == language] if language else rows[rows["language"] != "en"]
     shown = rows[rows["status"] == MISSING] if missing else rows
@@ -434,6 +436,15 @@ def _paths_of_a_publication() -> Settings:
     if not paths.database.exists():
         raise Failure(f"{paths.database} does not exist yet; run `divide build` first")
     return paths
+
+
+def _labels_in(language: str) -> Labels:
+    from indicators.labels import labels
+
+    try:
+        return labels(language)
+    except ValueError as error:
+        raise click.UsageError(f"--language {language}: {error}") from None
 
 
 def _published(sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:

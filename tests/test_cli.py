@@ -15,7 +15,8 @@ import click
 import pytest
 from test_publication import House
 
-from indicators import charts, contracts
+from indicators import charts, contracts, labels
+from indicators.charts import fonts
 from indicators.sources import sources
 from pipelines import cli, publication
 from pipelines.settings import PROJECT
@@ -132,7 +133,8 @@ def test_the_script_is_installed_under_its_name():
     "arguments",
     [
         ["nonsense"], ["claims", "too", "much"], ["claims", "--yaml"], ["add"], ["diff"], ["diff", "world-bank-wdi", "2025-10"],
-        ["ui", "--port", "three"], ["build", "--unknown"], ["--bug"],
+        ["ui", "--port", "three"], ["build", "--unknown"], ["--bug"], ["charts", "--language", "de", "--to", "x"], ["charts"],
+        ["charts", "no_such_chart", "--to", "x"], ["labels", "--language", "en"],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -388,3 +390,40 @@ def test_the_ui_is_started_on_the_instance_of_the_data_home(terminal, tmp_path, 
     assert Path.cwd() == PROJECT
     assert f'base_dir: "{home}/dagster"' in (home / "dagster.yaml").read_text("utf-8")
     assert "base_dir: data/" not in (home / "dagster.yaml").read_text("utf-8")
+
+
+# ---- charts and labels in other languages
+
+
+def test_charts_in_another_language_are_written_with_it_in_their_names_and_told_by_their_titles(terminal, home, tmp_path):
+    before = {path for path in home.rglob("*") if path.is_file()}
+    code, out, err = terminal.run("charts", "gap_by_income", "price_against_income", "--language", "fr", "--to", str(tmp_path / "fr"))
+    assert (code, err) == (0, "")
+    assert {path.name for path in (tmp_path / "fr").iterdir()} == {f"gap_by_income.fr.{form}" for form in ("png", "svg", "dark.svg", "csv")}
+    first, second, *_, last = out.splitlines()
+    assert first.startswith("gap_by_income: Part de la population en ligne en ")
+    assert second.startswith("price_against_income: no data")
+    assert last == f"1 chart in French: {tmp_path / 'fr'}"
+    assert {path for path in home.rglob("*") if path.is_file()} == before
+
+
+def test_where_nothing_can_be_drawn_it_is_exit_code_1(terminal, tmp_path):
+    code, _, err = terminal.run("charts", "price_against_income", "--to", str(tmp_path))
+    assert (code, err) == (1, "Error: nothing was drawn: the publication has no data for it\n")
+
+
+def test_a_png_without_a_font_is_exit_code_1_in_one_line_and_the_rest_is_written(terminal, tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "_names", lambda: {"DejaVu Sans"})
+    code, _, err = terminal.run("charts", "gap_by_income", "--language", "zh", "--to", str(tmp_path))
+    assert code == 1
+    assert re.fullmatch(r"Error: no font here has the Chinese characters, .*; SVG and CSV were written to .*\n", err)
+    assert {path.name for path in tmp_path.iterdir()} == {f"gap_by_income.zh.{form}" for form in ("svg", "dark.svg", "csv")}
+
+
+def test_labels_that_are_missing_are_listed_by_language(terminal, monkeypatch):
+    code, out, _ = terminal.run("labels", "--missing")
+    assert (code, out) == (0, "Missing: Arabic 0, Chinese 0, French 0, Russian 0, Spanish 0\n")
+    without = {key: row for key, row in labels._table().items() if key != ("indicator", "population")}
+    monkeypatch.setattr(labels, "_table", lambda: without)
+    code, out, _ = terminal.run("labels", "--missing", "--language", "fr", "--json")
+    assert [(row["kind"], row["key"], row["english"]) for row in json.loads(out)] == [("indicator", "population", "Population")]
