@@ -206,6 +206,10 @@ def test_chinese_is_broken_between_characters_and_never_before_a_closing_mark():
     assert all(frame.inches_wide(line, 9) <= 0.6 + 2 * 9 / 72 for line in lines)
 
 
+def test_a_line_is_not_broken_at_a_space_that_is_not_to_be_broken():
+    assert frame.broken("soit 94\u00a0% au moins", 9, 0.01) == ["soit", "94\u00a0%", "au", "moins"]
+
+
 def test_arabic_letters_are_joined_and_run_from_the_right():
     # Joined letters are narrower than the same letters kept apart by a non-joiner.
     assert frame.inches_wide("سسسس", 20) < frame.inches_wide("\u200c".join("سسسس"), 20)

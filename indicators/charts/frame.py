@@ -192,7 +192,8 @@ def broken(text: str, size: float, width: float, weight: str = "normal") -> list
     """
     lines: list[str] = []
     space, used = inches_wide(" ", size, weight), 0.0
-    for word in text.split():
+    # A space that is not to be broken is none to break at: it stands before the sign for per cent, and before colons in French.
+    for word in filter(None, re.split(r"[ \n]+", text)):
         for place, piece in enumerate(_PIECES.findall(word) if _is_wide(word) else (word,)):
             wide = inches_wide(piece, size, weight)
             gap, before = (space, " ") if place == 0 else (0.0, "")
