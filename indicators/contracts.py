@@ -13,6 +13,10 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from indicators.labels import KINDS as KINDS_OF_LABEL
+from indicators.labels import LANGUAGES
+from indicators.labels import STATUSES as STATUSES_OF_LABEL
+
 NATURES = ("country", "estimate", "unknown")
 SEXES = ("all", "female", "male")
 LOCALITIES = ("all", "urban", "rural")
@@ -276,6 +280,20 @@ class Corrections(Table):
 
     class Config:
         unique = ["correction"]
+
+
+class Labels(Table):
+    """One row: one label in one of the six official languages of the United Nations."""
+
+    kind: str = _text("What is named", among=KINDS_OF_LABEL)
+    key: str = _needed("The thing named: its key in the table of its kind, or the place of the words in the charts")
+    language: str = _text("ISO 639 code of the language", among=tuple(LANGUAGES))
+    label: str = _needed("What it is called; places in braces take numbers and names; English where the translation is missing")
+    english: str = _needed("What it is called in English")
+    status: str = _text("Where the words come from, and who has looked at them", among=STATUSES_OF_LABEL)
+
+    class Config:
+        unique = ["kind", "key", "language"]
 
 
 class Quarantine(Table):
@@ -1145,6 +1163,7 @@ TABLES: dict[str, type[Table]] = {
     "quarantine": Quarantine,
     "freshness": Freshness,
     "corrections": Corrections,
+    "labels": Labels,
     "area_differences": AreaDifferences,
     "time_distance": TimeDistance,
     "convergence": Convergence,

@@ -16,6 +16,7 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
+    from indicators.labels import Labels
     from pipelines.running import Ended
     from pipelines.settings import Settings
 
@@ -234,6 +235,63 @@ def verify(file: Path, as_json: bool) -> None:
         raise FellShort(f"{file} does not reproduce: {len(found.differences)} differences from {found.publication}")
     if not as_json:
         click.echo(f"{file} reproduces: {found.chart}, from {found.publication}")
+
+
+@divide.command()
+@click.argument("names", nargs=-1, metavar="[CHART]...")
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Of the words in the charts: ar, zh, en, fr, ru or es.")
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the files.")
+def charts(names: tuple[str, ...], language: str, folder: Path) -> None:
+    """Draw charts of the publication in one of the six languages of the United Nations: all, or those named.
+
+    Written are PNG, SVG for light and for dark pages and CSV, as CHART.LANGUAGE.png and so on; `divide verify` reproduces them too.
+    """
+    from indicators.labels import LANGUAGES
+    from pipelines import drawing
+    from pipelines.publication import DESCRIPTOR
+    from pipelines.settings import DATABASE
+    from pipelines.warehouse import Published
+
+    said = _labels_in(language)
+    if unknown := [name for name in names if name not in drawing.CHARTS]:
+        raise click.UsageError(f"no chart is called {unknown[0]}; there are {', '.join(drawing.CHARTS)}")
+    publication = _paths_of_a_publication().publication
+    descriptor = json.loads((publication / DESCRIPTOR).read_text("utf-8"))
+    wanted = list(dict.fromkeys(names)) or list(drawing.CHARTS)
+    drawn, without_png = 0, ""
+    for name, chart, told in drawing.translated(wanted, language, Published(publication / DATABASE), descriptor, folder):
+        click.echo(f"{name}: {told if chart is None else chart.title}")
+        drawn += chart is not None
+        if chart is not None and told != chart.title:
+            without_png = told
+    if missing := said.missing:
+        click.echo(f"{len(missing)} labels are not translated into {LANGUAGES[language]}: divide labels --missing --language {language}")
+    if not drawn:
+        raise FellShort("nothing was drawn: the publication has no data for it")
+    if without_png:
+        raise FellShort(f"{without_png}; SVG and CSV were written to {folder}")
+    click.echo(f"{drawn} {'chart' if drawn == 1 else 'charts'} in {LANGUAGES[language]}: {folder}")
+
+
+@divide.command()
+@click.option("--language", metavar="CODE", help="This language only: ar, zh, fr, ru or es.")
+@click.option("--missing", is_flag=True, help="Only labels that stand in English for want of a translation.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def labels(language: str | None, missing: bool, as_json: bool) -> None:
+    """Show what indicators, groups, economies and the words of charts are called, and where each label comes from."""
+    from indicators.labels import LANGUAGES, MISSING, labels_table
+
+    if language and _labels_in(language).is_english:
+        raise click.UsageError("--language en: the labels are made from English, and none is missing; name another language")
+    rows = labels_table()
+    rows = rows[rows["language"] == language] if language else rows[rows["language"] != "en"]
+    shown = rows[rows["status"] == MISSING] if missing else rows
+    if as_json or len(shown):
+        columns = ["kind", "key", "english", "language"] if missing else ["kind", "key", "language", "label", "status"]
+        _show(shown, as_json, columns=columns, title="Labels")
+    if not as_json:
+        counts = rows.groupby("language", sort=False)["status"].agg(lambda of: int((of == MISSING).sum()))
+        click.echo("Missing: " + ", ".join(f"{LANGUAGES[str(code)]} {count}" for code, count in counts.items()))
 
 
 @divide.command()
@@ -506,6 +564,15 @@ def _paths_of_a_publication() -> Settings:
     if not paths.database.exists():
         raise Failure(f"{paths.database} does not exist yet; run `divide build` first")
     return paths
+
+
+def _labels_in(language: str) -> Labels:
+    from indicators.labels import labels
+
+    try:
+        return labels(language)
+    except ValueError as error:
+        raise click.UsageError(f"--language {language}: {error}") from None
 
 
 def _published(sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: Tables that hold our own words and work, and none of a publisher's figures.
 OWN_TABLES = {
     *("indicators", "groups", "sources", "claims", "claim_conflicts", "claim_identities", "paragraphs", "action_lines", "crosswalk"),
-    *("unmeasured", "calendar", "freshness", "corrections", "area_differences", "runs"),
+    *("unmeasured", "calendar", "freshness", "corrections", "labels", "area_differences", "runs"),
 }
 OWN_LICENCE = "MIT"
 OWN_LICENCE_URL = "https://opensource.org/license/mit"

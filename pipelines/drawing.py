@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.steps import dated
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from indicators.charts import Chart, Made
-    from pipelines.warehouse import Warehouse
+    from pipelines.warehouse import Published, Warehouse
 
 #: Every chart, in the order of the page: the function of `indicators.charts` that draws it, the tables it takes, and what it shows.
 CHARTS = {
@@ -72,9 +72,6 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
 
     import pandas as pd
 
-    from indicators import charts as draw
-    from indicators.sources import strictest
-    from pipelines.datapackage import OWN_LICENCE
     from pipelines.publication import git_sha
 
     shutil.rmtree(folder, ignore_errors=True)
@@ -91,12 +88,8 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
                 raise
             yield name, None, str(error)
             continue
-        # A chart of what is missing may show no publisher's figure at all; then it is ours.
-        licence = strictest(chart.licences) if chart.licences else OWN_LICENCE
-        passport = draw.passport(chart, licence, made)
-        svg = draw.render(chart, "svg", passport)
-        contents = (draw.render(chart, "png", passport), svg, draw.darkened(svg), draw.twin(chart).encode())
-        for form, content in zip(FORMS, contents, strict=True):
+        licence = _licence(chart)
+        for form, content in _files(chart, licence, made):
             (folder / f"{name}.{form}").write_bytes(content)
         told = {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "source": chart.source, "licence": licence}
         drawn.append({"chart": name} | told)
@@ -105,8 +98,70 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
     warehouse.write("charts", pd.DataFrame(drawn, columns=columns).astype("str"), [*tables, "selection"])
 
 
-def draw_chart(name: str, tables: dict[str, pd.DataFrame]) -> Chart:
-    """Draw one chart from the tables it takes.
+def translated(
+    names: Sequence[str], language: str, published: Published, descriptor: Mapping[str, Any], folder: Path
+) -> Iterator[tuple[str, Chart | None, str]]:
+    """Draw charts of a publication with their words in a language and write them to `folder`, the language in the names of the files.
+
+    Args:
+        names: Keys of `CHARTS`.
+        language: A code of `indicators.labels.LANGUAGES`.
+        published: The database of the publication.
+        descriptor: Its descriptor, for what it was made of.
+        folder: Where the files go; what else lies there is left alone.
+
+    Yields:
+        The name of each chart, the chart, and what it finds or which form of it cannot be drawn here; no chart, and why, where the
+        publication has no data for it.
+    """
+    from indicators.charts import NoFont
+    from pipelines.publication import code_version, git_sha
+
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = {name: dated(published, name) for name in sorted({table for name in names for table in CHARTS[name][0]})}
+    made = made_of(
+        published.read("snapshots"), code=code_version(), git_commit=git_sha() or "",
+        build=fingerprint(descriptor["code"], descriptor["snapshots"]),
+    )  # fmt: skip
+    for name in names:
+        try:
+            chart = draw_chart(name, tables, language)
+        except ValueError as error:
+            yield name, None, str(error)
+            continue
+        told = chart.title
+        # The PNG comes last: it is the one form that may lack a font.
+        files = _files(chart, _licence(chart), made)
+        try:
+            for form, content in files:
+                (folder / f"{name}.{language}.{form}").write_bytes(content)
+        except NoFont as error:
+            told = str(error)
+        yield name, chart, told
+
+
+def _files(chart: Chart, licence: str, made: Made) -> Iterator[tuple[str, bytes]]:
+    """Yield what is written of a chart, by the end of its file name, with its passport inside; the PNG last."""
+    from indicators import charts as draw
+
+    passport = draw.passport(chart, licence, made)
+    yield "csv", draw.twin(chart).encode()
+    svg = draw.render(chart, "svg", passport)
+    yield "svg", svg
+    yield "dark.svg", draw.darkened(svg)
+    yield "png", draw.render(chart, "png", passport)
+
+
+def _licence(chart: Chart) -> str:
+    """Return the licence of a chart; one of what is missing may show no publisher's figure at all, and then it is ours."""
+    from indicators.sources import strictest
+    from pipelines.datapackage import OWN_LICENCE
+
+    return strictest(chart.licences) if chart.licences else OWN_LICENCE
+
+
+def draw_chart(name: str, tables: dict[str, pd.DataFrame], language: str = "en") -> Chart:
+    """Draw one chart from the tables it takes, with its words in a language.
 
     Raises:
         ValueError: They leave nothing to draw.
@@ -114,20 +169,20 @@ def draw_chart(name: str, tables: dict[str, pd.DataFrame]) -> Chart:
     from indicators import charts as draw
 
     function: Callable[..., Chart] = getattr(draw, name)
-    return function(*(tables[table] for table in CHARTS[name][0]))
+    return function(*(tables[table] for table in CHARTS[name][0]), language=language)
 
 
-def made_of(snapshots: pd.DataFrame, *, code: str, git_commit: str) -> Made:
+def made_of(snapshots: pd.DataFrame, *, code: str, git_commit: str, build: str = "") -> Made:
     """Return what a chart's passport says of its build.
 
     A build is known by its code and its snapshots, and not by the run: the same inputs give the same picture, to the byte. Which runs
-    published them, the table `runs` and the descriptor say.
+    published them, the table `runs` and the descriptor say. What is drawn from a publication later names the `build` of that.
     """
     from indicators.charts import Made
 
     listed = snapshots.sort_values("snapshot")[["snapshot", "source", "vintage", "sha256", "licence"]].to_dict("records")
     entries = tuple({str(name): str(value) for name, value in entry.items()} for entry in listed)
-    build = fingerprint(code, {entry["snapshot"]: entry["sha256"] for entry in entries})
+    build = build or fingerprint(code, {entry["snapshot"]: entry["sha256"] for entry in entries})
     return Made(build=build, code=code, git_commit=git_commit, snapshots=entries)
 
 

@@ -137,22 +137,31 @@ def raw(warehouse: Warehouse, store: SnapshotStore, selection: Selection) -> Non
 
 
 def registries(warehouse: Warehouse) -> None:
-    """Write the tables that come with the code: indicators, economies, groups, memberships, sources."""
+    """Write the tables that come with the code: indicators, economies, groups, memberships, sources, labels."""
     import pandas as pd
 
     import indicators
     from indicators import catalogue, contracts
+    from indicators.labels import labels_table
     from indicators.sources import sources_table
 
     folder = Path(indicators.__file__).parent
     warehouse.write("indicators", catalogue.indicators_table())
     warehouse.write("sources", sources_table())
+    warehouse.write("labels", labels_table())
     for table in ("economies", "groups", "memberships"):
         # Only an empty cell is missing: NA is Namibia's two-letter code.
         frame = pd.read_csv(folder / f"{table}.csv", dtype="str", keep_default_na=False, na_values=[""])
         if table == "groups":
             frame["has_members"] = frame["has_members"] == "true"
         warehouse.write(table, contracts.conform(table, frame))
+
+
+def missing_labels() -> str:
+    """Say how many labels stand in English for want of a translation, language by language."""
+    from indicators.labels import LANGUAGES, labels
+
+    return ", ".join(f"{name} {len(labels(code).missing)}" for code, name in LANGUAGES.items() if code != "en")
 
 
 def observations(warehouse: Warehouse, store: SnapshotStore) -> None:

@@ -16,6 +16,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indicators.labels import LANGUAGES
 from pipelines import drawing
 from pipelines.publication import DESCRIPTOR, code_version
 from pipelines.settings import DATABASE, Settings
@@ -85,30 +86,35 @@ def verify(path: Path, paths: Settings) -> Finding:
     passport = None
     if path.suffix == ".csv":
         name, table = path.stem, content.decode("utf-8", errors="replace")
-        if name not in drawing.CHARTS:
-            raise CannotVerify(f"{path}: a CSV twin is known by its name, and no chart is called {name}; give it its own name back")
+        name, _, language = name.partition(".")
+        if name not in drawing.CHARTS or language not in ("", *LANGUAGES):
+            raise CannotVerify(f"{path}: a CSV twin is known by its name, and no chart is called {path.stem}; give it its own name back")
     else:
         try:
             passport = charts.read_passport(content)
         except charts.NoPassport as error:
             raise CannotVerify(f"{path}: {error}") from None
-        name, table = passport.chart, passport.table
+        name, table, language = passport.chart, passport.table, passport.language
         if name not in drawing.CHARTS:
             raise CannotVerify(f"{path}: this version draws no chart called {name}")
+        if language not in LANGUAGES:
+            raise CannotVerify(f"{path}: this version draws no chart in {language!r}")
     folder, notes = _held_against(path, passport, paths)
     published = Published(folder / DATABASE)
     try:
-        chart = drawing.draw_chart(name, {table: dated(published, table) for table in drawing.CHARTS[name][0]})
+        chart = drawing.draw_chart(name, {table: dated(published, table) for table in drawing.CHARTS[name][0]}, language or "en")
     except ValueError as error:
         gone = Difference("table", "all rows", f"{len(table.splitlines()) - 1} rows", None)
         return Finding(str(path), name, folder.name, (gone,), (*notes, str(error)))
     differences = [*_cells(table, charts.twin(chart))]
     if passport:
         differences += [*_words(passport, chart), *_vintages(passport, published, SnapshotStore(paths.embedded, paths.snapshots))]
-        if not differences and passport.code == code_version():
-            differences += _drawing(content, chart, passport)
-        elif passport.code != code_version():
+        if passport.code != code_version():
             notes.append("it was drawn by other code than this, so the drawing was not made again")
+        elif unlike := _other_font(content, chart):
+            notes.append(unlike)
+        elif not differences:
+            differences += _drawing(content, chart, passport)
     return Finding(str(path), name, folder.name, tuple(differences), tuple(notes))
 
 
@@ -174,6 +180,26 @@ def _vintages(passport: Passport, published: Published, store: SnapshotStore) ->
             store.get(name).read()
         except (SnapshotRefused, KeyError, OSError) as error:
             yield Difference("vintage", name, printed, f"not stored as it was ({error})")
+
+
+def _other_font(content: bytes, chart: Chart) -> str:
+    """Say if a PNG took characters from a font that this machine would not take; nothing if it did not."""
+    from PIL import Image
+
+    from indicators.charts import fonts
+
+    if not content.startswith(b"\x89PNG"):
+        return ""
+    picture = Image.open(io.BytesIO(content))
+    picture.load()
+    drawn_in = picture.info.get("Font", "")
+    try:
+        here = fonts.font_for(chart.said.language)
+    except fonts.NoFont:
+        here = ""
+    return (
+        "" if drawn_in == here else f"it was drawn with {drawn_in or 'no other font'}, which is not what is here, so it was not made again"
+    )
 
 
 def _drawing(content: bytes, chart: Chart, passport: Passport) -> Iterator[Difference]:

@@ -16,7 +16,8 @@ import pytest
 from server import Reply
 from test_publication import House
 
-from indicators import charts, contracts
+from indicators import charts, contracts, labels
+from indicators.charts import fonts
 from indicators.sources import sources
 from pipelines import cli, digest, publication
 from pipelines.briefs import forms
@@ -138,7 +139,8 @@ def test_the_script_is_installed_under_its_name():
         ["ui", "--port", "three"], ["build", "--unknown"], ["--bug"], ["brief"], ["brief", "KEN", "--all"], ["brief", "--all"],
         ["brief", "kenia"], ["brief", "congo"], ["brief", "KEN", "USA"], ["brief", "KEN", "--format", "docx"],
         ["brief", "KEN", "--to", "ken.pdf", "--format", "md"], ["brief", "KEN", "--to", "ken.docx"],
-        ["brief", "KEN", "USA", "--to", "both.pdf"],
+        ["brief", "KEN", "USA", "--to", "both.pdf"], ["charts", "--language", "de", "--to", "x"], ["charts"],
+        ["charts", "no_such_chart", "--to", "x"], ["labels", "--language", "en"],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -513,3 +515,40 @@ def test_a_brief_that_cannot_be_written_is_one_line(terminal, tmp_path):
     code, out, err = terminal.run("brief", "KEN", "--to", str(tmp_path / "file" / "ken.md"))
     assert (code, out) == (3, "")
     assert err == f"Error: {tmp_path}/file: File exists; name another place with --to\n"
+
+
+# ---- charts and labels in other languages
+
+
+def test_charts_in_another_language_are_written_with_it_in_their_names_and_told_by_their_titles(terminal, home, tmp_path):
+    before = {path for path in home.rglob("*") if path.is_file()}
+    code, out, err = terminal.run("charts", "gap_by_income", "price_against_income", "--language", "fr", "--to", str(tmp_path / "fr"))
+    assert (code, err) == (0, "")
+    assert {path.name for path in (tmp_path / "fr").iterdir()} == {f"gap_by_income.fr.{form}" for form in ("png", "svg", "dark.svg", "csv")}
+    first, second, *_, last = out.splitlines()
+    assert first.startswith("gap_by_income: Part de la population en ligne en ")
+    assert second.startswith("price_against_income: no data")
+    assert last == f"1 chart in French: {tmp_path / 'fr'}"
+    assert {path for path in home.rglob("*") if path.is_file()} == before
+
+
+def test_where_nothing_can_be_drawn_it_is_exit_code_1(terminal, tmp_path):
+    code, _, err = terminal.run("charts", "price_against_income", "--to", str(tmp_path))
+    assert (code, err) == (1, "Error: nothing was drawn: the publication has no data for it\n")
+
+
+def test_a_png_without_a_font_is_exit_code_1_in_one_line_and_the_rest_is_written(terminal, tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "_names", lambda: {"DejaVu Sans"})
+    code, _, err = terminal.run("charts", "gap_by_income", "--language", "zh", "--to", str(tmp_path))
+    assert code == 1
+    assert re.fullmatch(r"Error: no font here has the Chinese characters, .*; SVG and CSV were written to .*\n", err)
+    assert {path.name for path in tmp_path.iterdir()} == {f"gap_by_income.zh.{form}" for form in ("svg", "dark.svg", "csv")}
+
+
+def test_labels_that_are_missing_are_listed_by_language(terminal, monkeypatch):
+    code, out, _ = terminal.run("labels", "--missing")
+    assert (code, out) == (0, "Missing: Arabic 0, Chinese 0, French 0, Russian 0, Spanish 0\n")
+    without = {key: row for key, row in labels._table().items() if key != ("indicator", "population")}
+    monkeypatch.setattr(labels, "_table", lambda: without)
+    code, out, _ = terminal.run("labels", "--missing", "--language", "fr", "--json")
+    assert [(row["kind"], row["key"], row["english"]) for row in json.loads(out)] == [("indicator", "population", "Population")]

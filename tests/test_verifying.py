@@ -14,6 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 from test_publication import House
 
 from indicators import charts
+from indicators.labels import LANGUAGES
 from pipelines import drawing, publication, verifying
 from pipelines.briefs import forms
 from pipelines.cli import divide
@@ -67,6 +68,61 @@ def test_a_dark_png_reproduces_too(built, tmp_path):
     dark = tmp_path / "dark.png"
     dark.write_bytes(charts.render(again, "png", passport, charts.DARK))
     assert verifying.verify(dark, built.paths).reproduces
+
+
+@pytest.fixture(scope="module")
+def translated(built, tmp_path_factory):
+    """The chart in each other language, as `divide charts` writes it."""
+    folder = tmp_path_factory.mktemp("translated")
+    descriptor = json.loads((built.paths.publication / publication.DESCRIPTOR).read_text("utf-8"))
+    published = verifying.Published(built.paths.database)
+    for language in set(LANGUAGES) - {"en"}:
+        assert [chart is not None for _, chart, _ in drawing.translated([CHART], language, published, descriptor, folder)] == [True]
+    return folder
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_a_chart_in_another_language_reproduces_and_says_which(built, translated, language):
+    files = [translated / f"{CHART}.{language}.{form}" for form in drawing.FORMS]
+    files = [file for file in files if file.exists()]
+    assert {"csv", "svg"} <= {file.suffix[1:] for file in files}
+    for file in files:
+        finding = verifying.verify(file, built.paths)
+        assert finding.reproduces, told(finding)
+        assert (finding.chart, finding.notes) == (CHART, ())
+    assert charts.read_passport((translated / f"{CHART}.{language}.svg").read_bytes()).language == language
+
+
+def test_a_word_changed_in_a_chart_in_another_language_is_found(built, translated, tmp_path):
+    forged = tmp_path / "forged.svg"
+    picture = (translated / f"{CHART}.fr.svg").read_text("utf-8")
+    assert picture.count("revenu faible") > 2
+    forged.write_text(picture.replace("revenu faible", "revenu moyen"), "utf-8")
+    assert ("words", "title") in {line[:2] for line in told(verifying.verify(forged, built.paths))}
+
+
+def test_a_twin_in_another_language_is_known_by_its_name_and_a_language_that_is_none_is_refused(built, translated, tmp_path):
+    renamed = tmp_path / f"{CHART}.de.csv"
+    shutil.copy(translated / f"{CHART}.fr.csv", renamed)
+    with pytest.raises(verifying.CannotVerify, match=f"no chart is called {CHART}.de"):
+        verifying.verify(renamed, built.paths)
+    as_spanish = renamed.rename(tmp_path / f"{CHART}.es.csv")
+    assert not verifying.verify(as_spanish, built.paths).reproduces
+
+
+def test_a_png_drawn_with_a_font_that_is_not_here_is_not_drawn_again_and_says_so(built, translated, tmp_path, monkeypatch):
+    png = tmp_path / "chinese.png"
+    info = PngInfo()
+    picture = Image.open(translated / f"{CHART}.fr.png")
+    picture.load()
+    for key, text in picture.info.items():
+        if isinstance(text, str):
+            info.add_itxt(key, text)
+    info.add_itxt("Font", "A font of elsewhere")
+    picture.save(png, pnginfo=info)
+    finding = verifying.verify(png, built.paths)
+    assert finding.reproduces
+    assert finding.notes == ("it was drawn with A font of elsewhere, which is not what is here, so it was not made again",)
 
 
 def test_the_passport_says_what_the_picture_was_made_of(built):

@@ -2,12 +2,13 @@
 
 Titles say the finding and are composed from the data, so they change when the data change. What a colour says, a shape, a dash or a word
 says too, so that grey print loses nothing. A module a chart, or a family of charts; `frame`, `palette`, `rows` and `words` are what they
-share, `rendering` makes files of them.
+share, `rendering` makes files of them. Their words come from `indicators.labels`, in the language asked for.
 """
 
 from indicators.charts.affordability import price_against_income
 from indicators.charts.chart import Chart
 from indicators.charts.evidence_by_edition import claims_over_vintages
+from indicators.charts.fonts import NoFont
 from indicators.charts.frame import WIDTH
 from indicators.charts.gap_map import data_gaps_by_group
 from indicators.charts.missing_data_rules import three_rules
@@ -32,6 +33,7 @@ __all__ = [
     "WIDTH",
     "Chart",
     "Made",
+    "NoFont",
     "NoPassport",
     "Palette",
     "Passport",

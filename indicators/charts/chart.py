@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from matplotlib.figure import Figure
 
+from indicators.labels import ENGLISH, Labels
 from indicators.sources import sources
 
 
@@ -21,6 +22,7 @@ class Chart:
     data: pd.DataFrame = field(repr=False)  #: exactly what is drawn, one row a drawn number or interval
     alt: str  #: for who cannot see it: type of chart, what it shows, the finding with its numbers
     source: str  #: source, vintage, licence
+    said: Labels = ENGLISH  #: the labels in the language of its words
 
     @property
     def licences(self) -> set[str]:

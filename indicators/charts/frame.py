@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -11,10 +12,12 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation, Text
 from matplotlib.textpath import text_to_path
 
 from indicators.charts.chart import Chart
 from indicators.charts.palette import LIGHT, SHARE_CLASSES
+from indicators.labels import ENGLISH, Labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,8 +28,12 @@ if TYPE_CHECKING:
 #: Inches. A page of text is some 6.3 inches wide; at that width small print of 6.5 points is still 5, the years on the map's tiles 4.
 WIDTH = 8.0
 MARGIN = 0.25
-#: The ticks of a scale of shares.
-PER_CENT: dict[float, str] = {0: "0", 25: "25", 50: "50", 75: "75", 100: "100%"}
+#: A mark without width that tells a renderer that a line runs from right to left, whatever it begins with.
+_FROM_THE_RIGHT = "\u200f"
+#: Chinese is broken between any two characters, but not before what closes and not after what opens; the rest stays whole.
+_OPENS, _CLOSES = "（《“「", "，。、；：！？）》”」%％"
+_CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+_PIECES = re.compile(f"[{_OPENS}]*(?:[{_CHINESE}]|[^{_CHINESE}{_OPENS}{_CLOSES}]+)[{_CLOSES}]*|.")
 P = ParamSpec("P")
 
 
@@ -36,7 +43,11 @@ def styled(draw: Callable[P, Chart]) -> Callable[P, Chart]:
     @functools.wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> Chart:
         with matplotlib.rc_context(style()):
-            return draw(*args, **kwargs)
+            chart = draw(*args, **kwargs)
+        if chart.said.direction == "rtl":
+            for text in chart.figure.findobj(Text):
+                text.set_text("\n".join(_FROM_THE_RIGHT + line for line in text.get_text().split("\n") if line))
+        return chart
 
     return drawn
 
@@ -48,8 +59,8 @@ def style() -> Any:
     return {name: value for name, value in settings.items() if not name.startswith("backend")}
 
 
-def page(title: str, subtitle: str, source: str, *, body: float) -> tuple[Figure, float]:
-    """Start a page: title and subtitle above a body of so many inches, the source line below.
+def page(title: str, subtitle: str, source: str, *, body: float, said: Labels = ENGLISH) -> tuple[Figure, float]:
+    """Start a page: title and subtitle above a body of so many inches, the source line below; all at the side where reading begins.
 
     Returns:
         The figure, and where the body begins, in inches from its lower edge.
@@ -62,12 +73,19 @@ def page(title: str, subtitle: str, source: str, *, body: float) -> tuple[Figure
     below = MARGIN - 0.08 + 0.125 * len(feet) + 0.12
     tall = above + body + below
     figure = Figure(figsize=(WIDTH, tall))
-    left = MARGIN / WIDTH
-    figure.text(left, 1 - MARGIN / tall, "\n".join(heads), fontsize=13, fontweight="bold", va="top", linespacing=1.12, color=LIGHT.ink)
+    left, side = (MARGIN / WIDTH, "left") if said.direction == "ltr" else (1 - MARGIN / WIDTH, "right")
+    figure.text(
+        left, 1 - MARGIN / tall, "\n".join(heads), fontsize=13, fontweight="bold", ha=side, va="top", linespacing=1.12, color=LIGHT.ink
+    )
     at = MARGIN + 0.235 * len(heads) + 0.06
-    figure.text(left, 1 - at / tall, "\n".join(subs), fontsize=9, va="top", color=LIGHT.quiet, linespacing=1.2)
-    figure.text(left, (MARGIN - 0.08) / tall, "\n".join(feet), fontsize=6.8, va="bottom", color=LIGHT.quiet, linespacing=1.2)
+    figure.text(left, 1 - at / tall, "\n".join(subs), fontsize=9, ha=side, va="top", color=LIGHT.quiet, linespacing=1.2)
+    figure.text(left, (MARGIN - 0.08) / tall, "\n".join(feet), fontsize=6.8, ha=side, va="bottom", color=LIGHT.quiet, linespacing=1.2)
     return figure, below
+
+
+def shares(said: Labels, *ticks: int) -> dict[float, str]:
+    """Return the ticks of a scale of shares, the last with the sign for per cent."""
+    return {tick: str(tick) if tick != ticks[-1] else said.percent(str(tick)) for tick in ticks}
 
 
 def axes_at(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
@@ -86,6 +104,28 @@ def lying_scale(panel: Axes, ticks: Mapping[float, str], *, top: float, bottom: 
     panel.tick_params(axis="x", length=0)
 
 
+def turn_round(panel: Axes) -> None:
+    """Turn a panel of rows round for who reads from the right: names at the right, values growing to the left, numbers at the left."""
+    box = panel.get_position()
+    panel.set_position((1 - box.x1, box.y0, box.width, box.height))
+    panel.invert_xaxis()
+    across, others = panel.get_yaxis_transform(), {"left": "right", "right": "left", "center": "center"}
+    turned: dict[Any, Any] = {">": "<", "<": ">"}
+    for text in panel.texts:
+        text.set(ha=others[text.get_horizontalalignment()], rotation=-text.get_rotation())
+        if isinstance(text, Annotation):
+            text.set_x(-text.get_position()[0])
+        elif text.get_transform() is across:
+            text.set_x(1 - text.get_position()[0])
+    for line in panel.lines:
+        line.set_marker(turned.get(line.get_marker(), line.get_marker()))
+        if line.get_transform() is across:
+            line.set_xdata(1 - np.asarray(line.get_xdata()))
+    for patch in panel.patches:
+        if isinstance(patch, Rectangle) and patch.get_data_transform() is across:
+            patch.set_x(1 - patch.get_x() - patch.get_width())
+
+
 def year_axis(panel: Axes, first: int, last: int) -> None:
     """Name the first and the last year under a small panel, within its width."""
     panel.set(xlim=(first, last + 0.02 * (last - first or 1)), xticks=[first, last])
@@ -94,8 +134,10 @@ def year_axis(panel: Axes, first: int, last: int) -> None:
     panel.get_xticklabels()[1].set_horizontalalignment("right")
 
 
-def small_panels(figure: Figure, names: Sequence[str], bottom: float, *, columns: int, height: float, room: float) -> list[Axes]:
-    """Set small panels in rows, each under its name in bold, the first of a row with place for its scale.
+def small_panels(
+    figure: Figure, names: Sequence[str], bottom: float, *, columns: int, height: float, room: float, said: Labels
+) -> list[Axes]:
+    """Set small panels in rows from where reading begins, each under its name in bold, the first of a row with place for its scale.
 
     Args:
         figure: The page.
@@ -104,6 +146,7 @@ def small_panels(figure: Figure, names: Sequence[str], bottom: float, *, columns
         columns: Panels a row.
         height: Inches of a panel.
         room: Inches kept free at the right of each panel, for labels.
+        said: The labels in the language of the chart.
     """
     rows = -(-len(names) // columns)
     step = (WIDTH - 2 * MARGIN) / columns
@@ -111,9 +154,11 @@ def small_panels(figure: Figure, names: Sequence[str], bottom: float, *, columns
     for place, name in enumerate(names):
         row, column = divmod(place, columns)
         floor = bottom + 0.2 + (rows - 1 - row) * panel_pitch(height)
-        left = MARGIN + column * step
+        left = MARGIN + (column if said.direction == "ltr" else columns - 1 - column) * step
         panels.append(axes_at(figure, left + 0.3, floor, step - 0.3 - room, height))
-        figure.text(left / WIDTH, (floor + height + 0.12) / figure.get_figheight(), name, fontsize=8.5, fontweight="bold")
+        at, side = (left, "left") if said.direction == "ltr" else (left + step - room, "right")
+        size = fitting(name, 8.5, step - 0.05, "bold")
+        figure.text(at / WIDTH, (floor + height + 0.12) / figure.get_figheight(), name, fontsize=size, fontweight="bold", ha=side)
     return panels
 
 
@@ -140,25 +185,44 @@ def marker(colour: str, shape: str, *, hollow: bool) -> dict[str, Any]:
 
 
 def broken(text: str, size: float, width: float, weight: str = "normal") -> list[str]:
-    """Break text into lines no wider than `width` inches, at spaces."""
+    """Break text into lines no wider than `width` inches, at spaces; Chinese, which has none, between its characters.
+
+    >>> broken("全世界的人。", 9, 0.38)
+    ['全世界', '的人。']
+    """
     lines: list[str] = []
     space, used = inches_wide(" ", size, weight), 0.0
-    for word in text.split():
-        wide = inches_wide(word, size, weight)
-        if lines and used + space + wide <= width:
-            lines[-1] += f" {word}"
-            used += space + wide
-        else:
-            lines.append(word)
-            used = wide
+    # A space that is not to be broken is none to break at: it stands before the sign for per cent, and before colons in French.
+    for word in filter(None, re.split(r"[ \n]+", text)):
+        for place, piece in enumerate(_PIECES.findall(word) if _is_wide(word) else (word,)):
+            wide = inches_wide(piece, size, weight)
+            gap, before = (space, " ") if place == 0 else (0.0, "")
+            if lines and used + gap + wide <= width:
+                lines[-1] += before + piece
+                used += gap + wide
+            else:
+                lines.append(piece)
+                used = wide
     return lines
+
+
+def fitting(words: str, size: float, width: float, weight: str = "normal") -> float:
+    """Return the size of type at which words are no wider than `width` inches: the one wanted, or a smaller one."""
+    return min(size, size * width / inches_wide(words, size, weight))
 
 
 @functools.lru_cache(maxsize=10_000)
 def inches_wide(text: str, size: float, weight: str = "normal") -> float:
-    """Return how wide text is, in inches."""
+    """Return how wide text is, in inches; a Chinese character is a square in every font, whichever is at hand."""
+    if _is_wide(text):
+        chinese = re.findall(f"[{_CHINESE}]", text)
+        return len(chinese) * size / 72 + inches_wide(re.sub(f"[{_CHINESE}]", "", text), size, weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, _font(size, weight), ismath=False)
     return float(width) / 72
+
+
+def _is_wide(text: str) -> bool:
+    return not text.isascii() and re.search(f"[{_CHINESE}]", text) is not None
 
 
 @functools.cache

@@ -6,29 +6,32 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, PER_CENT, WIDTH, axes_at, inches_wide, lying_scale, page, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_scale, page, shares, styled, turn_round
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed, newest_that_tells_of_the_world
-from indicators.charts.words import prose, short, source_line
+from indicators.charts.words import chain, group_names, inside, source_line
+from indicators.labels import labels
 
 #: Three rules are shown for the world and for this many groups, those where the rules differ most.
 MOST_DIFFERENT = 8
 
 
 @styled
-def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) -> Chart:
+def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None, *, language: str = "en") -> Chart:
     """Draw, for the world and the groups where they differ most, the three rules for missing data side by side.
 
     Args:
         aggregates: Rows of the `aggregates` contract; used are those of Internet use of all people, newest membership, from the
             newest vintage that covers the world well enough, in its newest year that does.
         groups: Rows of `groups`, for names; without it groups go by their keys.
+        language: Of the words: a code of `indicators.labels.LANGUAGES`.
 
     Missing data: a figure of a group with too little coverage is hollow and says so; a rule that gives no value has no mark.
 
     Raises:
         ValueError: No year with a world figure that may be published.
     """
+    say = (said := labels(language)).furniture
     rows = everybody(aggregates)
     rows = newest_that_tells_of_the_world(rows[rows["membership"] == "latest"])
     world = rows[(rows["group_name"] == "world") & (rows["publishable"] == "published")]
@@ -38,7 +41,7 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
     apart = (wide["renormalised"] - wide["interpolate and carry"]).abs().rename("apart").sort_values(ascending=False)
     shown = ["world", *apart.dropna().drop("world", errors="ignore").index[:MOST_DIFFERENT]]
     facts = rows[rows["rule"] == "hard bounds"].drop_duplicates("group_name").set_index("group_name")
-    names = groups.set_index("group_name")["title"].map(short) if groups is not None else pd.Series(dtype="str")
+    names = group_names(groups, said) if groups is not None else pd.Series(dtype="str")
     data = (
         facts.loc[shown, ["lower", "upper", "coverage", "n_reporting", "n_members", "publishable", "source", "vintage"]]
         .join(wide)
@@ -48,35 +51,31 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
     data.insert(1, "name", data["group_name"].map(names).fillna(data["group_name"]))
     worst = data[data["group_name"] != "world"].iloc[0] if len(data) > 1 else data.iloc[0]
     whole = data.iloc[0]
-    title = (
-        f"How missing data are treated moves the {year} figure of {prose(worst['name'])} by {worst['apart']:.1f} points, "
-        f"the world’s by {whole['apart']:.1f}"
-    )
-    subtitle = (
-        f"Per cent of people using the Internet, {year}: the world and the groups where the rules differ most. "
-        "Carried: an economy’s other years fill its gaps. Renormalised: those that reported stand for all. Bounds: the others may lie "
-        "anywhere from 0 to 100. Coverage: people living in economies that reported; hollow marks: below two thirds."
-    )
-    source = source_line(data, "Group figures: own calculations, weighted by population, newest membership.")
+    title = say(
+        "three rules: title", year=year, group=inside(worst["name"], said), points=said.number(worst["apart"], 1),
+        points_of_world=said.number(whole["apart"], 1),
+    )  # fmt: skip
+    subtitle = say("three rules: subtitle", year=year)
+    source = source_line(data, say("three rules: note"), said)
 
     pitch, head = 0.36, 0.42
-    labels = max(inches_wide(name, 8.5, "bold") for name in data["name"]) + 0.3
+    labels_wide = max(inches_wide(name, 8.5, "bold") for name in data["name"]) + 0.3
     numbers = 3.25
-    inches = WIDTH - 2 * MARGIN - labels - numbers
-    figure, bottom = page(title, subtitle, source, body=pitch * len(data) + head + 0.25)
-    panel = axes_at(figure, MARGIN + labels, bottom + 0.25, inches, pitch * len(data) + head)
+    inches = WIDTH - 2 * MARGIN - labels_wide - numbers
+    figure, bottom = page(title, subtitle, source, body=pitch * len(data) + head + 0.25, said=said)
+    panel = axes_at(figure, MARGIN + labels_wide, bottom + 0.25, inches, pitch * len(data) + head)
     panel.set(xlim=(0, 100), ylim=(len(data) - 0.5, -0.5 - head / pitch))
-    lying_scale(panel, PER_CENT, top=-0.5, bottom=len(data) - 0.5)
+    lying_scale(panel, shares(said, 0, 25, 50, 75, 100), top=-0.5, bottom=len(data) - 0.5)
     beside = panel.get_yaxis_transform()
-    left, top = -labels / inches, -0.5 - 0.25 / pitch
+    left, top = -labels_wide / inches, -0.5 - 0.25 / pitch
     at_inch = {"interpolate and carry": 0.38, "renormalised": 1.06, "bounds": 1.86, "coverage": 2.66}
     column = {name: 1 + inch / inches for name, inch in at_inch.items()}
     looks = {"interpolate and carry": (LIGHT.blue, "o"), "renormalised": (LIGHT.orange, "D")}
-    for name, words in zip(column, ("Carried", "Renorm.", "Bounds", "Coverage"), strict=True):
+    for name in column:
         panel.text(
             column[name],
             top,
-            words,
+            say(f"three rules: {name}"),
             transform=beside,
             fontsize=7.5,
             color=LIGHT.for_words(looks[name][0]) if name in looks else LIGHT.quiet,
@@ -123,24 +122,33 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None) ->
                     markeredgewidth=1.2,
                     zorder=3,
                 )
-            words = f"{row[name]:.1f}" if pd.notna(row[name]) else "–"
+            words = said.number(row[name], 1) if pd.notna(row[name]) else "–"
             panel.text(column[name], at, words, transform=beside, fontsize=8.5, va="center")
-        panel.text(column["bounds"], at, f"{row['lower']:.1f}–{high:.1f}", transform=beside, fontsize=8.5, va="center")
-        panel.text(column["coverage"], at if solid else at - 0.16, f"{row['coverage']:.0%}", transform=beside, fontsize=8.5, va="center")
+        bounds = f"{said.number(row['lower'], 1)}–{said.number(high, 1)}"
+        panel.text(column["bounds"], at, bounds, transform=beside, fontsize=8.5, va="center")
+        coverage = said.percent(f"{100 * row['coverage']:.0f}")
+        panel.text(column["coverage"], at if solid else at - 0.16, coverage, transform=beside, fontsize=8.5, va="center")
         if not solid:
             panel.text(
                 column["coverage"],
                 at + 0.22,
-                row["publishable"],
+                say(row["publishable"]),
                 transform=beside,
                 fontsize=6.5,
                 color=LIGHT.for_words(LIGHT.orange),
                 va="center",
             )
-    told = "; ".join(
-        f"{row['name']}: interpolate and carry {row['interpolate and carry']:.1f}, renormalised {row['renormalised']:.1f}, "
-        f"bounds {row['lower']:.1f} to {row['upper']:.1f}"
-        for row in data.to_dict("records")
-    )
-    alt = f"Dot plot with bars: three rules for missing data, {len(data)} groups, {year}. {title}. {told}."
-    return Chart("three_rules", title, subtitle, figure, data, alt, source)
+    if said.direction == "rtl":
+        turn_round(panel)
+    told = chain(
+        [
+            say(
+                "three rules: alt, group", group=row["name"], carried=said.number(row["interpolate and carry"], 1),
+                renormalised=said.number(row["renormalised"], 1), low=said.number(row["lower"], 1), high=said.number(row["upper"], 1),
+            )
+            for row in data.to_dict("records")
+        ],
+        said,
+    )  # fmt: skip
+    alt = say("three rules: alt", groups=len(data), year=year, title=title, told=told)
+    return Chart("three_rules", title, subtitle, figure, data, alt, source, said)

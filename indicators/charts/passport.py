@@ -48,10 +48,12 @@ class Passport:
     git_commit: str
     vintages: tuple[dict[str, str], ...]  #: the snapshots of the vintages that the plotted table names, with their hashes
     table: str  #: the plotted table as CSV, the very text of the twin
+    language: str = "en"  #: of its words, a code of `indicators.labels.LANGUAGES`
 
     def as_json(self) -> str:
-        """Return the passport as JSON, in the order of the fields."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
+        """Return the passport as JSON, in the order of the fields; English, the language of the publication, goes without saying."""
+        told = dataclasses.asdict(self)
+        return json.dumps({name: value for name, value in told.items() if (name, value) != ("language", "en")}, ensure_ascii=False)
 
     def as_element(self) -> str:
         """Return the passport as an element for the metadata of an SVG."""
@@ -65,6 +67,7 @@ def passport(chart: Chart, licence: str, made: Made) -> Passport:
     return Passport(
         chart=chart.name, title=chart.title, subtitle=chart.subtitle, alt=chart.alt, source=chart.source, licence=licence,
         build=made.build, code=made.code, git_commit=made.git_commit, vintages=vintages, table=twin(chart),
+        language=chart.said.language,
     )  # fmt: skip
 
 

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import page, panel_pitch, small_panels, spread, styled, year_axis
+from indicators.charts.frame import page, panel_pitch, shares, small_panels, spread, styled, year_axis
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed
-from indicators.charts.words import plain, short, source_line
+from indicators.charts.words import chain, group_names, sentences, source_line
+from indicators.labels import labels
 from indicators.sources import by_age
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from indicators.labels import Labels
 
 NO_CHANGE = "no change"
 #: A newer figure of another edition: shown, and not projected from.
@@ -25,7 +28,7 @@ YEARS_BEFORE = 12
 
 
 @styled
-def internet_use_projected(projections: pd.DataFrame, observations: pd.DataFrame, groups: pd.DataFrame) -> Chart:
+def internet_use_projected(projections: pd.DataFrame, observations: pd.DataFrame, groups: pd.DataFrame, *, language: str = "en") -> Chart:
     """Draw where the world's and the income groups' Internet use would go if the past went on, as fans.
 
     Args:
@@ -33,12 +36,14 @@ def internet_use_projected(projections: pd.DataFrame, observations: pd.DataFrame
             back-test; of several for one group, the one with the least error over the longest horizon.
         observations: Rows of `observations`: the past of each series, of its own source and vintage.
         groups: Rows of `groups`, for names.
+        language: Of the words: a code of `indicators.labels.LANGUAGES`.
 
     Missing data: a group that no model beats no change for has no panel; years without a value have no line.
 
     Raises:
         ValueError: No group of which a model may be shown.
     """
+    say = (said := labels(language)).furniture
     rows = everybody(projections)
     named = groups[groups["scheme"].isin(["world", "income", "ldc"])].set_index("group_name")
     rows = rows[rows["area"].isin(named.index) & rows["is_shown"] & rows["value"].notna() & rows["lower"].notna()]
@@ -72,39 +77,44 @@ def internet_use_projected(projections: pd.DataFrame, observations: pd.DataFrame
     ends = fans.sort_values("year").drop_duplicates("area", keep="last").set_index("area")
     order = sorted(ends.index, key=lambda area: (area != "world", named.loc[area, "scheme"] != "income", -ends.loc[area, "value"]))
     head = ends.loc[order[0]]
-    name = short(named.loc[order[0], "title"])
-    title = (
-        f"If the past goes on, {head['value']:.0f} per cent {'of the world’s people' if order[0] == 'world' else 'in ' + name} "
-        f"would use the Internet in {head['year']}, up from {head['last_value']:.0f} in {head['last_year']}; "
-        f"it could be {head['lower']:.0f} to {head['upper']:.0f}"
-    )
-    tested = ends.loc[order[0]]
-    subtitle = (
-        f"Individuals using the Internet, per cent of population: as published, and projected {int(head['horizon'])} years on. Fan: where "
-        f"four in five outcomes lay in the back-test. Back-test: over {tested['forecasts_tested']:,.0f} forecasts for "
-        f"{tested['areas_tested']:.0f} economies {_count_years(int(head['horizon']))} ahead, the model ({tested['model']}) missed by "
-        f"{plain(tested['backtest_error'])} points on average, “no change” by {plain(tested['persistence_error'])}; "
-        f"its fan held {tested['interval_coverage']:.0%} of later outcomes."
-    )
-    if len(newer):
-        subtitle += " Ring: the newest figure published elsewhere, which is not projected from."
-    source = source_line(data, "Projections: own calculations; no forecast of anybody’s, and not the publisher’s.")
+    called = group_names(groups, said)
+    shown = {part: f"{head[part]:.0f}" for part in ("value", "last_value", "lower", "upper")}
+    title = say(
+        "projected: title", **shown, year=head["year"], last_year=head["last_year"],
+        people=say("projected: title, world") if order[0] == "world" else say("projected: title, area", area=called[order[0]]),
+    )  # fmt: skip
+    horizon = int(head["horizon"])
+    subtitle = sentences(
+        said,
+        say(
+            "projected: subtitle", years=horizon, forecasts=said.number(head["forecasts_tested"], 0, grouped=True),
+            economies=f"{head['areas_tested']:.0f}", ahead=say("a year") if horizon == 1 else say("years", years=horizon),
+            model=head["model"], error=said.number(head["backtest_error"]), error_of_no_change=said.number(head["persistence_error"]),
+            held=said.percent(f"{100 * head['interval_coverage']:.0f}"),
+        ),
+        say("projected: subtitle, ring") if len(newer) else "",
+    )  # fmt: skip
+    source = source_line(data, say("projected: note"), said)
 
     across = 3
-    figure, bottom = page(title, subtitle, source, body=-(-len(order) // across) * panel_pitch(_HEIGHT) - 0.12)
-    names = [short(named.loc[area, "title"]) for area in order]
+    figure, bottom = page(title, subtitle, source, body=-(-len(order) // across) * panel_pitch(_HEIGHT) - 0.12, said=said)
+    names = [called[area] for area in order]
     first, last = int(data["year"].min()), int(data["year"].max())
-    for panel, area in zip(small_panels(figure, names, bottom, columns=across, height=_HEIGHT, room=0.72), order, strict=True):
-        _fan(panel, data[data["area"] == area], ends.loc[area], first, last)
-    told = "; ".join(
-        f"{name}: {ends.loc[area, 'value']:.0f} per cent, {ends.loc[area, 'lower']:.0f} to {ends.loc[area, 'upper']:.0f}"
-        for area, name in zip(order, names, strict=True)
+    panels = small_panels(figure, names, bottom, columns=across, height=_HEIGHT, room=0.72, said=said)
+    for panel, area in zip(panels, order, strict=True):
+        _fan(panel, data[data["area"] == area], ends.loc[area], first, last, said)
+    told = chain(
+        [
+            say("projected: alt, area", area=name, **{part: f"{ends.loc[area, part]:.0f}" for part in ("value", "lower", "upper")})
+            for area, name in zip(order, names, strict=True)
+        ],
+        said,
     )
-    alt = f"Fan charts in {len(order)} panels: published shares to {head['last_year']}, then projected. {title}. In {head['year']}, {told}."
-    return Chart("internet_use_projected", title, subtitle, figure, data, alt, source)
+    alt = say("projected: alt", panels=len(order), last_year=head["last_year"], title=title, year=head["year"], told=told)
+    return Chart("internet_use_projected", title, subtitle, figure, data, alt, source, said)
 
 
-def _fan(panel: Axes, rows: pd.DataFrame, end: pd.Series, first: int, last: int) -> None:
+def _fan(panel: Axes, rows: pd.DataFrame, end: pd.Series, first: int, last: int, said: Labels) -> None:
     """Draw one series: what was published as a line, the fan from its last value, and dotted where no change would leave it."""
     start = pd.DataFrame([{"year": end["last_year"], "value": end["last_value"], "lower": end["last_value"], "upper": end["last_value"]}])
     past, still = rows[rows["series"] == "published"], rows[rows["series"] == NO_CHANGE]
@@ -124,7 +134,7 @@ def _fan(panel: Axes, rows: pd.DataFrame, end: pd.Series, first: int, last: int)
     labels = [
         (float(end["upper"]), f"{end['upper']:.0f}", LIGHT.quiet, "normal"),
         (float(end["value"]), f"{end['value']:.0f}", LIGHT.blue, "bold"),
-        (float(end["last_value"]), f"{end['last_value']:.0f} no change", LIGHT.quiet, "normal"),
+        (float(end["last_value"]), said.furniture("projected: no change", value=f"{end['last_value']:.0f}"), LIGHT.quiet, "normal"),
         (float(end["lower"]), f"{end['lower']:.0f}", LIGHT.quiet, "normal"),
     ]
     heights = spread([label[0] for label in labels], apart=100 * 0.125 / _HEIGHT, below=104)
@@ -132,8 +142,4 @@ def _fan(panel: Axes, rows: pd.DataFrame, end: pd.Series, first: int, last: int)
         panel.text(last + 0.05 * (last - first), height, words, color=colour, fontweight=weight, fontsize=7, va="center")
     year_axis(panel, first, last)
     panel.set(ylim=(0, 100), yticks=[0, 50, 100])
-    panel.set_yticklabels(["0", "50", "100%"])
-
-
-def _count_years(number: int) -> str:
-    return "a year" if number == 1 else f"{number} years"
+    panel.set_yticklabels(list(shares(said, 0, 50, 100).values()))

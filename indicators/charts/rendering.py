@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 import matplotlib
 from matplotlib import colors
 from matplotlib.artist import Artist
+from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from indicators.charts.frame import WIDTH, style
+from indicators.charts import fonts
+from indicators.charts.frame import WIDTH, inches_wide, style
 from indicators.charts.palette import DARK, LIGHT, Palette
 
 if TYPE_CHECKING:
@@ -31,24 +34,34 @@ PREVIEW_COLOURS = 40
 
 #: What an artist may have a colour of; matplotlib gives each a getter and a setter.
 _COLOURED = ("color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor", "hatchcolor")
+#: What a browser picks a font by, where that is more than the language: the United Nations write simplified Chinese.
+_LANGUAGE_TAGS = {"zh": "zh-Hans"}
+#: A line of a text of several, as matplotlib writes it.
+_LINE = re.compile(r'<text style="([^"]*)" transform="translate\(([-\d.]+) ([-\d.]+)\)">([^<]*)</text>')
 _HEX = re.compile(r"#[0-9a-f]{6}\b")
 
 
 def render(chart: Chart, form: Literal["png", "svg"], passport: Passport | None = None, palette: Palette = LIGHT) -> bytes:
     """Return the chart as a file with its words, and its passport if it has one, inside.
 
+    A PNG in Chinese takes its characters from a font of this machine, since none comes with matplotlib, and names it under `Font`. An SVG
+    leaves the choice to who shows it, and is the same bytes everywhere.
+
     Raises:
         ValueError: The form is neither png nor svg.
+        NoFont: A PNG is to have characters that no font here has.
     """
     if form == "png":
         words = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
+        words |= {"Font": font} if (font := fonts.font_for(chart.said.language)) else {}
         words |= {"Copyright": passport.licence, "Passport": passport.as_json()} if passport else {}
         return _packed(_pixels(chart, PNG_DOTS_PER_INCH, palette), PNG_DOTS_PER_INCH, words)
     if form != "svg":
         raise ValueError(f"a chart is rendered as png or svg, not as {form}")
     buffer = io.StringIO()
     about = {"Title": chart.title, "Description": chart.alt, "Source": chart.source, "Rights": passport.licence if passport else None}
-    with matplotlib.rc_context(style() | {"svg.hashsalt": chart.name}):
+    with matplotlib.rc_context(style() | {"svg.hashsalt": chart.name}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
         chart.figure.savefig(buffer, format="svg", metadata={**about, "Date": None, "Creator": None})
     picture = _readable(buffer.getvalue(), chart, passport)
     return (picture if palette is LIGHT else _recoloured(picture, palette)).encode()
@@ -73,12 +86,34 @@ def _readable(picture: str, chart: Chart, passport: Passport | None) -> str:
     """Name a picture for screen readers, put its passport in, and leave out the document type, which needs a foreign file."""
     picture = re.sub(r"<!DOCTYPE[^>]*>\s*", "", picture, count=1)
     title, alt = f"{chart.name}-title", f"{chart.name}-alt"
-    picture = picture.replace("<svg ", f'<svg role="img" lang="en" aria-labelledby="{title} {alt}" ', 1)
+    language = _LANGUAGE_TAGS.get(chart.said.language, chart.said.language)
+    if chart.said.direction == "rtl":
+        picture = _from_the_right(picture)
+        language += '" direction="rtl'
+    picture = picture.replace("<svg ", f'<svg role="img" lang="{language}" aria-labelledby="{title} {alt}" ', 1)
     picture = picture.replace("<title>", f'<title id="{title}">', 1)
     picture = picture.replace("</title>", f'</title>\n <desc id="{alt}">{escape(chart.alt)}</desc>', 1)
     if passport:
         picture = picture.replace("</metadata>", f" {passport.as_element()}\n </metadata>", 1)
     return picture
+
+
+def _from_the_right(picture: str) -> str:
+    """Turn the ends of words round: where text runs from right to left, it starts at its right end.
+
+    Of a text of several lines matplotlib writes each by its left end; it is given its right one, which all lines share.
+    """
+    others = {"start": "end", "end": "start"}
+    picture = re.sub(r"(?<=text-anchor: )(start|end)\b", lambda found: others[found[0]], picture)
+    return _LINE.sub(_by_its_right_end, picture)
+
+
+def _by_its_right_end(line: re.Match[str]) -> str:
+    style, x, y, words = line.groups()
+    size = float(re.search(r"font-size: ([\d.]+)px", style)[1])  # type: ignore[index]
+    weight = "bold" if "font-weight: 700" in style else "normal"
+    right = float(x) + 72 * inches_wide(unescape(words), size, weight)
+    return f'<text style="{style}" x="{right:.2f}" y="{y}">{words}</text>'
 
 
 def _recoloured(picture: str, palette: Palette) -> str:
@@ -97,6 +132,21 @@ def _in_colours(chart: Chart, palette: Palette) -> Iterator[None]:
     finally:
         if palette is not LIGHT:
             _recolour(chart.figure, palette.counterparts(LIGHT))
+
+
+@contextmanager
+def _in_font(chart: Chart) -> Iterator[None]:
+    """Draw with the font that the language needs beside our own, and leave the figure as it was."""
+    font = fonts.font_for(chart.said.language)
+    texts = chart.figure.findobj(Text) if font else []
+    families = [text.get_fontfamily() for text in texts]
+    for text, family in zip(texts, families, strict=True):
+        text.set_fontfamily([*family, font])
+    try:
+        yield
+    finally:
+        for text, family in zip(texts, families, strict=True):
+            text.set_fontfamily(family)
 
 
 def _recolour(figure: Artist, others: Mapping[str, str]) -> None:
@@ -123,7 +173,7 @@ def _recolour(figure: Artist, others: Mapping[str, str]) -> None:
 def _pixels(chart: Chart, dots: int, palette: Palette) -> Image.Image:
     """Draw the figure at so many dots per inch."""
     buffer = io.BytesIO()
-    with matplotlib.rc_context(style()), _in_colours(chart, palette):
+    with matplotlib.rc_context(style()), _in_colours(chart, palette), _in_font(chart):
         chart.figure.savefig(buffer, format="rgba", dpi=dots, facecolor=palette.ground)
     wide = int(WIDTH * dots)
     return Image.frombytes("RGBA", (wide, len(buffer.getvalue()) // (4 * wide)), buffer.getvalue()).convert("RGB")

@@ -10,30 +10,35 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, marker, page, styled
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, marker, page, styled, turn_round
 from indicators.charts.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.rows import needed
-from indicators.charts.words import source_line
+from indicators.charts.words import chain, source_line
+from indicators.labels import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from matplotlib.axes import Axes
 
+    from indicators.labels import Labels
+
 
 @styled
-def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> Chart:
+def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame, *, language: str = "en") -> Chart:
     """Draw each statement of the resolution as the interval its words stand for, with the evidence at adoption, now and before.
 
     Args:
         claims: Rows of the `claims` contract.
         verdicts: Rows of `verdicts`; of two bases at one moment the published one is drawn, unless only the computed one has a value.
+        language: Of the words: a code of `indicators.labels.LANGUAGES`.
 
     Missing data: a statement without evidence keeps its row and its interval, and its verdict says so.
 
     Raises:
         ValueError: No claims, or no verdict at adoption.
     """
+    say = (said := labels(language)).furniture
     needed(claims, "claims")
     ordered = claims.sort_values("paragraph", kind="stable").reset_index(drop=True)
     judged = verdicts[verdicts["claim"].isin(ordered["claim"])]
@@ -49,26 +54,23 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
     statements = adopted[adopted.index.isin(ordered.loc[ordered["reading_of"].isna(), "claim"])]
     counts = statements["verdict"].value_counts()
     good = int(counts.get("borne out", 0) + counts.get("borne out only narrowly", 0))
-    title = f"{good} of {len(statements)} statements of the resolution were borne out by the figures its drafters had"
-    if "not borne out" in counts:
-        title += f", {counts['not borne out']} {'was' if counts['not borne out'] == 1 else 'were'} not"
+    title = say("statements: title", good=good, statements=len(statements))
+    if refuted := int(counts.get("not borne out", 0)):
+        title += say("statements: title, one not" if refuted == 1 else "statements: title, some not", refuted=refuted)
     open_still = int(counts.get("cannot tell", 0) + counts.get("not measurable", 0))
     if open_still:
-        title += f", for {open_still} they cannot tell"
+        title += say("statements: title, open", open=open_still)
     changed = int((now["verdict"] == "revised since").sum())
     if changed:
-        title += f"; {changed} no longer hold{'s' if changed == 1 else ''}"
-    paragraphs = f"{ordered['paragraph'].min()}–{ordered['paragraph'].max()}"
-    two_ways = f", in {len(ordered)} readings" if len(statements) < len(ordered) else ""
-    subtitle = (
-        f"Statements of A/RES/80/173, paragraphs {paragraphs}{two_ways}, each on a scale of its own. Shaded: the values its words allow. "
-        "Marks: the evidence and the range it leaves, filled from what the drafters had, hollow from the newest; upright strokes from "
-        "other editions, each with the newest year it had."
-    )
-    source = source_line(judged[~judged["no_value"]], "Intervals and verdicts: own reading, by the published wording rules.")
+        title += say("statements: title, one changed" if changed == 1 else "statements: title, some changed", changed=changed)
+    subtitle = say(
+        "statements: subtitle", paragraphs=f"{ordered['paragraph'].min()}–{ordered['paragraph'].max()}",
+        readings=say("statements: subtitle, readings", readings=len(ordered)) if len(statements) < len(ordered) else "",
+    )  # fmt: skip
+    source = source_line(judged[~judged["no_value"]], say("statements: note"), said)
 
     pitch = 0.53
-    figure, bottom = page(title, subtitle, source, body=pitch * len(ordered) + 0.3)
+    figure, bottom = page(title, subtitle, source, body=pitch * len(ordered) + 0.3, said=said)
     number_wide, words_wide, scale_wide = 0.34, 2.45, 2.7
     panel = axes_at(figure, MARGIN + number_wide + words_wide + 0.15, bottom, scale_wide, pitch * len(ordered) + 0.3)
     panel.set(xlim=(0, 1), ylim=(len(ordered), -0.3 / pitch))
@@ -79,10 +81,10 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
         for inches in (-(number_wide + words_wide + 0.15), scale_wide + 0.22, WIDTH - 2 * MARGIN - number_wide - words_wide - 0.15)
     )
     for at, words in (
-        (left, "Para."),
-        (left + number_wide / scale_wide, "Statement"),
-        (0, "What its words allow, and what was found"),
-        (right, "Verdict"),
+        (left, say("paragraph, in short")),
+        (left + number_wide / scale_wide, say("statement")),
+        (0, say("statements: scale")),
+        (right, say("verdict")),
     ):
         panel.text(at, -0.28, words, transform=beside, fontsize=7.5, color=LIGHT.quiet, va="center")
     drawn = []
@@ -98,9 +100,10 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
         ]
         earlier = before[(before["claim"] == claim["claim"]) & (before["year"] <= claim["year"])]
         scale = claim_scale(claim, evidence, earlier)
-        _claim_interval(panel, claim, scale, top)
+        _claim_interval(panel, claim, scale, top, said)
+        lines = broken(said.statement(claim["claim"], claim["statement"]), 8, words_wide)
         panel.text(
-            left + number_wide / scale_wide, top + 0.42, "\n".join(broken(claim["statement"], 8, words_wide)[:3]),
+            left + number_wide / scale_wide, top + 0.42, "\n".join(lines[:3]),
             transform=beside, fontsize=8, va="center", linespacing=1.15,
         )  # fmt: skip
         for lane, (moment, row) in zip((0.2, 0.44), evidence, strict=False):
@@ -111,7 +114,7 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
             panel.text(
                 right + 0.06,
                 top + lane,
-                row["verdict"],
+                say(row["verdict"]),
                 transform=beside,
                 fontsize=7.5,
                 fontweight=weight,
@@ -120,7 +123,7 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
             )
         for _, row in earlier.iterrows():
             _evidence(panel, row, scale, top + 0.64, LIGHT.muted, "|", hollow=False)
-        flags = "; ".join(_flags([row for _, row in evidence]))
+        flags = chain(_flags([row for _, row in evidence], said), said)
         panel.text(
             right + 0.06,
             top + 0.56,
@@ -133,6 +136,8 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
         )
         drawn += [{**row.to_dict(), "claim": claim["claim"], "moment": moment} for moment, row in evidence]
         drawn += earlier.to_dict("records")
+    if said.direction == "rtl":
+        turn_round(panel)
     data = pd.DataFrame(drawn).merge(
         ordered[["claim", "paragraph", "statement", "unit", "lower", "upper", "interval"]],
         on="claim",
@@ -145,18 +150,15 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame) -> 
             "vintage", "year", "value", "lower", "upper", "verdict", "flags",
         ]
     ]  # fmt: skip
-    told = "; ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    alt = (
-        f"Interval chart of {len(ordered)} statements of A/RES/80/173: for each, what its words allow and the evidence then and now. "
-        f"{title}. Verdicts at adoption: {told}."
-    )
-    return Chart("verdicts_of_the_resolution", title, subtitle, figure, data, alt, source)
+    told = chain([say("statements: alt, verdict", verdict=say(str(verdict)), count=count) for verdict, count in counts.items()], said)
+    alt = say("statements: alt", statements=len(ordered), title=title, told=told)
+    return Chart("verdicts_of_the_resolution", title, subtitle, figure, data, alt, source, said)
 
 
-def _flags(rows: list[pd.Series]) -> list[str]:
+def _flags(rows: list[pd.Series], said: Labels) -> list[str]:
     """Return what a reader should keep in mind of the evidence, once each and in short; that aggregates are estimates holds for all."""
     flags = [flag.partition(":")[0].strip() for row in rows if pd.notna(row["flags"]) for flag in row["flags"].split(";")]
-    return [flag for flag in dict.fromkeys(flags) if flag and flag != "estimate"]
+    return [said.flag(flag) for flag in dict.fromkeys(flags) if flag and flag != "estimate"]
 
 
 def claim_scale(claim: Mapping[Any, Any], evidence: list[tuple[str, pd.Series]], earlier: pd.DataFrame) -> Callable[[float], float]:
@@ -170,7 +172,7 @@ def claim_scale(claim: Mapping[Any, Any], evidence: list[tuple[str, pd.Series]],
     return lambda value: float((value - (low - pad)) / (high - low + 2 * pad))
 
 
-def _claim_interval(panel: Axes, claim: Mapping[Any, Any], scale: Callable[[float], float], top: int) -> None:
+def _claim_interval(panel: Axes, claim: Mapping[Any, Any], scale: Callable[[float], float], top: int, said: Labels) -> None:
     """Draw the interval a statement stands for: a solid edge belongs to it, a dashed one does not, and an arrow runs on without end."""
     ends = []
     for side, bracket in (("lower", claim["interval"][0]), ("upper", claim["interval"][-1])):
@@ -201,13 +203,17 @@ def _claim_interval(panel: Axes, claim: Mapping[Any, Any], scale: Callable[[floa
         ticks = [tick for tick in MaxNLocator(nbins=wanted, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high) if 0.03 <= scale(tick) <= 0.97]
         if len(ticks) > 1:
             break
-    unit = {"%": "%", "ratio": " times"}.get(claim["unit"], f" {claim['unit']}")
     for tick in ticks:
+        words = said.as_written(f"{tick:.6g}")
+        if claim["unit"] == "%":
+            words = said.percent(words)
+        elif tick == ticks[-1]:
+            words = said.furniture("times", number=words) if claim["unit"] == "ratio" else f"{words} {said.unit(claim['unit'])}"
         panel.plot([scale(tick)] * 2, [top + 0.74, top + 0.78], color=LIGHT.faint, linewidth=0.7)
         panel.text(
             scale(tick),
             top + 0.87,
-            f"{tick:.6g}{unit if unit == '%' or tick == ticks[-1] else ''}",
+            words,
             fontsize=6.5,
             color=LIGHT.quiet,
             ha="center",

@@ -14,14 +14,17 @@ from indicators.charts.chart import Chart
 from indicators.charts.frame import MARGIN, WIDTH, axes_at, class_key, page, styled
 from indicators.charts.palette import LIGHT, SHARE_CLASSES
 from indicators.charts.rows import everybody, needed, well_reported_year
-from indicators.charts.words import source_line
+from indicators.charts.words import sentences, source_line
+from indicators.labels import labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from indicators.labels import Labels
+
 
 @styled
-def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.DataFrame) -> Chart:
+def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.DataFrame, *, language: str = "en") -> Chart:
     """Draw one equal tile for each of the World Bank's economies, coloured by the newest value of Internet use.
 
     The layout is ours: near neighbours are near each other, and neither borders nor areas are shown, so that small economies are seen.
@@ -29,6 +32,7 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     Args:
         current_observations: Rows of the `current_observations` contract; used are the newest values of Internet use of all people.
         economies: Rows of `economies`, for names.
+        language: Of the words: a code of `indicators.labels.LANGUAGES`.
 
     Missing data: an economy without a value is hatched and grey; a value older than the map's year carries its own year, and
     the code of an economy whose value is an estimate is set in italics.
@@ -36,6 +40,7 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     Raises:
         ValueError: No value of Internet use of any economy.
     """
+    say = (said := labels(language)).furniture
     tiles = tile_grid()
     rows = everybody(current_observations)
     rows = rows[(rows["area_kind"] == "economy") & rows["area"].isin(tiles["iso3"])]
@@ -43,28 +48,28 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     year = well_reported_year(rows)
     names = economies.set_index("iso3")["name"]
     data = tiles.merge(newest[["area", "year", "value", "nature", "source", "vintage"]], left_on="iso3", right_on="area", how="left")
-    data = data.drop(columns="area").assign(name=data["iso3"].map(names).fillna(data["iso3"]), older=data["year"].lt(year))
+    called = [said.economy(iso3, names.get(iso3, iso3)) for iso3 in data["iso3"]]
+    data = data.drop(columns="area").assign(name=called, older=data["year"].lt(year))
     data["year"] = data["year"].astype("Int64")
     known = data.dropna(subset="value")
     of_year = known[~known["older"]]
     below = int((of_year["value"] < SHARE_CLASSES[0]).sum())
     low_half = int((of_year["value"] < 50).sum())
-    title = f"In {low_half} of {len(of_year)} economies with a value for {year} or later, less than half of the people used the Internet"
+    title = say("map: title", low=low_half, economies=len(of_year), year=year)
     if below:
-        title += f"; in {below} of them, less than a fifth"
-    subtitle = (
-        f"Individuals using the Internet, per cent of population, {year} or later; an older value shows its year. "
-        f"One tile for each of {len(data)} economies; {len(data) - len(known)} have no data."
+        title += say("map: title, least", below=below)
+    subtitle = sentences(
+        said,
+        say("map: subtitle", year=year, economies=len(data), silent=len(data) - len(known)),
+        say("map: subtitle, estimates") if known["nature"].eq("estimate").any() else "",
     )
-    if known["nature"].eq("estimate").any():
-        subtitle += " Codes in italics: estimates."
     unsaid = int(known["nature"].eq("unknown").sum())
-    note = f"For {unsaid} economies the source does not say whether the value is an estimate. " if unsaid else ""
-    source = source_line(known, f"{note}Tiles are placed for reading and imply nothing on borders or status.")
+    note = sentences(said, say("map: note, unsaid", unsaid=unsaid) if unsaid else "", say("map: note"))
+    source = source_line(known, note, said)
 
     columns, lines = int(tiles["column"].max()), int(tiles["row"].max())
     side = (WIDTH - 2 * MARGIN) / columns
-    figure, bottom = page(title, subtitle, source, body=side * lines)
+    figure, bottom = page(title, subtitle, source, body=side * lines, said=said)
     panel = axes_at(figure, MARGIN, bottom, side * columns, side * lines)
     panel.set(xlim=(0, columns), ylim=(lines, 0))
     panel.axis("off")
@@ -91,13 +96,12 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
         )
         if place["older"]:
             panel.text(x, y + 0.75, f"’{place['year'] % 100:02d}", fontsize=5.2, color=ink, ha="center", va="center")
-    _map_key(panel, lines)
-    alt = (
-        f"Tile map: one square for each of {len(data)} economies, coloured by the share of people using the Internet, "
-        f"in {len(SHARE_CLASSES)} classes from below {SHARE_CLASSES[0]} to {SHARE_CLASSES[-1]} per cent. {title}. "
-        f"{len(data) - len(known)} economies have no data."
-    )
-    return Chart("internet_use_by_economy", title, subtitle, figure, data, alt, source)
+    _map_key(panel, lines, said)
+    alt = say(
+        "map: alt", economies=len(data), classes=len(SHARE_CLASSES), lowest=SHARE_CLASSES[0], highest=SHARE_CLASSES[-1], title=title,
+        silent=len(data) - len(known),
+    )  # fmt: skip
+    return Chart("internet_use_by_economy", title, subtitle, figure, data, alt, source, said)
 
 
 def tile_grid() -> pd.DataFrame:
@@ -105,10 +109,10 @@ def tile_grid() -> pd.DataFrame:
     return pd.read_csv(Path(__file__).with_name("tile_grid.csv"), keep_default_na=False)
 
 
-def _map_key(panel: Axes, lines: int) -> None:
+def _map_key(panel: Axes, lines: int, said: Labels) -> None:
     """Draw the classes of the map and the mark for no data, in the empty south-west."""
     top, wide = lines - 1.75, 1.9
-    class_key(panel, "Per cent of people using the Internet", left=0.02, top=top, wide=wide)
+    class_key(panel, said.furniture("map: key"), left=0.02, top=top, wide=wide)
     at = 0.02 + wide * (len(SHARE_CLASSES) + 0.5)
     panel.add_patch(Rectangle((at, top), 0.96, 0.8, facecolor=LIGHT.absent, edgecolor=LIGHT.hatch, linewidth=0.3, hatch="//////"))
-    panel.text(at + 0.48, top + 1.2, "no data", fontsize=7, ha="center", va="center", color=LIGHT.quiet)
+    panel.text(at + 0.48, top + 1.2, said.furniture("no data"), fontsize=7, ha="center", va="center", color=LIGHT.quiet)

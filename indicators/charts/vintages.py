@@ -10,16 +10,17 @@ from indicators.charts.chart import Chart
 from indicators.charts.frame import MARGIN, WIDTH, axes_at, page, spread, styled
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import ONE_DECIMAL_WIDTH, everybody
-from indicators.charts.words import plain, source_line
-from indicators.sources import vintage_name
+from indicators.charts.words import edition_name, source_line
+from indicators.labels import labels
 
 
 @styled
-def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
+def world_figure_by_vintage(observations: pd.DataFrame, *, language: str = "en") -> Chart:
     """Draw the world's Internet use as each vintage told it: one line a vintage, so that what revisions moved is seen.
 
     Args:
         observations: Rows of the `observations` contract; used are the world's figures of Internet use of all people.
+        language: Of the words: a code of `indicators.labels.LANGUAGES`.
 
     Missing data: a vintage without a year has no point there, and its line does not bridge years it skips. Years before the last one
     that no vintage has are left out.
@@ -27,6 +28,7 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
     Raises:
         ValueError: Fewer than two vintages hold a world figure.
     """
+    say = (said := labels(language)).furniture
     rows = everybody(observations)
     rows = rows[(rows["area"] == "world") & (rows["area_kind"] == "group")]
     if rows[["source", "vintage"]].drop_duplicates().shape[0] < 2:
@@ -36,21 +38,18 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
         ["published", "source", "vintage", "year"], ignore_index=True
     )
     widest = _surest_move(data)
-    title = (
-        f"Revisions moved the world figure for {widest['year']:.0f} by at least {np.floor(widest['moved'] * 10 + 1e-6) / 10:.1f} points"
-        if widest["moved"] > 0
-        else "The vintages held agree on the world figure within the rounding of what was printed"
-    )
     if widest["moved"] > 0:
-        title += f": from {plain(widest['low'])} to {plain(widest['high'])} per cent between editions"
-    subtitle = (
-        f"Individuals using the Internet, world, per cent of population, {data['year'].min()}–{data['year'].max()}, "
-        "as each edition published it. "
-        "Bars: the range that rounding leaves."
-    )
-    source = source_line(data, "")
+        title = say(
+            "by vintage: title, moved", year=f"{widest['year']:.0f}", points=said.number(np.floor(widest["moved"] * 10 + 1e-6) / 10, 1),
+            low=said.number(widest["low"]), high=said.number(widest["high"]),
+        )  # fmt: skip
+    else:
+        title = say("by vintage: title, agree")
+    first, last = int(data["year"].min()), int(data["year"].max())
+    subtitle = say("by vintage: subtitle", first=first, last=last)
+    source = source_line(data, "", said)
 
-    figure, bottom = page(title, subtitle, source, body=4.0)
+    figure, bottom = page(title, subtitle, source, body=4.0, said=said)
     panel = axes_at(figure, MARGIN + 0.3, bottom + 0.25, WIDTH - 2 * MARGIN - 0.3 - 2.3, 3.65)
     looks = list(zip(LIGHT.series, "sD^vPXo", strict=True))
     vintages = list(data[["source", "vintage"]].drop_duplicates().itertuples(index=False, name=None))
@@ -73,13 +72,12 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
             markeredgewidth=0.5,
             zorder=3,
         )
-        ends.append((int(line.index.max()), float(spaced.iloc[-1]), vintage_name(*key), colour))
+        ends.append((int(line.index.max()), float(spaced.iloc[-1]), edition_name(key[0], key[1], said), colour))
     low, high = float(data["value"].min()), float(data["value"].max())
     pad = 0.06 * (high - low or 1.0)
-    first, last = int(data["year"].min()), int(data["year"].max())
     panel.set(xlim=(first - 0.4, last + 0.4), ylim=(low - pad, high + pad))
     panel.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
-    panel.yaxis.set_major_formatter("{x:.0f}%")
+    panel.yaxis.set_major_formatter(lambda value, _: said.percent(f"{value:.0f}"))
     apart = (high - low + 2 * pad) * 0.165 / 3.65
     heights = spread([end[1] for end in ends], apart=apart, below=high + pad - apart / 2)
     edge = last + 0.4
@@ -88,11 +86,8 @@ def world_figure_by_vintage(observations: pd.DataFrame) -> Chart:
             [year + 0.12, edge, edge + 0.1], [value, height, height], color=colour, linewidth=0.6, alpha=0.7, clip_on=False, zorder=1
         )
         panel.text(edge + 0.16, height, words, color=LIGHT.for_words(colour), fontsize=7.5, va="center")
-    alt = (
-        f"Line chart: the world’s share of people using the Internet, {first} to {last}, one line for each of {len(vintages)} vintages. "
-        f"{title}."
-    )
-    return Chart("world_figure_by_vintage", title, subtitle, figure, data, alt, source)
+    alt = say("by vintage: alt", first=first, last=last, vintages=len(vintages), title=title)
+    return Chart("world_figure_by_vintage", title, subtitle, figure, data, alt, source, said)
 
 
 def _since_the_last_gap(years: pd.Series) -> int:

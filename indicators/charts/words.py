@@ -4,39 +4,71 @@ from __future__ import annotations
 
 import pandas as pd
 
+from indicators.labels import ENGLISH, Labels
 from indicators.sources import sources
 
 
-def source_line(rows: pd.DataFrame, note: str) -> str:
+def source_line(rows: pd.DataFrame, note: str, said: Labels = ENGLISH) -> str:
     """Return publisher, title, vintages and licence of the rows in one line, and a note on what is ours."""
-    parts = []
+    say, parts = said.furniture, []
     for key, of_source in rows.dropna(subset="source").groupby("source", sort=True):
         known = sources().get(str(key))
-        vintages = ", ".join(sorted(of_source["vintage"].unique()))
-        edition = f"vintages {vintages}" if ", " in vintages else f"vintage {vintages}"
-        terms = f"{known.licence}; estimates of the publisher" if known and known.nature == "estimate" else known.licence if known else ""
-        parts.append(f"{known.publisher}, {known.title}, {edition} ({terms})" if known else f"{key}, {edition}")
-    return f"Source: {'; '.join(parts)}. {note}".strip() if parts else note
+        vintages = [said.as_is(vintage) for vintage in sorted(of_source["vintage"].unique())]
+        listed = listing(vintages, said)
+        edition = say("source vintages", vintages=listed) if len(vintages) > 1 else say("source vintage", vintage=listed)
+        if known:
+            name = said.source(known.name, f"{known.publisher}, {known.title}")
+            licence = said.licence(known.licence)
+            terms = say("estimates of the publisher", licence=licence) if known.nature == "estimate" else licence
+            parts.append(say("source part", source=name, edition=edition, terms=terms))
+        else:
+            parts.append(f"{key}, {edition}")
+    return say("source line", parts=chain(parts, said), note=note).strip() if parts else note
 
 
-def short(title: str) -> str:
-    """Return a group's title without its classification and without the word economies."""
-    return title.partition(" (")[0].removesuffix(" economies")
+def edition_name(source: str, vintage: str, said: Labels) -> str:
+    """Return how a vintage is called in a sentence."""
+    return f"{said.source_in_short(source, sources()[source].short_title)} {said.as_is(vintage)}"
 
 
-def prose(name: str) -> str:
-    """Return a short group name as it stands inside a sentence.
+def group_names(groups: pd.DataFrame, said: Labels) -> pd.Series:
+    """Return the short names of groups by their keys."""
+    return pd.Series(
+        [said.group_in_short(key, title) for key, title in zip(groups["group_name"], groups["title"], strict=True)],
+        index=groups["group_name"], dtype="str",
+    )  # fmt: skip
 
-    >>> [prose(name) for name in ("Low-income", "Least developed countries", "Arab States", "Africa")]
+
+def lowered(name: str) -> str:
+    """Return the short name of an income group as it stands inside a sentence."""
+    return name[0].lower() + name[1:]
+
+
+def sentences(said: Labels, *parts: str) -> str:
+    """Return sentences one after the other; Chinese sets no space between them."""
+    return ("" if said.language == "zh" else " ").join(part for part in parts if part)
+
+
+def listing(things: list[str], said: Labels) -> str:
+    """Return things in a row, with the comma of the language."""
+    return said.furniture("comma").join(things)
+
+
+def chain(parts: list[str], said: Labels) -> str:
+    """Return clauses in a row, with the semicolon of the language."""
+    return said.furniture("semicolon").join(parts)
+
+
+def inside(name: str, said: Labels) -> str:
+    """Return a short group name as it stands inside a sentence; translations are worded so that a name stays as it is.
+
+    >>> [inside(name, ENGLISH) for name in ("Low-income", "Least developed countries", "Arab States", "Africa")]
     ['low-income economies', 'the least developed countries', 'the Arab States', 'Africa']
     """
+    if not said.is_english:
+        return name
     if name.endswith("-income"):
         return f"{name[0].lower()}{name[1:]} economies"
     if name.endswith(("developing States", "countries")):
         return f"the {name[0].lower()}{name[1:]}"
     return f"the {name}" if name.endswith(("States", "Americas", "CIS")) else name
-
-
-def plain(value: float) -> str:
-    """Return a number with one decimal, or none if it has none."""
-    return f"{value:.1f}".removesuffix(".0")

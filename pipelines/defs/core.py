@@ -11,7 +11,7 @@ from pipelines.settings import Settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
 
-REGISTRIES = ["indicators", "economies", "groups", "memberships", "sources"]
+REGISTRIES = ["indicators", "economies", "groups", "memberships", "sources", "labels"]
 READ = {"observations": ["snapshots", *steps.RAW_TABLES.values()], "quarantine": ["snapshots", *steps.RAW_TABLES.values()]}
 STANDING = {
     "freshness": ["snapshots"],
@@ -30,7 +30,13 @@ CHOSEN = {
 
 # Nothing is read from the doors here; but a night that brings nothing makes nothing anew.
 ARRIVALS = ["new_vintages", "dropped_files"]
-registries = assets.table_step("registries", "core", dict.fromkeys(REGISTRIES, ARRIVALS), steps.registries)
+
+
+@dg.multi_asset(specs=assets.table_specs("core", dict.fromkeys(REGISTRIES, ARRIVALS)), check_specs=assets.table_checks(REGISTRIES))
+def registries(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
+    """Write the tables that come with the code, and tell how many labels are missing in each language."""
+    steps.registries(warehouse)
+    yield from assets.results(context, warehouse, REGISTRIES, {"labels": {"missing": steps.missing_labels()}})
 
 
 @dg.multi_asset(

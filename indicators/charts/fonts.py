@@ -1,0 +1,57 @@
+"""The font for the languages that matplotlib's own, DejaVu Sans, has no characters for: Chinese."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from typing import TYPE_CHECKING
+
+from matplotlib import font_manager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Fonts for simplified Chinese without serifs, as systems call them, the best first; of those that stand for several languages the one
+#: with the forms of mainland China.
+_CHINESE = (
+    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "PingFang SC", "Microsoft YaHei", "Hiragino Sans GB",
+    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Heiti SC", "SimHei", "Droid Sans Fallback", "AR PL UMing CN", "Arial Unicode MS",
+)  # fmt: skip
+
+
+class NoFont(ValueError):
+    """No font of this machine has the characters of a language; the message says what to do."""
+
+
+def font_for(language: str) -> str:
+    """Return the name of the font that draws a language beside DejaVu Sans; empty where that one suffices.
+
+    Raises:
+        NoFont: None of this machine has the characters.
+    """
+    if language != "zh":
+        return ""
+    if not (font := _first_of(_CHINESE, _names())):
+        raise NoFont(
+            "no font here has the Chinese characters, so no PNG can be drawn; install one, such as Debian’s fonts-noto-cjk "
+            "or fonts-wqy-microhei (an SVG needs none)"
+        )
+    return font
+
+
+def _first_of(wanted: Iterable[str], held: set[str]) -> str:
+    return next((name for name in wanted if name in held), "")
+
+
+@functools.cache
+def _names() -> set[str]:
+    """Return the names of the fonts of this machine, those too that were installed since matplotlib last looked."""
+    manager = font_manager.fontManager
+    known = {str(entry.fname) for entry in manager.ttflist}
+    for path in map(str, font_manager.findSystemFonts()):
+        if path not in known:
+            try:
+                manager.addfont(path)
+            except (OSError, RuntimeError) as error:
+                logging.getLogger(__name__).info("%s cannot be read as a font: %s", path, error)
+    return {entry.name for entry in manager.ttflist}
