@@ -19,7 +19,7 @@ Ask = Callable[[str], "pd.DataFrame"]
 HEADLINE = "individuals_using_internet"
 
 #: The queries of `sql/pages/` whose rows are parted by area.
-PARTED = ("newest_figures", "area_gaps", "years_behind", "outlook", "area_revisions", "group_figures")
+PARTED = ("newest_figures", "area_gaps", "years_behind", "outlook", "area_what_if", "area_revisions", "group_figures")
 
 
 def areas(ask: Ask) -> list[Row]:
@@ -31,7 +31,7 @@ def areas(ask: Ask) -> list[Row]:
     Returns:
         One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), groups (of an economy), members (of a
         group), figures, series (indicator to years and values), gaps, behind, targets, untold (targets that cannot be told, by reason),
-        outlook, missing, revisions, computed (a group's own figures).
+        outlook, what_if, missing, revisions, computed (a group's own figures).
     """
     parted = {name: _by_area(ask(models.page_query(name).text)) for name in PARTED}
     series = _series(ask(models.page_query("series").text))
@@ -66,6 +66,7 @@ def areas(ask: Ask) -> list[Row]:
                 "targets": [row for row in judged if row["status"] != "cannot tell"],
                 "untold": [row for row in judged if row["status"] == "cannot tell"],
                 "outlook": parted["outlook"].get(code, []),
+                "what_if": parted["area_what_if"].get(code, []),
                 "missing": missing.get(code, []),
                 "revisions": parted["area_revisions"].get(code, []),
                 "computed": parted["group_figures"].get(code, []),
