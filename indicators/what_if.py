@@ -7,8 +7,8 @@ stands beside it. The years and the scenarios' words are in `what_if.toml`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -357,23 +357,24 @@ def _tested(result: pd.DataFrame, past: pd.DataFrame, own: pd.Series, by_level: 
     """Add what each rule for the pace would have missed by so far, over as many years as asked for or as the past allows."""
     paces = _paces(own, by_level.at(past["value"], past["year"]))
     horizons = sorted(set(result["horizon"]))
-    outcomes = {ahead: _outcomes(past, ahead) for ahead in range(1, max(horizons) + 1)}
-    scored = pd.concat([_scored(past, paces[scenario], scenario, horizon, outcomes) for scenario in _PACED for horizon in horizons])
+    outcome = cache(partial(_outcomes, past))
+    scored = pd.concat([_scored(past, paces[scenario], scenario, horizon, outcome) for scenario in _PACED for horizon in horizons])
     result = result.merge(_missed(scored), on=_RULE, how="left")
     result = result.merge(_missed_by_groups(scored, counted), on=["group_name", *_RULE], how="left")
     result["beats_no_change"] = (result["persistence_error"] - result["backtest_error"]).fillna(0) > 0
     return result.assign(reason=_reasons(result))
 
 
-def _scored(past: pd.DataFrame, pace: pd.Series, scenario: str, horizon: int, outcomes: dict[int, pd.Series]) -> pd.DataFrame:
+def _scored(past: pd.DataFrame, pace: pd.Series, scenario: str, horizon: int, outcome: Callable[[int], pd.Series]) -> pd.DataFrame:
     """Return what came less what the pace would have said, and less the value itself, over the most years that can be tested."""
-    for ahead in range(horizon, 0, -1):
-        can_be = outcomes[ahead].notna() & pace.notna()
-        if past.loc[can_be, "economy"].nunique() >= FEWEST_AREAS:
+    economies = past.loc[pace.notna(), "economy"]
+    ahead, can_be = 0, pd.Series(False, past.index)
+    for years in range(horizon, 0, -1) if economies.nunique() >= FEWEST_AREAS else ():
+        has_both = outcome(years).notna() & pace.notna()
+        if past.loc[has_both, "economy"].nunique() >= FEWEST_AREAS:
+            ahead, can_be = years, has_both
             break
-    else:
-        can_be = pd.Series(False, past.index)
-    rows, outcome = past[can_be], outcomes[ahead][can_be]
+    rows, came = past[can_be], outcome(ahead)[can_be]
     return pd.DataFrame(
         {
             "scenario": scenario,
@@ -381,8 +382,8 @@ def _scored(past: pd.DataFrame, pace: pd.Series, scenario: str, horizon: int, ou
             "tested_horizon": float(ahead),
             "iso3": rows["iso3"],
             "origin": rows["year"],
-            "error": outcome - _moved(rows["value"], pace[can_be], ahead),
-            "change": outcome - rows["value"],
+            "error": came - _moved(rows["value"], pace[can_be], ahead),
+            "change": came - rows["value"],
         }
     )
 

@@ -19,7 +19,9 @@ def values_of(table, base_year=2024, note=None):
     """By economy its values by year."""
     rows = [(iso3, year, value) for iso3, path in table.items() for year, value in path.items()]
     return (
-        pd.DataFrame(rows, columns=["iso3", "year", "value"]).astype({"value": "float64"}).assign(**SERIES, base_year=base_year, note=note)
+        pd.DataFrame(rows, columns=["iso3", "year", "value"])
+        .astype({"year": "int64", "value": "float64"})
+        .assign(**SERIES, base_year=base_year, note=note)
     )
 
 
@@ -341,7 +343,7 @@ def drawn(world):
     return values_of(table), people_of(counts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(worlds)
 def test_whatever_the_values_a_group_lies_in_its_bounds_and_between_its_members(world):
     values, people = drawn(world)
@@ -359,7 +361,7 @@ def test_whatever_the_values_a_group_lies_in_its_bounds_and_between_its_members(
     assert (together <= alone["max"].reindex(together.index) + 1e-9).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(worlds, shares)
 def test_what_a_silent_member_turns_out_to_be_lies_in_the_bounds_before(world, share):
     values, people = drawn(world)
@@ -371,12 +373,15 @@ def test_what_a_silent_member_turns_out_to_be_lies_in_the_bounds_before(world, s
         assert wide["lower"] - 1e-9 <= narrow["lower"] <= narrow["upper"] <= wide["upper"] + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.floats(60, 70), st.floats(60, 70), shares.filter(lambda share: 60 <= share <= 70))
-def test_the_faster_the_higher(one, other, now):
-    slower, faster = max(one, other), min(one, other)
-    reached = [row_of(asked(values_of({"AAA": {2022: before, 2024: now}})), OWN)["value"] for before in (slower, faster)]
-    assert reached[0] <= reached[1] + 1e-9
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.floats(60, 70), min_size=2, max_size=12), st.floats(60, 70))
+def test_the_faster_the_higher(before, now):
+    # All stand at the same level; those that came from lower are faster.
+    names = NAMES[: len(before)]
+    values = values_of({name: {2022: share, 2024: now} for name, share in zip(names, sorted(before), strict=True)})
+    found = asked(values, groups={name: [name] for name in names})
+    reached = found[found["scenario"] == OWN].set_index("group_name")["value"].reindex(names)
+    assert (reached.diff().dropna() <= 1e-9).all()
 
 
 def test_the_order_of_rows_does_not_matter():
