@@ -1016,7 +1016,7 @@ class Targets(Table):
 
 
 class WhatIf(Table):
-    """One row: where one group would stand in one year if every member moved as one scenario says; an assumption, never a forecast."""
+    """One row: one scenario, group and year: where the group would stand if every member moved as the scenario says; never a forecast."""
 
     scenario: str = _text("The scenario; its rule is in the method note", among=SCENARIOS)
     assumption: str = _needed("What is taken to be so, of every economy; the people of each stay as many as they are")

@@ -27,7 +27,7 @@ PACE_YEARS = 5
 _FILE = "indicators/targets.toml"
 _JUDGED = ["target", "area_kind", "area"]
 #: A share this close to nobody or to everybody has no usable logit (convention).
-EDGE = 0.5
+_EDGE = 0.5
 
 
 @cache
@@ -196,7 +196,7 @@ def _paced(result: pd.DataFrame) -> pd.DataFrame:
 
 def logit(share: pd.Series) -> pd.Series:
     """Return the logit of a share in percent, which is taken as half a point from an end it has reached."""
-    p = share.clip(EDGE, 100 - EDGE)
+    p = share.clip(_EDGE, 100 - _EDGE)
     return pd.Series(np.log(p / (100 - p)), p.index)
 
 

@@ -21,7 +21,7 @@ from indicators.aggregate import INDICATIVE_FROM, publishable, weighed_members
 from indicators.contracts import SCENARIOS, refuse_doubles, refuse_infinite, refuse_negatives
 from indicators.interpolation import known_at
 from indicators.projection import FEWEST_AREAS
-from indicators.targets import EDGE, PACE_YEARS, logit
+from indicators.targets import PACE_YEARS, logit
 
 #: Those that stood within so many points of a level once are the ones it is told from (convention).
 LEVEL_BAND = 5
@@ -63,7 +63,7 @@ def what_if(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, s
     """Say where each group would stand in each year asked for, under each scenario.
 
     With `p` the last value of an economy, of year `t`, no older than five years before the base year, and `b` its pace, the change of
-    `ln(p / (100 - p))` a year, the economy would stand in the year `Y` at `p(Y) = 1 / (1 + exp(-(logit p + b (Y - t))))`, in percent:
+    `logit p = ln(p / (100 - p))` a year, the economy would stand in the year `Y` at `p(Y) = 100 / (1 + exp(-(logit p + b (Y - t))))`:
 
     - *no change*: `b = 0`;
     - *own pace*: `b = (logit p - logit p_s) / (t - s)`, `s` the first year with a value of the five before `t`, as in `targets`;
@@ -175,17 +175,11 @@ def _of_series(rows: pd.DataFrame, counted: pd.DataFrame, base_year: int, asked:
     starts = past[past["year"] >= base_year - PACE_YEARS].drop_duplicates("economy", keep="last")
     # What is known today of how others went on from there, whenever the economy's own last value is of.
     paces = _paces(own.loc[starts.index], by_level.at(starts["value"], past["year"].max()))
-    paths = pd.concat(
-        [
-            _paths(starts.assign(iso3=iso3[starts["economy"]]), paces, scenario, year, aim)
-            for year in asked
-            for scenario in SCENARIOS
-            if scenario != _TARGET or not np.isnan(aim)
-        ],
-        ignore_index=True,
-    )
+    cells = [(scenario, year) for year in asked for scenario in SCENARIOS if scenario != _TARGET or not np.isnan(aim)]
+    starts = starts.assign(iso3=iso3[starts["economy"]])
+    paths = pd.concat([_paths(starts, paces, *cell, aim) for cell in cells], ignore_index=True)
     paths["is_of_base_year"] = paths.pop("from_year") >= base_year
-    result = _grouped(paths, counted, aim)
+    result = _grouped(paths, pd.DataFrame(cells, columns=["scenario", "year"]), counted, aim)
     result["horizon"] = result["year"] - base_year
     return _tested(result, past.assign(iso3=iso3[past["economy"]]), own, by_level, counted)
 
@@ -212,11 +206,10 @@ def _paths(starts: pd.DataFrame, paces: pd.DataFrame, scenario: str, year: int, 
     )
 
 
-def _grouped(paths: pd.DataFrame, counted: pd.DataFrame, aim: float) -> pd.DataFrame:
+def _grouped(paths: pd.DataFrame, asked: pd.DataFrame, counted: pd.DataFrame, aim: float) -> pd.DataFrame:
     """Sum the members' paths to the groups' figures, with their bounds and the people behind them."""
-    asked = paths[["scenario", "year"]].drop_duplicates()
     grid = counted[["group_name", "iso3", "people", "without"]].merge(asked, how="cross")
-    grid = grid.merge(paths, on=["iso3", "scenario", "year"], how="left")
+    grid = grid.merge(paths.astype({"scenario": "str", "year": "int64"}), on=["iso3", "scenario", "year"], how="left")
     n, has_path = grid["people"], grid["value"].notna()
     sums = (
         grid[_CELL]
@@ -255,9 +248,8 @@ def _grouped(paths: pd.DataFrame, counted: pd.DataFrame, aim: float) -> pd.DataF
 def _notes(grid: pd.DataFrame) -> pd.DataFrame:
     """Name, for each cell, the members that have no path, those with most people first, and those left out for want of a population."""
     without = grid[grid["value"].isna()].sort_values(["people", "iso3"], ascending=[False, True]).groupby(_CELL)["iso3"]
-    named = without.agg(lambda members: ", ".join(members.iloc[:NAMED]))
-    more = (without.size() - NAMED).clip(lower=0)
-    told = "without a path: " + named + more.map(lambda count: f" and {count} more" if count else "")
+    named, more = without.agg(lambda members: ", ".join(members.iloc[:NAMED])).astype("str"), without.size() - NAMED
+    told = ("without a path: " + named).where(more <= 0, "without a path: " + named + " and " + more.astype("str") + " more")
     left = "left out for want of a population: " + grid.dropna(subset="without").groupby(_CELL)["without"].first()
     cells = grid[_CELL].drop_duplicates().set_index(_CELL)
     note = told.reindex(cells.index).fillna("").str.cat(left.reindex(cells.index).fillna(""), sep="; ").str.strip("; ")
@@ -345,12 +337,11 @@ def _paces(own: pd.Series, of_peers: pd.DataFrame) -> pd.DataFrame:
 def _moved(share: pd.Series, pace: pd.Series, years: Any) -> pd.Series:
     """Return where a share stands after so many years at a pace on logits.
 
-    A share within half a point of an end moves as if it stood half a point from it, and keeps what it is away from there, so that without
-    a pace it stays where it is.
+    A share within half a point of an end moves as one half a point from it; without a pace every share stays exactly where it is.
     """
-    kept = share - share.clip(EDGE, 100 - EDGE)
-    moved: pd.Series = 100 / (1 + np.exp(-(logit(share) + pace * years)))
-    return (moved + kept).clip(0, 100)
+    here = logit(share)
+    moved: pd.Series = share + 100 / (1 + np.exp(-(here + pace * years))) - 100 / (1 + np.exp(-here))
+    return moved.clip(0, 100)
 
 
 def _tested(result: pd.DataFrame, past: pd.DataFrame, own: pd.Series, by_level: _PacesByLevel, counted: pd.DataFrame) -> pd.DataFrame:

@@ -534,8 +534,11 @@ def test_every_what_if_and_what_its_rule_would_have_missed(facts):
                     past[scenario, horizon].append((c, year, path[year + horizon] - moved(p, pace, horizon), path[year + horizon] - p))
     for row in rows:
         scenario, year, horizon = row["scenario"], row["year"], row["horizon"]
-        people = facts.counted(facts.members[facts.scheme[row["group_name"]], "latest", row["group_name"], row["population_year"]],
-                               row["population_year"], series[3])
+        people = facts.counted(
+            facts.members[facts.scheme[row["group_name"]], "latest", row["group_name"], row["population_year"]],
+            row["population_year"],
+            series[3],
+        )
         everybody = sum(people.values())
         if scenario == "target reached":
             paths = {c: max(values[c][last[c]], row["required"]) for c in people if c in last}
@@ -545,7 +548,11 @@ def test_every_what_if_and_what_its_rule_would_have_missed(facts):
             paths = {c: moved(values[c][last[c]], pace, year - last[c]) for c, pace in asked.items()}
         n = {c: people[c] for c in paths}
         assert_same(row, value=mean(n, paths), known=sum(n.values()) / everybody, n_with_path=len(n), n_members=len(people))
-        assert_same(row, coverage=sum(n[c] for c in n if last[c] >= base) / everybody, n_at_target=sum(p >= row["required"] - 1e-9 for p in paths.values()))
+        assert_same(
+            row,
+            coverage=sum(n[c] for c in n if last[c] >= base) / everybody,
+            n_at_target=sum(p >= row["required"] - 1e-9 for p in paths.values()),
+        )
         told = sum(n[c] * paths[c] for c in n) / 100
         rest, least = everybody - sum(n.values()), row["required"] / 100 if scenario == "target reached" else 0.0
         assert_same(row, 1e-2, people_lower=told + least * rest, people_upper=told + rest, offline_lower=everybody - told - rest)

@@ -97,6 +97,12 @@ def test_a_value_older_than_five_years_before_the_base_year_starts_no_path():
     assert row_of(found, NO_CHANGE, "old")["note"] == "without a path: BBB"
 
 
+def test_where_every_value_is_too_old_each_group_has_bounds_alone():
+    found = asked(values_of({"AAA": {2018: 50}}), stated=aim())
+    assert found["value"].isna().all()
+    assert list(found["upper"]) == [100.0] * len(contracts.SCENARIOS)
+
+
 def test_the_typical_pace_is_the_median_of_those_that_once_stood_there():
     # Eleven stood at 50 in 2010; five years later the sixth of them had odds of 2, so AAA, at 50 in 2025, has odds of 2 in 2030.
     odds = [1.1, 1.2, 1.3, 1.4, 1.5, 2.0, 3.0, 3.5, 4.5, 5.0, 6.0]

@@ -1,5 +1,5 @@
 -- The figure of a scenario lies within its bounds, which are as wide as what the members without a path may do: anything, or under a target
--- reached anything from the target on; people reached and not reached are the bounds in people. A row is one where not.
+-- reached anything from the target on; people reached and not reached are the bounds in people; a row is one where not.
 select scenario, group_name, indicator, year, value, lower, upper, known, offline_lower, people_upper, population
 from what_if
 where (value is null) <> (n_with_path = 0)
