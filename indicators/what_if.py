@@ -340,8 +340,8 @@ def _moved(share: pd.Series, pace: pd.Series, years: Any) -> pd.Series:
     A share within half a point of an end moves as one half a point from it; without a pace every share stays exactly where it is.
     """
     here = logit(share)
-    moved: pd.Series = share + 100 / (1 + np.exp(-(here + pace * years))) - 100 / (1 + np.exp(-here))
-    return moved.clip(0, 100)
+    step: pd.Series = 100 / (1 + np.exp(-(here + pace * years))) - 100 / (1 + np.exp(-here))
+    return (share + step).clip(0, 100)
 
 
 def _tested(result: pd.DataFrame, past: pd.DataFrame, own: pd.Series, by_level: _PacesByLevel, counted: pd.DataFrame) -> pd.DataFrame:
