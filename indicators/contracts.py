@@ -1063,11 +1063,12 @@ class WhatIf(Table):
         "Mean absolute error of the group's own figure by the rule, percentage points; missing if too few members could be scored", ge=0
     )
     group_bias: float = _number("Mean of these errors, percentage points")
+    group_persistence_error: float = _number("Mean absolute error of no change for the group, from the same years, percentage points", ge=0)
     origins_tested: float = _number("Years from which the group's figure was let run; they overlap", ge=0)
     beats_no_change: bool = pa.Field(description="Whether the rule's error over economies is below that of no change")
     source: str = _needed("Source of the members' values")
     vintage: str = _needed("Vintage of the members' values")
-    reason: str = _text("What was not tested, or not over so long, or does not beat no change")
+    reason: str = _text("What was not tested, or not over so long, or does not beat no change, over economies or in the group")
     note: str = _text("Members without a path, those with most people first; members left out for want of a population")
 
     class Config:

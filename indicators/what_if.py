@@ -396,13 +396,19 @@ def _missed_by_groups(scored: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFra
     """Return the mean errors of the groups' figures, over the origins in which the members scored have half of a group's people."""
     cell = ["group_name", *_RULE]
     rows = scored.merge(counted[["group_name", "iso3", "people"]], on="iso3")
-    sums = rows.assign(missed=rows["error"] * rows["people"]).groupby([*cell, "origin"])[["missed", "people"]].sum().reset_index()
+    weighed = rows.assign(missed=rows["error"] * rows["people"], moved=rows["change"] * rows["people"])
+    sums = weighed.groupby([*cell, "origin"])[["missed", "moved", "people"]].sum().reset_index()
     everybody = counted.groupby("group_name")["people"].sum()
     enough = INDICATIVE_FROM * everybody.reindex(sums["group_name"]).to_numpy()
     sums = sums[sums["people"] >= enough * (1 - 1e-12)]
     error = sums["missed"] / sums["people"]
-    by_group = sums[cell].assign(error=error, size=error.abs()).groupby(cell)
-    return by_group.agg(group_error=("size", "mean"), group_bias=("error", "mean"), origins_tested=("error", "size")).reset_index()
+    by_group = sums[cell].assign(error=error, size=error.abs(), change=(sums["moved"] / sums["people"]).abs()).groupby(cell)
+    return by_group.agg(
+        group_error=("size", "mean"),
+        group_bias=("error", "mean"),
+        group_persistence_error=("change", "mean"),
+        origins_tested=("error", "size"),
+    ).reset_index()
 
 
 def _reasons(result: pd.DataFrame) -> pd.Series:
@@ -411,7 +417,11 @@ def _reasons(result: pd.DataFrame) -> pd.Series:
     untested = paced & result["tested_horizon"].isna()
     shorter = result["tested_horizon"].fillna(np.inf) < result["horizon"]
     loses = paced & (result["scenario"] != _NO_CHANGE) & ~untested & ~result["beats_no_change"]
-    error, persistence = (result[name].round(1).astype("str") for name in ("backtest_error", "persistence_error"))
+    no_better_here = (
+        paced & (result["scenario"] != _NO_CHANGE) & ((result["group_error"] - result["group_persistence_error"]).fillna(-1) >= 0)
+    )
+    missed = ("backtest_error", "persistence_error", "group_error", "group_persistence_error")
+    error, persistence, of_group, of_no_change = (result[name].round(1).astype("str") for name in missed)
     years = result["tested_horizon"].fillna(0).astype("int64").astype("str")
     why = pd.Series("", result.index)
     for told, words in (
@@ -420,6 +430,10 @@ def _reasons(result: pd.DataFrame) -> pd.Series:
         (untested, f"not tested: no {FEWEST_AREAS} economies have a past of even one year to test it on"),
         (shorter, "tested over " + years + f" years only: no {FEWEST_AREAS} economies have a past so long as to test the years asked for"),
         (loses, "does not beat no change: missed by " + error + " points so far, no change by " + persistence),
+        (
+            no_better_here,
+            "no better than no change in this group: missed it by " + of_group + " points so far, no change by " + of_no_change,
+        ),
     ):
         why = why.where(~told, why.where(why == "", why + "; ") + words)
     return why.replace("", None)

@@ -1227,6 +1227,7 @@ BROKEN: dict[str, list[Any]] = {
         (_set("what_if", "reason = null", "reason = 'r'"), {"scenario": "target reached", "tested_horizon": None}),
         (_set("what_if", "tested_horizon = 5", NO_CHANGE), {"scenario": "no change", "tested_horizon": 5.0}),
         (_set("what_if", "beats_no_change = false", "scenario = 'typical pace'"), {"scenario": "typical pace"}),
+        (_set("what_if", "group_error = 3, group_persistence_error = 2", "scenario = 'typical pace'"), {"scenario": "typical pace"}),
     ],
     "the_best_quarter_is_no_slower_than_the_typical": [
         (_set("what_if", "value = 79.9", "scenario like 'best%'"), {"group_name": "world", "value": 79.9, "typical_value": 80.0}),

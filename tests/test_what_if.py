@@ -204,7 +204,11 @@ def test_the_back_test_of_the_own_pace_by_hand():
         [5, -5, 5, 5, -5]
     )
     assert not row["beats_no_change"]
-    assert row["reason"] == "does not beat no change: missed by 5.0 points so far, no change by 5.0"
+    assert row["reason"] == (
+        "does not beat no change: missed by 5.0 points so far, no change by 5.0; "
+        "no better than no change in this group: missed it by 5.0 points so far, no change by 5.0"
+    )
+    assert row["group_persistence_error"] == pytest.approx(5.0)
 
 
 def test_a_pace_is_tested_over_as_many_years_as_thirty_economies_have():
