@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from indicators.sources import strictest, vintage_name
     from indicators.time_distance import time_distance as measure_time_distance
     from indicators.verdicts import judge
+    from indicators.what_if import what_if as ask_what_if
     from indicators.wording import interval, printed
 
 __all__ = [
     "Interval",
     "aggregates",
+    "ask_what_if",
     "column_meanings",
     "interval",
     "judge",
@@ -50,6 +52,7 @@ __all__ = [
 _HOMES = {
     "Interval": ("intervals", "Interval"),
     "aggregates": ("aggregate", "aggregates"),
+    "ask_what_if": ("what_if", "what_if"),
     "column_meanings": ("contracts", "column_meanings"),
     "interval": ("wording", "interval"),
     "judge": ("verdicts", "judge"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from indicators.contracts import refuse_doubles
+from indicators.contracts import refuse_doubles, refuse_negatives
 
 #: Below two thirds of the people, the World Bank publishes no aggregate; below half, the expected error is too large to print
 #: (Mahler, Serajuddin and Maeda, Statistical Journal of the IAOS, 2022). Convention: between the two a figure is indicative.
@@ -109,9 +109,9 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     refuse_doubles(values, [*_SERIES, "iso3", "year"], "reported values")
     refuse_doubles(people, ["iso3", "year", "locality"], "populations")
     refuse_doubles(members, ["group_name", "membership", "iso3", "year"], "members")
-    _refuse_negatives(values, "value", ["indicator", "iso3", "year"])
-    _refuse_negatives(people, "people", ["iso3", "year", "locality"])
-    weights = _weights(people, members)
+    refuse_negatives(values, "value", ["indicator", "iso3", "year"])
+    refuse_negatives(people, "people", ["iso3", "year", "locality"])
+    weights = weighed_members(people, members)
     filled = _filled(values)
     # One row a member, series and year in which the series exists at all; members without a value stay, with a missing one.
     series_years = filled[[*_SERIES, "year"]].drop_duplicates()
@@ -161,16 +161,15 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     return result.sort_values([*_CELL, "rule"], ignore_index=True)
 
 
-def _refuse_negatives(frame: pd.DataFrame, column: str, names: list[str]) -> None:
-    """Require that nothing counted is below zero."""
-    below = frame[frame[column] < 0]
-    if not below.empty:
-        row = below.iloc[0]
-        raise ValueError(f"{column} of {', '.join(str(row[name]) for name in names)} is {row[column]:g}, below zero: leave the row out")
+def weighed_members(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Give each member of each group and year its people; name those that leave for want of a population.
 
+    Returns:
+        The rows of `members` that have people, by locality, with `people` and `without`: who left the group in that year.
 
-def _weights(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Give each member of each group and year its people; name those that leave for want of a population."""
+    Raises:
+        ValueError: A member that was counted before and is not in that year was more than a thousandth of its group when last counted.
+    """
     # Where the urban share begins later than the population, there is no urban population to weigh with, and nobody is missing from it.
     wanted = members.merge(people[["year", "locality"]].drop_duplicates(), on="year")
     # As floats: the people of a group, however many, must not pass what an integer holds.

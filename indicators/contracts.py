@@ -49,6 +49,7 @@ MISSING_FIGURES = (
     "the series of the group begins later",
     "the series of the group has a hole",
 )
+SCENARIOS = ("no change", "own pace", "typical pace", "best quarter's pace", "target reached")
 TARGET_RULES = ("at least", "above", "at most", "within")
 EVIDENCE = ("wide and recent", "narrow or old", "groups only", "nothing held")
 DENOMINATORS = ("stated", "not stated", "none needed")
@@ -1032,6 +1033,66 @@ class Targets(Table):
         unique = ["target", "area"]
 
 
+class WhatIf(Table):
+    """One row: one scenario, group and year: where the group would stand if every member moved as the scenario says; never a forecast."""
+
+    scenario: str = _text("The scenario; its rule is in the method note", among=SCENARIOS)
+    assumption: str = _needed("What is taken to be so, of every economy; the people of each stay as many as they are")
+    group_name: str = _needed("Name of the group, by the newest list of its members; an economy alone has no row")
+    indicator: str = _needed("Name of the indicator, a share of people of which more is better")
+    sex: str = _text("Sex of the people counted", among=SEXES)
+    locality: str = _text("Locality of the people counted", among=LOCALITIES)
+    age: str = _needed("Age of the people counted")
+    year: int = _number("The year asked for", needed=True)
+    base_year: int = _number("Newest year in which half of the world's people live in economies with a value", needed=True)
+    horizon: int = _number("Years from base_year to year", needed=True, ge=1)
+    value: float = _number("The group's share, in percent, over the members with a path; missing if none has one", ge=0, le=100)
+    lower: float = _number(
+        "Lowest share the members without a path leave possible: they at 0, under target reached at the target", needed=True, ge=0, le=100
+    )
+    upper: float = _number("Highest share they leave possible: they at 100", needed=True, ge=0, le=100)
+    people_lower: float = _number("Fewest people reached that these bounds allow", needed=True, ge=0)
+    people_upper: float = _number("Most people reached that these bounds allow", needed=True, ge=0)
+    offline_lower: float = _number("Fewest people not reached that these bounds allow", needed=True, ge=0)
+    offline_upper: float = _number("Most people not reached that these bounds allow", needed=True, ge=0)
+    population: float = _number("People of the members, in population_year", needed=True, gt=0)
+    population_year: int = _number("Newest year held of the population, which is held constant: none of coming years is held", needed=True)
+    coverage: float = _number(
+        "Share of the group's people in members whose path starts from a value of base_year, 0 to 1", needed=True, ge=0, le=1
+    )
+    known: float = _number("Share of the group's people in members with a path, 0 to 1", needed=True, ge=0, le=1)
+    publishable: str = _text("By coverage: two thirds and more, half and more, less", among=("published", "indicative", "not published"))
+    n_members: int = _number("Members with a known population; people outside the economies count as one", needed=True, ge=1)
+    n_with_path: int = _number("Members with a path: with a value of the five years before, and a pace", needed=True, ge=0)
+    required: float = _number("What the target asks of every economy, in percent; missing if there is no target", ge=0, le=100)
+    n_at_target: float = _number("Members with a path that would stand at that or better in that year", ge=0)
+    n_faster_than_best_quarter: int = _number(
+        "Members that would move faster than the best quarter of those that once stood where they stand", needed=True, ge=0
+    )
+    tested_horizon: float = _number(
+        "Years over which the pace rule was tested on the past; fewer than horizon where no past is so long; missing if not tested", ge=1
+    )
+    backtest_error: float = _number("Mean absolute error of the rule over so many years, over economies, percentage points", ge=0)
+    bias: float = _number("Mean of these errors, percentage points: what came less what the rule said; below 0 it has been too high")
+    persistence_error: float = _number("Mean absolute error of no change, over the same cases, percentage points", ge=0)
+    economies_tested: float = _number("Economies it was tested on, 30 or more", ge=0)
+    forecasts_tested: float = _number("Cases: economies and years from which it was let run", ge=0)
+    group_error: float = _number(
+        "Mean absolute error of the group's own figure by the rule, percentage points; missing if too few members could be scored", ge=0
+    )
+    group_bias: float = _number("Mean of these errors, percentage points")
+    group_persistence_error: float = _number("Mean absolute error of no change for the group, from the same years, percentage points", ge=0)
+    origins_tested: float = _number("Years from which the group's figure was let run; they overlap", ge=0)
+    beats_no_change: bool = pa.Field(description="Whether the rule's error over economies is below that of no change")
+    source: str = _needed("Source of the members' values")
+    vintage: str = _needed("Vintage of the members' values")
+    reason: str = _text("What was not tested, or not over so long, or does not beat no change, over economies or in the group")
+    note: str = _text("Members without a path, those with most people first; members left out for want of a population")
+
+    class Config:
+        unique = ["scenario", "group_name", "indicator", "sex", "locality", "age", "year"]
+
+
 class DataGaps(Table):
     """One row: one economy without a value for the year its indicator is judged by, in one breakdown; best worth closing first."""
 
@@ -1173,6 +1234,7 @@ TABLES: dict[str, type[Table]] = {
     "stand_ins": StandIns,
     "projections": Projections,
     "targets": Targets,
+    "what_if": WhatIf,
     "data_gaps": DataGaps,
     "indicator_review": IndicatorReview,
     "runs": Runs,
@@ -1211,6 +1273,18 @@ def refuse_infinite(frame: pd.DataFrame, column: str, what: str) -> None:
     if infinite.any():
         example = ", ".join(str(part) for part in frame.loc[infinite].iloc[0])
         raise ValueError(f"{what}: {int(infinite.sum())} rows have an infinite {column}, such as {example}; leave out what is no number")
+
+
+def refuse_negatives(frame: pd.DataFrame, column: str, names: list[str]) -> None:
+    """Require that nothing counted in a column of an input is below zero.
+
+    Raises:
+        ValueError: A number is; the message gives it with its `names`.
+    """
+    below = frame[frame[column] < 0]
+    if not below.empty:
+        row = below.iloc[0]
+        raise ValueError(f"{column} of {', '.join(str(row[name]) for name in names)} is {row[column]:g}, below zero: leave the row out")
 
 
 def column_types(table: str) -> dict[str, str]:

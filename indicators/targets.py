@@ -26,6 +26,7 @@ PACE_YEARS = 5
 
 _FILE = "indicators/targets.toml"
 _JUDGED = ["target", "area_kind", "area"]
+#: A share this close to nobody or to everybody has no usable logit (convention).
 _EDGE = 0.5
 
 
@@ -183,17 +184,17 @@ def _paced(result: pd.DataFrame) -> pd.DataFrame:
         ).astype("bool"),
         way=np.select([result["rule"].isin(["at least", "above"]), result["rule"] == "at most"], [1.0, -1.0], np.sign(wanted - p)),
         pace=(p - result["first_value"]) / seen,
-        logit_pace=(_logit(p) - _logit(result["first_value"])).where(result["is_share"]) / seen,
+        logit_pace=(logit(p) - logit(result["first_value"])).where(result["is_share"]) / seen,
     )
     ahead = left.where(~result["is_met"])
     result["required_pace"] = (wanted - p) / ahead
-    result["logit_required_pace"] = (_logit(wanted) - _logit(p)).where(result["is_share"]) / ahead
+    result["logit_required_pace"] = (logit(wanted) - logit(p)).where(result["is_share"]) / ahead
     for ratio, required, pace in (("ratio", "required_pace", "pace"), ("logit_ratio", "logit_required_pace", "logit_pace")):
         result[ratio] = result[required] / result[pace].where(result[pace] * result["way"] > 0)
     return result
 
 
-def _logit(share: pd.Series) -> pd.Series:
+def logit(share: pd.Series) -> pd.Series:
     """Return the logit of a share in percent, which is taken as half a point from an end it has reached."""
     p = share.clip(_EDGE, 100 - _EDGE)
     return pd.Series(np.log(p / (100 - p)), p.index)

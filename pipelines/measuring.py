@@ -19,7 +19,7 @@ INPUTS_OF_SPREAD = (
     *("partitions_by_year", "incomes", "published_averages", "vintages_of_groups", "members_by_list", "values_as_printed"),
     "printed_groups",
 )
-INPUTS_OF_OUTLOOK = ("projected_series", "newest_figures", "target_series", "newest_values", "wanted_breakdowns")
+INPUTS_OF_OUTLOOK = ("projected_series", "newest_figures", "target_series", "what_if_values", "newest_values", "wanted_breakdowns")
 INPUTS_OF_REVIEW = ("held_values", "held_breakdowns", "holdings", "revised_numbers")
 
 #: What the check of published averages that only warns looks at.
@@ -73,8 +73,8 @@ def spread(warehouse: Warehouse) -> None:
 
 
 def outlook(warehouse: Warehouse) -> None:
-    """Project the series, hold the targets against them, list what is not known, and review what is held of each indicator."""
-    from indicators import contracts, data_gaps, projection, targets
+    """Project the series, hold the targets against them, ask what if, list what is not known, and review what is held of each indicator."""
+    from indicators import contracts, data_gaps, projection, targets, what_if
 
     for table in INPUTS_OF_OUTLOOK:
         warehouse.make(table)
@@ -85,11 +85,20 @@ def outlook(warehouse: Warehouse) -> None:
     newest_lists = memberships.loc[memberships["valid_to"].isna(), ["group_name", "iso3"]]
     held = targets.targets(targets.load_targets(), warehouse.read("target_series"), newest_lists, ceilings)
     warehouse.write("targets", contracts.conform("targets", held), ["target_series", "memberships", "indicators"])
+    members = warehouse.read("members_by_year")
+    asked = what_if.what_if(
+        warehouse.read("what_if_values"),
+        warehouse.read("people"),
+        members[members["membership"] == "latest"],
+        targets.load_targets(),
+        what_if.load_scenarios()["years"],
+    )
+    warehouse.write("what_if", contracts.conform("what_if", asked), ["what_if_values", "people", "members_by_year"])
     unknown = data_gaps.data_gaps(
         warehouse.read("newest_values"),
         warehouse.read("wanted_breakdowns"),
         warehouse.read("people"),
-        warehouse.read("members_by_year"),
+        members,
         ceilings,
     )
     made_from = ["newest_values", "wanted_breakdowns", "people", "members_by_year", "indicators"]

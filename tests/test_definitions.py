@@ -180,6 +180,7 @@ def public_reads(*queries: str) -> set[str]:
         ("stand_ins", ["printed_groups", "reported_values", "vintages_of_groups", "people", "members_by_list"]),
         ("projections", ["projected_series", "newest_figures"]),
         ("targets", ["target_series", "memberships", "indicators"]),
+        ("what_if", ["what_if_values", "people", "members_by_year"]),
         ("data_gaps", ["newest_values", "wanted_breakdowns", "people", "members_by_year"]),
         ("indicator_review", ["held_values", "held_breakdowns", "holdings", "revised_numbers", "people", "indicators", "economies"]),
     ],

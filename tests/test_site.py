@@ -94,6 +94,15 @@ def world():
     revision = number("CIV", 2020, 0.0) | {"vintage_from": "2025-01", "vintage_to": "2025-10", "value_from": 38.0, "value_to": 40.25}
     revision |= {"change": 2.25, "kind": "changed"}
     calendar = {"paragraph": 21, "asked": "A report", "of_whom": None, "reported_to": None, "due": "2027", "due_year": 2027.0}
+    asked = {"indicator": "individuals_using_internet", "group_name": "world", "sex": "all", "locality": "all", "age": "all", "year": 2030}
+    asked |= {"population_year": 2025, "publishable": "published", "source": "world-bank-wdi", "vintage": "2025-10", "n_with_path": 2}
+    asked |= {"n_faster_than_best_quarter": 1}
+    paced = {"scenario": "own pace", "assumption": "every economy goes on", "value": 84.2, "lower": 81.1, "upper": 84.6}
+    paced |= {"offline_lower": 1.261e9, "offline_upper": 1.553e9, "tested_horizon": 6.0, "backtest_error": 9.44, "group_error": 5.37}
+    reached = {"scenario": "target reached", "assumption": "every economy stands at 95", "value": 95.1, "lower": 95.1, "upper": 95.2}
+    reached |= {"offline_lower": 3.95e8, "offline_upper": 4.03e8}
+    silent = {"group_name": "low-income", "scenario": "no change", "assumption": "every economy stays", "publishable": "not published"}
+    what_if = [asked | paced | {"group_bias": -5.37}, asked | reached, asked | silent]
     ties = crosswalk.crosswalk_table(resolution.load_claims())
     identities = resolution.identities_tried(resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions())
     return {
@@ -111,6 +120,7 @@ def world():
         "data_gaps": pd.DataFrame([gap]),
         "revisions": pd.DataFrame([revision]),
         "calendar": pd.DataFrame([calendar]),
+        "what_if": pd.DataFrame(what_if),
         "crosswalk": ties,
         "paragraphs": crosswalk.paragraphs_table(ties, CLAIMS),
         "claim_identities": identities,
@@ -257,6 +267,18 @@ def test_a_place_is_a_whole_number_among_the_peers_that_have_a_value(readings):
         "44.0 % of people use the Internet (2021). That is place 1 of 2 among low-income economies."
         in readings["areas/CIV.html"].visible_text
     )
+
+
+def test_a_group_says_if_then_and_how_far_off_and_one_with_too_little_known_does_not(readings):
+    text = readings["areas/world.html"].visible_text
+    assert "every economy goes on 84 % 81 to 85 1.3 to 1.6 billion after 6 years the group 5.4 too high, an economy 9.4" in text
+    assert "every economy stands at 95 95 % 395 to 403 million by 2030 1 of 2 economies faster than the best quarter did" in text
+    assert "People stay as many as they were in 2025" in text
+    assert not [
+        page
+        for page, reading in readings.items()
+        if "If …, then …" in reading.visible_text and page != "areas/world.html" and "areas" in page
+    ]
 
 
 def test_a_group_without_members_has_a_page_that_says_no_more_than_is_known(readings):

@@ -65,6 +65,11 @@ USUAL: dict[str, dict[str, Any]] = {
         "year": 2025, "horizon": 1, "value": 90.0, "beats_no_change": False, "last_value": 90.0, "last_year": 2024, "source": "a",
         "vintage": "2025",
     },
+    "what_if": {
+        "scenario": "no change", "assumption": "a", "group_name": "world", "indicator": USE, "sex": "all", "locality": "all", "age": "all",
+        "year": 2030, "base_year": 2024, "horizon": 6, "population": 100.0, "population_year": 2024, "coverage": 0.8, "known": 0.8,
+        "n_members": 3, "n_with_path": 2, "tested_horizon": 6.0, "beats_no_change": True, "source": "a", "vintage": "2025",
+    },
     "targets": {"target": "t", "area": "AAA", "indicator": USE, "age": "all", "rule": "at least", "source": "a", "vintage": "2025"},
     "indicator_review": {"indicator": USE, "economies": 0, "economies_recent": 0, "pairs_compared": 0, "volatility_reason": "r"},
     "data_gaps": {"indicator": USE, "iso3": "CCC", "sex": "all", "locality": "all", "age": "all", "reference_year": 2024},
@@ -670,7 +675,57 @@ def test_a_newest_year_that_most_report_for_is_not_told_and_one_without_any_head
     assert rows(world.make("thin_newest_years"), "vintage", "headline_year") == [("2026", None)]
 
 
-# ---- what inequality, projections, targets and gaps of data are made from
+# ---- what inequality, projections, targets, what-ifs and gaps of data are made from
+
+
+@pytest.fixture
+def reached(world) -> World:
+    """Two sources of Internet use; half of the world's people report for 2023 to the preferred one, and for 2024 to the other."""
+    world.add("indicators", {"better": "higher"}, {"indicator": PHONE, "better": "neither"})
+    world.add("sources", {}, {"source": "b", "precedence_economies": 2})
+    for source, year in (("a", 2023), ("b", 2024)):
+        world.number(50.0, source=source, year=year)
+        world.add("aggregates", {"rule": "hard bounds", "source": source, "year": year, "publishable": "indicative"})
+    return world
+
+
+def what_is_asked(world: World) -> list[tuple[Any, ...]]:
+    return rows(world.make("what_if_values"), "source", "vintage", "iso3", "year", "base_year")
+
+
+def test_a_what_if_starts_from_the_vintage_whose_newest_year_of_half_the_people_is_latest(reached):
+    assert what_is_asked(reached) == [("b", "2025", "AAA", 2024, 2024)]
+    # A thin newer year decides nothing, and is part of the series; of two that go as far the preferred source is taken.
+    reached.number(51.0, year=2025)
+    reached.add("aggregates", {"rule": "hard bounds", "year": 2024}, {"rule": "hard bounds", "year": 2025, "publishable": "not published"})
+    assert what_is_asked(reached) == [("a", "2025", "AAA", 2023, 2024), ("a", "2025", "AAA", 2025, 2024)]
+
+
+def test_a_what_if_is_of_the_newest_vintage_of_its_source_and_of_an_undated_one_only_where_there_is_no_other(reached):
+    reached.number(40.0, source="b", vintage="2026", year=2023)
+    reached.add("aggregates", {"rule": "hard bounds", "source": "b", "vintage": "2026", "year": 2023})
+    assert what_is_asked(reached) == [("a", "2025", "AAA", 2023, 2023)]
+    reached.run("update snapshots set is_dated = false where source = 'a'")
+    assert what_is_asked(reached) == [("b", "2026", "AAA", 2023, 2023)]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"membership": "in force"},
+        {"group_name": "high-income"},
+        {"rule": "renormalised"},
+        {"indicator": PHONE},
+        {"publishable": "not published"},
+    ],
+)
+def test_nothing_is_asked_where_half_of_the_worlds_people_never_report_or_no_direction_is_better(world, named):
+    world.add("indicators", {"better": "higher"}, {"indicator": PHONE, "better": "neither"})
+    world.add("sources", {})
+    world.number(50.0)
+    world.number(50.0, indicator=PHONE)
+    world.add("aggregates", {"rule": "hard bounds"} | named)
+    assert what_is_asked(world) == []
 
 
 def test_economies_are_parted_by_income_itu_region_and_the_region_of_the_world_bank(counted):
@@ -994,6 +1049,15 @@ def _add_measures(world: World) -> None:
     beside = {"lower": 90.5, "upper": 93.0, "bias": 2.0, "reason": "the interval is higher than the value: r"}
     world.add("projections", beside, {"model": "logistic", "value": 91.0, "beats_no_change": True, "lower": 90.0, "upper": 92.0})
     world.add("stand_ins", {"value": 90.0, "lower": 90.0, "upper": 90.0}, {"group_name": "low-income", "sex": "female", "reason": "r"})
+    # AAA 90 and BBB 50 with 80 of 100 people: 75 of them, as the world's aggregate; CCC may be anywhere, or at 95 and more.
+    for scenario, value, lower, upper, said in [
+        ("no change", 75.0, 60.0, 80.0, {"beats_no_change": False}),
+        ("typical pace", 80.0, 64.0, 84.0, {}),
+        ("best quarter's pace", 85.0, 68.0, 88.0, {}),
+        ("target reached", 95.0, 95.0, 96.0, {"required": 95.0, "tested_horizon": None, "reason": "r"}),
+    ]:
+        in_people = {"people_lower": lower, "people_upper": upper, "offline_lower": 100 - upper, "offline_upper": 100 - lower}
+        world.add("what_if", {"scenario": scenario, "value": value, "lower": lower, "upper": upper} | in_people | said)
     # From 90 in 2024, which the vintage holds, to 91 a year later.
     world.add("targets", {"status": "on pace", "latest": 91.0, "year": 2025, "pace": 1.0, "pace_from": 2024})
     world.add("targets", {"area": "CCC", "status": "cannot tell", "reason": "r"})
@@ -1030,7 +1094,7 @@ def _set(table: str, values: str, where: str) -> Callable[[World], None]:
 
 OF_USE = f"indicator = '{USE}'"
 OF_2025, OF_THE_WORLD, OF_THE_POOR = "snapshot = 'a/2025/f.csv'", "group_name = 'world'", "group_name = 'low-income'"
-RENORMALISED = "rule = 'renormalised' and "
+RENORMALISED, NO_CHANGE = "rule = 'renormalised' and ", "scenario = 'no change'"
 
 # By check: what breaks it, and the offender it must name.
 BROKEN: dict[str, list[Any]] = {
@@ -1181,6 +1245,29 @@ BROKEN: dict[str, list[Any]] = {
         (_run("delete from projections where model = 'no change'"), {"area": "AAA", "no_changes": 0}),
         (_set("projections", "last_value = 91, value = 91", "true"), {"area": "AAA", "last_value": 91.0, "published": 90.0}),
     ],
+    "a_what_if_lies_within_its_bounds": [
+        (_set("what_if", "value = 80.1", NO_CHANGE), {"scenario": "no change", "value": 80.1, "upper": 80.0}),
+        (_set("what_if", "value = null", NO_CHANGE), {"scenario": "no change", "value": None}),
+        (_set("what_if", "known = 0.9", NO_CHANGE), {"scenario": "no change", "known": 0.9}),
+        (_set("what_if", "required = 90", "scenario = 'target reached'"), {"scenario": "target reached", "lower": 95.0}),
+        (_set("what_if", "offline_lower = 10", NO_CHANGE), {"scenario": "no change", "offline_lower": 10.0}),
+        (_set("what_if", "coverage = 0.9", NO_CHANGE), {"scenario": "no change"}),
+    ],
+    "no_change_is_what_the_members_last_reported": [
+        (_set("what_if", "value = 75.1", NO_CHANGE), {"group_name": "world", "value": 75.1, "of_members": 75.0}),
+        # A year before, in the vintage of then, the two stood at 89 and 49.
+        (_set("what_if", "vintage = '2024'", NO_CHANGE), {"value": 75.0, "of_members": pytest.approx(74.0)}),
+    ],
+    "a_pace_that_was_not_tested_says_so": [
+        (_set("what_if", "reason = null", "reason = 'r'"), {"scenario": "target reached", "tested_horizon": None}),
+        (_set("what_if", "tested_horizon = 5", NO_CHANGE), {"scenario": "no change", "tested_horizon": 5.0}),
+        (_set("what_if", "beats_no_change = false", "scenario = 'typical pace'"), {"scenario": "typical pace"}),
+        (_set("what_if", "group_error = 3, group_persistence_error = 2", "scenario = 'typical pace'"), {"scenario": "typical pace"}),
+    ],
+    "the_best_quarter_is_no_slower_than_the_typical": [
+        (_set("what_if", "value = 79.9", "scenario like 'best%'"), {"group_name": "world", "value": 79.9, "typical_value": 80.0}),
+    ],
+    "nothing_is_asked_of_an_economy_alone": [(_set("what_if", "group_name = 'AAA'", NO_CHANGE), {"group_name": "AAA"})],
     "a_pace_stays_within_one_vintage": [
         (_set("targets", "vintage = '2024'", "area = 'AAA'"), {"area": "AAA", "vintage": "2024"}),
         (_set("targets", "indicator = 'other'", "area = 'AAA'"), {"area": "AAA", "indicator": "other"}),
@@ -1239,6 +1326,23 @@ HOLDING: list[tuple[str, Callable[[World], None]]] = [
     ("ends_are_the_figures_of_the_aggregates", _set("change_split", "value_to = 75.1, group_people_to = 101", OF_THE_WORLD)),
     ("a_measure_lies_within_its_range", _add("inequality", measure="concentration index", value=-0.1, highest=0.2)),
     ("a_pace_stays_within_one_vintage", _set("targets", "rule = 'within', pace_from = 2019", "area = 'AAA'")),
+    # A group of which no member has a path has bounds alone.
+    (
+        "a_what_if_lies_within_its_bounds",
+        _add(
+            "what_if",
+            group_name="low-income",
+            n_with_path=0,
+            known=0.0,
+            coverage=0.0,
+            lower=0.0,
+            upper=100.0,
+            people_lower=0.0,
+            people_upper=100.0,
+            offline_lower=0.0,
+            offline_upper=100.0,
+        ),
+    ),
     ("the_economies_counted_have_a_number", _add("indicator_review", indicator=PHONE)),
     ("volatility_is_told_or_says_why", _set("indicator_review", "share_moved = null", OF_USE)),
     ("the_gaps_of_a_breakdown_never_exceed_the_bound", _add("data_gaps", iso3="BBB", world_bound_shrinks_by=80.0)),

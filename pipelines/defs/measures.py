@@ -31,6 +31,7 @@ POSSIBLE = dg.AssetCheckSpec("published_averages_are_possible", asset="feasibili
 OUTLOOK = {
     "projections": ["current_observations", "observations", "snapshots", "sources", "indicators"],
     "targets": ["current_observations", "observations", "gaps", "snapshots", "sources", "memberships", "indicators"],
+    "what_if": ["aggregates", "observations", "snapshots", "sources", "memberships", "groups", "indicators"],
     "data_gaps": ["current_observations", "observations", "memberships", "groups", "indicators", "snapshots"],
     "indicator_review": ["current_observations", "observations", "revisions", "economies", "indicators", "snapshots"],
 }

@@ -24,6 +24,7 @@ PARTED = (
     "area_gaps",
     "years_behind",
     "outlook",
+    "area_what_if",
     "area_revisions",
     "group_figures",
     "newest_stand_ins",
@@ -40,8 +41,9 @@ def areas(ask: Ask) -> list[Row]:
     Returns:
         One entry an area, economies first, each kind by name: code, name, kind, scheme (of a group), m49, region and subregion (of an
         economy, the regions as the United Nations list them), groups (of an economy), members (of a group), figures, series (indicator to
-        years and values), gaps, behind, targets, untold (targets that cannot be told, by reason), outlook, missing, revisions, computed (a
-        group's own figures), stand_ins (ours, where the source prints none), silent (values of a group's members that would tell most).
+        years and values), gaps, behind, targets, untold (targets that cannot be told, by reason), outlook, what_if (of a group), missing,
+        revisions, computed (a group's own figures), stand_ins (ours, where the source prints none), silent (values of a group's members
+        that would tell most).
     """
     parted = {name: rows_by(ask(models.page_query(name).text)) for name in PARTED}
     series = _series(ask(models.page_query("series").text))
@@ -76,6 +78,7 @@ def areas(ask: Ask) -> list[Row]:
                 "targets": [row for row in judged if row["status"] != "cannot tell"],
                 "untold": [row for row in judged if row["status"] == "cannot tell"],
                 "outlook": parted["outlook"].get(code, []),
+                "what_if": parted["area_what_if"].get(code, []),
                 "missing": missing.get(code, []),
                 "revisions": parted["area_revisions"].get(code, []),
                 "computed": parted["group_figures"].get(code, []),

@@ -22,6 +22,7 @@ MODULES = {
     "breaks": "Breaks in series",
     "projection": "If it went on as before",
     "targets": "Targets and pace",
+    "what_if": "If …, then …",
     "change_split": "Change, split",
     "feasibility": "Whether a published figure can be",
     "data_gaps": "Gaps of data",

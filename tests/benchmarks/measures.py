@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from math import log, nan
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +20,19 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 
-from indicators import aggregate, change_split, convergence, data_gaps, feasibility, gaps, inequality, projection, targets, time_distance
+from indicators import (
+    aggregate,
+    change_split,
+    convergence,
+    data_gaps,
+    feasibility,
+    gaps,
+    inequality,
+    projection,
+    targets,
+    time_distance,
+    what_if,
+)
 from tests.benchmarks.__main__ import measured
 
 TIMES = (1, 10, 100)
@@ -62,6 +75,11 @@ MEASURES = {
     # One vintage an area is judged, so that more vintages are no more rows.
     "targets": Measure(
         targets.targets, ["stated", "target_series", "newest_lists", "ceiling"], ["stated", "target_series", "ceiling"], ("indicators",)
+    ),
+    "what_if": Measure(
+        partial(what_if.what_if, years=what_if.load_scenarios()["years"]),
+        ["what_if_values", "people", "newest_members", "stated"],
+        ["what_if_values", "stated"],
     ),
     "data_gaps": Measure(
         data_gaps.data_gaps,
