@@ -599,7 +599,6 @@ class Calendar(Table):
     reported_to: str = _text("To whom it is reported; missing where it is not known to us")
     due: str = _needed("When it is due, as it is stated")
     due_year: float = _number("The year of that; missing where it recurs")
-    due_date: str = pa.Field(description="The ISO day, where one is stated", nullable=True, str_matches=r"^\d{4}-\d{2}-\d{2}$")
 
     class Config:
         unique = ["paragraph", "asked"]

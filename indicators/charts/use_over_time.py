@@ -85,7 +85,7 @@ def internet_use_over_time(aggregates: pd.DataFrame, observations: pd.DataFrame,
             at, side = (MARGIN + place * step, "left") if said.direction == "ltr" else (MARGIN + (place + 1) * step - 0.08, "right")
             figure.text(
                 at / WIDTH, (bottom + floor + height + 0.12) / figure.get_figheight(), names[name], ha=side,
-                fontsize=fitting(names[name], 8.5, step - 0.05, "bold"), fontweight="bold",
+                fontsize=fitting(names[name], 8.5, step - 0.12, "bold"), fontweight="bold",
             )  # fmt: skip
     _time_key(axes_at(figure, MARGIN + inner * 0.45 + 0.8, bottom + 4.3, inner * 0.55 - 0.8, 1.6), said)
     at, side = (MARGIN, "left") if said.direction == "ltr" else (WIDTH - MARGIN, "right")
