@@ -240,8 +240,9 @@ def verify(file: Path, as_json: bool) -> None:
 @divide.command()
 @click.argument("names", nargs=-1, metavar="[CHART]...")
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Of the words in the charts: ar, zh, en, fr, ru or es.")
+@click.option("--dark-png", is_flag=True, help="Write PNG on a dark ground too, as CHART.LANGUAGE.dark.png.")
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the files.")
-def charts(names: tuple[str, ...], language: str, folder: Path) -> None:
+def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) -> None:
     """Draw charts of the publication in one of the six languages of the United Nations: all, or those named.
 
     Written are PNG, SVG for light and for dark pages and CSV, as CHART.LANGUAGE.png and so on; `divide verify` reproduces them too.
@@ -259,7 +260,8 @@ def charts(names: tuple[str, ...], language: str, folder: Path) -> None:
     descriptor = json.loads((publication / DESCRIPTOR).read_text("utf-8"))
     wanted = list(dict.fromkeys(names)) or list(drawing.CHARTS)
     drawn, without_png = 0, ""
-    for name, chart, told in drawing.translated(wanted, language, Published(publication / DATABASE), descriptor, folder):
+    published = Published(publication / DATABASE)
+    for name, chart, told in drawing.translated(wanted, language, published, descriptor, folder, dark_png=dark_png):
         click.echo(f"{name}: {told if chart is None else chart.title}")
         drawn += chart is not None
         if chart is not None and told != chart.title:

@@ -99,7 +99,7 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
 
 
 def translated(
-    names: Sequence[str], language: str, published: Published, descriptor: Mapping[str, Any], folder: Path
+    names: Sequence[str], language: str, published: Published, descriptor: Mapping[str, Any], folder: Path, *, dark_png: bool = False
 ) -> Iterator[tuple[str, Chart | None, str]]:
     """Draw charts of a publication with their words in a language and write them to `folder`, the language in the names of the files.
 
@@ -109,6 +109,7 @@ def translated(
         published: The database of the publication.
         descriptor: Its descriptor, for what it was made of.
         folder: Where the files go; what else lies there is left alone.
+        dark_png: Whether to write the PNG on a dark ground too.
 
     Yields:
         The name of each chart, the chart, and what it finds or which form of it cannot be drawn here; no chart, and why, where the
@@ -131,7 +132,7 @@ def translated(
             continue
         told = chart.title
         # The PNG comes last: it is the one form that may lack a font.
-        files = _files(chart, _licence(chart), made)
+        files = _files(chart, _licence(chart), made, dark_png=dark_png)
         try:
             for form, content in files:
                 (folder / f"{name}.{language}.{form}").write_bytes(content)
@@ -140,8 +141,8 @@ def translated(
         yield name, chart, told
 
 
-def _files(chart: Chart, licence: str, made: Made) -> Iterator[tuple[str, bytes]]:
-    """Yield what is written of a chart, by the end of its file name, with its passport inside; the PNG last."""
+def _files(chart: Chart, licence: str, made: Made, *, dark_png: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Yield what is written of a chart, by the end of its file name, with its passport inside; PNG last."""
     from indicators import charts as draw
 
     passport = draw.passport(chart, licence, made)
@@ -150,6 +151,8 @@ def _files(chart: Chart, licence: str, made: Made) -> Iterator[tuple[str, bytes]
     yield "svg", svg
     yield "dark.svg", draw.darkened(svg)
     yield "png", draw.render(chart, "png", passport)
+    if dark_png:
+        yield "dark.png", draw.render(chart, "png", passport, draw.DARK)
 
 
 def _licence(chart: Chart) -> str:

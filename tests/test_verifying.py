@@ -93,6 +93,14 @@ def test_a_chart_in_another_language_reproduces_and_says_which(built, translated
     assert charts.read_passport((translated / f"{CHART}.{language}.svg").read_bytes()).language == language
 
 
+def test_a_png_on_a_dark_ground_is_written_where_it_is_asked_for_and_reproduces(built, tmp_path):
+    descriptor = json.loads((built.paths.publication / publication.DESCRIPTOR).read_text("utf-8"))
+    list(drawing.translated([CHART], "en", verifying.Published(built.paths.database), descriptor, tmp_path, dark_png=True))
+    file = tmp_path / f"{CHART}.en.dark.png"
+    assert Image.open(file).convert("L").getpixel((0, 0)) < 60
+    assert verifying.verify(file, built.paths).reproduces
+
+
 def test_a_word_changed_in_a_chart_in_another_language_is_found(built, translated, tmp_path):
     forged = tmp_path / "forged.svg"
     picture = (translated / f"{CHART}.fr.svg").read_text("utf-8")
