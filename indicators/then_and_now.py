@@ -28,7 +28,7 @@ def then_and_now(earlier: list[Claim], followed: list[Claim], observations: pd.D
         the rules of `verdicts`; `latest` is that of the newest year there is, from the newest vintage that has it. The two are of one
         vintage or of two: no change is taken between them.
 
-    Missing data: a statement on what no vintage has is *not measurable*; `why` then says who publishes it.
+    Missing data: a statement on what no vintage has is *not measurable*; `why` then says who publishes it, or that none taken has its year.
     """
     computed = pd.DataFrame(columns=[*_KEY, "group_name", "membership", "rule", "source", "vintage"])
     judged = judge(earlier, observations, computed, identities)
@@ -42,7 +42,7 @@ def then_and_now(earlier: list[Claim], followed: list[Claim], observations: pd.D
         rows.append(
             row
             | {name: found[name] if known else None for name in ("value", "margin", "source", "vintage", "published")}
-            | {"verdict": found["verdict"], "explanation": found["explanation"], "why": None if known else row["not_held"]}
+            | {"verdict": found["verdict"], "explanation": found["explanation"], "why": None if known else _why_not(row)}
             | _latest(row, observations)
             | {
                 "counterpart_statement": counterpart and counterpart.statement,
@@ -50,6 +50,11 @@ def then_and_now(earlier: list[Claim], followed: list[Claim], observations: pd.D
             }
         )
     return conform("then_and_now", pd.DataFrame(rows))
+
+
+def _why_not(claim: dict[Any, Any]) -> str:
+    """Say why there is no figure: what the registry says of all that is held, or, of a selection, that it has none of that year."""
+    return str(claim["not_held"]) if pd.notna(claim["not_held"]) else f"no vintage that was taken has a figure for {claim['year']}"
 
 
 def _latest(claim: dict[Any, Any], observations: pd.DataFrame) -> dict[str, Any]:

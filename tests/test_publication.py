@@ -147,7 +147,7 @@ def test_every_file_is_described_but_the_descriptor_itself(folder, resources):
     assert {f"tables/{table}.{form}" for table in contracts.TABLES for form in ("csv", "parquet")} <= files
     assert {path.name for path in folder.iterdir() if path.is_dir()} == {
         *("charts", "sdmx", "tables"),
-        *("areas", "assets", "indicators", "paragraphs"),
+        *("areas", "assets", "briefs", "indicators", "paragraphs"),
     }
     assert {*formats.DESCRIPTIONS} <= files
 

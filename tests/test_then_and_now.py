@@ -47,6 +47,12 @@ def test_what_no_vintage_has_says_why_and_who_publishes_it():
     assert pd.isna(table.loc["online-2015", "why"])
 
 
+def test_a_selection_without_the_year_says_so_though_it_has_others():
+    row = compared(figure(53.6, 2019, "2019")).loc["online-2015"]
+    assert (row["verdict"], row["why"]) == ("not measurable", "no vintage that was taken has a figure for 2015")
+    assert (row["latest"], row["latest_year"]) == (53.6, 2019)
+
+
 # Two thirds without is [64.17, 69.17): 34 per cent with leave 66 without, and 60 with leave 40.
 def test_what_is_stated_of_those_without_is_the_rest_of_those_with():
     of_households = {"indicator": "households_with_internet", "area": "developing"}
