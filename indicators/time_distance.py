@@ -129,7 +129,8 @@ def _reason(why_not: int, edge: float, year: float) -> str | None:
         bound = f"at least {_years(year - edge)} behind" if year >= edge else f"at most {_years(edge - year)} ahead"
         return f"the benchmark stood there or better when its series begins, in {edge:.0f}: {bound}"
     if why_not == _NOT_YET:
-        bound = f"more than {_years(edge - year)} ahead" if edge >= year else f"less than {_years(year - edge)} behind"
+        ahead = f"more than {_years(edge - year)} ahead" if edge > year else "ahead"
+        bound = ahead if edge >= year else f"less than {_years(year - edge)} behind"
         return f"the benchmark had not come there when its series ends, in {edge:.0f}: {bound}"
     return None if why_not == _DEFINED else _WHY_NOT[why_not]
 

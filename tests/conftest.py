@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from publishers import QUICK
 from server import Server
 
@@ -12,6 +13,10 @@ from pipelines.doors.session import Session
 from pipelines.settings import PROJECT
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import Warehouse
+
+# What is too slow is for `make bench` to say: a machine at work on something else fails no test.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 #: Run by other interpreters, in environments of their own.
 collect_ignore = ["validators"]

@@ -80,6 +80,11 @@ def test_a_level_the_benchmark_has_not_come_to_gives_only_the_least_years_ahead(
     assert found.loc[2004, "reason"].endswith("less than 1 year behind")
 
 
+def test_who_stands_higher_in_the_year_the_benchmark_ends_is_ahead_by_no_number_of_years():
+    # The benchmark has 80 in 2003, its last year; AAA has 90 in the same.
+    assert behind({"top": TOP, "AAA": [None, None, None, 90]}).loc[2003, "reason"].endswith("in 2003: ahead")
+
+
 def test_a_level_before_the_benchmark_begins_is_at_most_so_much_ahead():
     levels = pd.concat([levels_of({"top": TOP}), levels_of({"AAA": [4]}, first_year=1998)])
     [row] = time_distance(levels, BETTER).to_dict("records")
