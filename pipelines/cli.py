@@ -232,7 +232,8 @@ def verify(file: Path, as_json: bool) -> None:
         for line in (*found.notes, *map(str, found.differences)):
             click.echo(line)
     if not found.reproduces:
-        raise FellShort(f"{file} does not reproduce: {len(found.differences)} differences from {found.publication}")
+        many = len(found.differences)
+        raise FellShort(f"{file} does not reproduce: {many} difference{'s' if many > 1 else ''} from {found.publication}")
     if not as_json:
         click.echo(f"{file} reproduces: {found.chart}, from {found.publication}")
 
