@@ -12,11 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines import models
 from tests.peers import aggregation, claims, spread
 
 ROOT = Path(__file__).parents[1]
 quick = settings(max_examples=60, deadline=None)
 NAN = float("nan")
+
+
+def test_each_table_of_the_comparison_is_made_after_those_it_reads():
+    there = {"snapshots", "indicators", "economies", "groups", "memberships", "observations", "quarantine"}
+    for table in aggregation.MADE:
+        assert set(models.model(table).reads) <= there, table
+        there.add(table)
 
 
 # AAA has 100 people, BBB 300, CCC 600. BBB reports 2020 and 2022 only, CCC begins in 2021, AAA ends in 2021.

@@ -344,17 +344,17 @@ def placed(area, year, value):
 
 
 def test_a_median_is_of_the_recent_values_alone_and_each_economy_counts_once():
-    """Of 10, 20 and 60 the middle one is 20; 90, of eleven years before the newest, is drawn hollow and not counted."""
+    """Of 10, 20 and 60 the middle one is 20; 90, of eleven years before the newest, is drawn hollow and not counted. One is no median."""
     economies = [placed("A", 2024, 10.0), placed("B", 2022, 20.0), placed("C", 2024, 60.0), placed("D", 2013, 90.0), placed("E", 2024, 5.0)]
     parted = strip_drawing.groups(economies, dict.fromkeys("ABCD", "High-income economies"))
     assert [(group.title, group.median, len(group.older)) for group in parted] == [
         ("High-income economies", 20.0, 1),
-        ("In no income group", 5.0, 0),
+        ("In no income group", None, 0),
     ]
     drawn = strip_drawing.of({"title": "T", "unit": "%", "ceiling": 100.0}, parted, dict(zip("ABCDE", "ABCDE", strict=True)))
     assert drawn.count('class="dot"') == 4
     assert drawn.count('class="dot older"') == 1
-    assert "High-income economies: median 20.0 of 3" in drawn
+    assert "High-income economies: median 20.0 of 3; In no income group: 1 recent value." in drawn
 
 
 def test_an_economy_is_marked_among_its_peers_only_if_it_is_one_of_them():

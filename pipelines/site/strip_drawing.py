@@ -15,6 +15,8 @@ WIDTH, LEFT, RIGHT, ROW, BELOW = 640, 10, 14, 62, 30
 RADIUS = 3.4
 #: A value older than this before the newest of its indicator is drawn hollow, and is in no median.
 RECENT_YEARS = 5
+#: Of fewer economies than this there is no median worth the name.
+FEWEST = 3
 #: What spreads over so many sizes that equal steps stand for equal ratios.
 BY_RATIO = ("people", "US$")
 
@@ -29,8 +31,8 @@ class Group:
 
     @property
     def median(self) -> float | None:
-        """The median of the recent values, each economy once, whatever its people."""
-        return statistics.median(row["value"] for row in self.recent) if self.recent else None
+        """The median of the recent values, each economy once, whatever its people; None of one or two."""
+        return statistics.median(row["value"] for row in self.recent) if len(self.recent) >= FEWEST else None
 
 
 def groups(economies: Sequence[Row], income: Mapping[str, str]) -> list[Group]:
@@ -106,7 +108,7 @@ def among(area: str, peers: Sequence[Row]) -> str:
         peers: The recent values of its group, in per cent, its own among them: area, value.
     """
     own = next((row for row in peers if row["area"] == area), None)
-    if own is None or len(peers) < 3:
+    if own is None or len(peers) < FEWEST:
         return ""
 
     def x(value: float) -> float:
@@ -134,7 +136,7 @@ def among(area: str, peers: Sequence[Row]) -> str:
 def _told(group: Group) -> str:
     """Say the median of a group and of how many economies it is."""
     if group.median is None:
-        return "no recent value"
+        return numbers.count(len(group.recent), "recent value", "recent values") if group.recent else "no recent value"
     return f"median {numbers.short(group.median)} of {len(group.recent)}"
 
 

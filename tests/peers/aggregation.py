@@ -84,6 +84,10 @@ def held_by_bounds(figures: pd.DataFrame, rounding: float = 0.05) -> pd.Series:
     return (figures["published"] >= figures["lower"] - rounding) & ~(figures["published"] > figures["upper"] + rounding)
 
 
+#: What is made of the tables that the steps write, in an order in which each finds what it reads.
+MADE = ("dated_members", "published_averages", "vintages_of_groups", "members_by_list", "values_as_printed", "people")
+
+
 def tables() -> dict[str, pd.DataFrame]:
     """Return the tables a comparison is made from, built from the embedded vintages alone."""
     from pipelines import steps
@@ -91,16 +95,15 @@ def tables() -> dict[str, pd.DataFrame]:
     from pipelines.snapshots import SnapshotStore
     from pipelines.warehouse import Warehouse
 
-    made = ("published_averages", "members_by_list", "values_as_printed", "people")
     with tempfile.TemporaryDirectory() as folder:
         store = SnapshotStore(settings().embedded, Path(folder) / "snapshots")
         with Warehouse(Path(folder) / "build").held() as warehouse:
             steps.raw(warehouse, store, steps.Selection())
             steps.registries(warehouse)
             steps.observations(warehouse, store)
-            for table in made:
+            for table in MADE:
                 warehouse.make(table)
-            return {table: warehouse.read(table) for table in (*made, "indicators")}
+            return {table: warehouse.read(table) for table in (*MADE, "indicators")}
 
 
 def published_figures(held: dict[str, pd.DataFrame]) -> pd.DataFrame:
