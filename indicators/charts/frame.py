@@ -73,7 +73,7 @@ def page(title: str, subtitle: str, source: str, *, body: float, said: Labels = 
     below = MARGIN - 0.08 + 0.125 * len(feet) + 0.12
     tall = above + body + below
     figure = Figure(figsize=(WIDTH, tall))
-    left, side = (MARGIN / WIDTH, "left") if said.direction == "ltr" else (1 - MARGIN / WIDTH, "right")
+    left, side = reading_edge(said)
     figure.text(
         left, 1 - MARGIN / tall, "\n".join(heads), fontsize=13, fontweight="bold", ha=side, va="top", linespacing=1.12, color=LIGHT.ink
     )
@@ -81,6 +81,11 @@ def page(title: str, subtitle: str, source: str, *, body: float, said: Labels = 
     figure.text(left, 1 - at / tall, "\n".join(subs), fontsize=9, ha=side, va="top", color=LIGHT.quiet, linespacing=1.2)
     figure.text(left, (MARGIN - 0.08) / tall, "\n".join(feet), fontsize=6.8, ha=side, va="bottom", color=LIGHT.quiet, linespacing=1.2)
     return figure, below
+
+
+def reading_edge(said: Labels) -> tuple[float, str]:
+    """Return where the lines of a page begin, as a part of its width, and the side that is."""
+    return (MARGIN / WIDTH, "left") if said.direction == "ltr" else (1 - MARGIN / WIDTH, "right")
 
 
 def shares(said: Labels, *ticks: int) -> dict[float, str]:

@@ -11,7 +11,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from indicators.charts.chart import Chart
-from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, class_key, fitting, inches_wide, page, styled, turn_round
+from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, class_key, fitting, inches_wide, page, reading_edge, styled, turn_round
 from indicators.charts.palette import LIGHT, SHARE_CLASSES
 from indicators.charts.rows import needed
 from indicators.charts.words import chain, group_names, listing, source_line
@@ -113,7 +113,7 @@ def data_gaps_by_group(
     told_beside = broken(beside, 8, WIDTH - 2 * MARGIN)
     below = 0.62 + 0.17 * len(told_beside) + (0.12 if told_beside else 0)
     figure, bottom = page(title, subtitle, source, body=head + side * len(series_names) + below, said=said)
-    edge, reading = (MARGIN / WIDTH, "left") if said.direction == "ltr" else (1 - MARGIN / WIDTH, "right")
+    edge, reading = reading_edge(said)
     high = (bottom + below - 0.12) / figure.get_figheight()
     figure.text(edge, high, "\n".join(told_beside), fontsize=8, ha=reading, va="top", linespacing=1.25)
     panel = axes_at(figure, MARGIN + left, bottom + below, wide * len(columns), side * len(series_names))
