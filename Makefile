@@ -29,13 +29,13 @@ test-long: $(READY)  ## the tests that build and publish the whole, again and ag
 	@$(BIN)/pytest -m long
 
 test-live: $(READY)  ## the doors against the real services; needs a network, and never runs in CI
-	@$(BIN)/pytest -m live -n 0 -rs tests/test_live.py
+	@$(BIN)/pytest -m live -n 0 -rs tests/whole/test_live.py
 
 test-browser: $(READY)  ## the tests that drive the site and the Dagster UI in headless Chromium (needs chromium on the PATH)
 	@$(BIN)/pytest -m browser -n 0
 
 pictures: $(READY)  ## take the pictures of the README anew: the UI in headless Chromium, and the chart (needs chromium on the PATH)
-	@$(BIN)/python -m tests.pictures
+	@$(BIN)/python -m tests.support.pictures
 
 validate: $(READY)  ## the publication as others' tools see it: frictionless, pysdmx and cffconvert, each in an environment of its own
 	@told=$$($(UV) tool run -q frictionless==5.21.0 validate $(PUBLICATION)/datapackage.json) || { echo "$$told"; exit 1; }

@@ -14,25 +14,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from indicators.aggregate import aggregates
-    from indicators.change_split import change_split as split_change
-    from indicators.contracts import column_meanings, problems
-    from indicators.gaps import gaps as measure_gaps
-    from indicators.inequality import inequality as measure_inequality
-    from indicators.intervals import Interval
-    from indicators.projection import projections
-    from indicators.resolution import load_claims, load_identities
-    from indicators.sources import strictest, vintage_name
-    from indicators.time_distance import time_distance as measure_time_distance
-    from indicators.verdicts import judge
-    from indicators.what_if import what_if as ask_what_if
-    from indicators.wording import interval, printed
+    from indicators.claims.intervals import Interval
+    from indicators.claims.resolution import load_claims, load_identities
+    from indicators.claims.verdicts import judge
+    from indicators.claims.wording import interval, printed
+    from indicators.contracts.tables import column_meanings
+    from indicators.contracts.validation import contract_problems
+    from indicators.measures.aggregates import aggregates
+    from indicators.measures.change_decomposition import change_decomposition as split_change
+    from indicators.measures.gaps import gaps as measure_gaps
+    from indicators.measures.inequality import inequality as measure_inequality
+    from indicators.measures.projections import projections
+    from indicators.measures.scenarios import scenarios as ask_scenarios
+    from indicators.measures.time_distance import time_distance as measure_time_distance
+    from indicators.registries.sources import strictest, vintage_name
 
 __all__ = [
     "Interval",
     "aggregates",
-    "ask_what_if",
+    "ask_scenarios",
     "column_meanings",
+    "contract_problems",
     "interval",
     "judge",
     "load_claims",
@@ -41,7 +43,6 @@ __all__ = [
     "measure_inequality",
     "measure_time_distance",
     "printed",
-    "problems",
     "projections",
     "split_change",
     "strictest",
@@ -50,23 +51,23 @@ __all__ = [
 
 #: Where each public name stands. A function that has the name of its module is public under a verb.
 _HOMES = {
-    "Interval": ("intervals", "Interval"),
-    "aggregates": ("aggregate", "aggregates"),
-    "ask_what_if": ("what_if", "what_if"),
-    "column_meanings": ("contracts", "column_meanings"),
-    "interval": ("wording", "interval"),
-    "judge": ("verdicts", "judge"),
-    "load_claims": ("resolution", "load_claims"),
-    "load_identities": ("resolution", "load_identities"),
-    "measure_gaps": ("gaps", "gaps"),
-    "measure_inequality": ("inequality", "inequality"),
-    "measure_time_distance": ("time_distance", "time_distance"),
-    "printed": ("wording", "printed"),
-    "problems": ("contracts", "problems"),
-    "projections": ("projection", "projections"),
-    "split_change": ("change_split", "change_split"),
-    "strictest": ("sources", "strictest"),
-    "vintage_name": ("sources", "vintage_name"),
+    "Interval": ("claims.intervals", "Interval"),
+    "aggregates": ("measures.aggregates", "aggregates"),
+    "ask_scenarios": ("measures.scenarios", "scenarios"),
+    "column_meanings": ("contracts.tables", "column_meanings"),
+    "interval": ("claims.wording", "interval"),
+    "judge": ("claims.verdicts", "judge"),
+    "load_claims": ("claims.resolution", "load_claims"),
+    "load_identities": ("claims.resolution", "load_identities"),
+    "measure_gaps": ("measures.gaps", "gaps"),
+    "measure_inequality": ("measures.inequality", "inequality"),
+    "measure_time_distance": ("measures.time_distance", "time_distance"),
+    "printed": ("claims.wording", "printed"),
+    "contract_problems": ("contracts.validation", "contract_problems"),
+    "projections": ("measures.projections", "projections"),
+    "split_change": ("measures.change_decomposition", "change_decomposition"),
+    "strictest": ("registries.sources", "strictest"),
+    "vintage_name": ("registries.sources", "vintage_name"),
 }
 
 

@@ -16,8 +16,8 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
-    from indicators.labels import Labels
-    from pipelines.running import Ended
+    from indicators.registries.labels import Labels
+    from pipelines.orchestration.run_job import Ended
     from pipelines.settings import Settings
 
 FELL_SHORT, UNUSABLE = 1, 3
@@ -73,7 +73,7 @@ def build(sources: tuple[str, ...], published_until: str) -> None:
     With a selection the result goes to its own folder, and the publication stays as it is.
     """
     from pipelines.settings import settings
-    from pipelines.steps import Selection
+    from pipelines.warehouse.selection import Selection
 
     try:
         selection = Selection(sources, published_until)
@@ -92,7 +92,7 @@ def build(sources: tuple[str, ...], published_until: str) -> None:
 @click.option("--address", "addresses", multiple=True, metavar="NAME=URL", help="Ask a source at another base address; repeatable.")
 def refresh(sources: tuple[str, ...], addresses: tuple[str, ...]) -> None:
     """Ask the publishers for new editions, then build; if nothing is new, recompute nothing."""
-    from pipelines.refresh import DOORS
+    from pipelines.ingest.refresh import DOORS
     from pipelines.settings import settings
 
     paths = settings()
@@ -130,15 +130,15 @@ def add(files: tuple[Path, ...], vintage: str, series: str) -> None:
 
     All files are read before any is stored: if one is refused, nothing changes.
     """
-    from pipelines import dropping
+    from pipelines.ingest import added_files
+    from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
     from pipelines.settings import settings
-    from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)
     try:
-        added = dropping.add(store, files, vintage=vintage, series=series)
-    except (dropping.FileRefused, SnapshotRefused) as error:
+        added = added_files.add(store, files, vintage=vintage, series=series)
+    except (added_files.FileRefused, SnapshotRefused) as error:
         raise Failure(str(error)) from None
     for entry in added:
         if entry.is_new:
@@ -187,15 +187,16 @@ def check(as_json: bool) -> None:
     """Check the published tables against their contracts, and every file against its hash; exit 1 if one falls short."""
     import duckdb
 
-    from indicators import contracts
-    from pipelines import publication
+    from indicators.contracts.tables import TABLES
+    from indicators.contracts.validation import contract_problems
+    from pipelines.publishing import opened
     from pipelines.settings import DATABASE
 
     paths = _paths_of_a_publication()
-    found = [{"what": path, "problem": "not the bytes that were published"} for path in publication.altered(paths.publication)]
-    for table in contracts.TABLES:
+    found = [{"what": path, "problem": "not the bytes that were published"} for path in opened.altered(paths.publication)]
+    for table in TABLES:
         try:
-            problems = contracts.problems(table, _published(f"from {table}"))
+            problems = contract_problems(table, _published(f"from {table}"))
         except duckdb.Error as error:
             found.append({"what": f"{DATABASE}, {table}", "problem": f"cannot be read: {str(error).splitlines()[0]}"})
             continue
@@ -210,7 +211,7 @@ def check(as_json: bool) -> None:
     if found:
         raise FellShort(f"{len(found)} checks fell short")
     if not as_json:
-        click.echo(f"{len(contracts.TABLES)} tables keep their contracts, every file is as published.")
+        click.echo(f"{len(TABLES)} tables keep their contracts, every file is as published.")
 
 
 @divide.command()
@@ -220,7 +221,7 @@ def verify(file: Path, as_json: bool) -> None:
     """Compute again what a chart shows (PNG, SVG or its CSV twin) from the published database; exit 1 if something differs."""
     from dataclasses import asdict
 
-    from pipelines import verifying
+    from pipelines.publishing import verify as verifying
 
     try:
         found = verifying.verify(file, _paths_of_a_publication())
@@ -248,21 +249,21 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
 
     Written are PNG, SVG for light and for dark pages and CSV, as CHART.LANGUAGE.png and so on; `divide verify` reproduces them too.
     """
-    from indicators.labels import LANGUAGES
-    from pipelines import drawing
-    from pipelines.publication import DESCRIPTOR
+    from indicators.registries.labels import LANGUAGES
+    from pipelines.publishing import chart_files
+    from pipelines.publishing.opened import DESCRIPTOR
     from pipelines.settings import DATABASE
-    from pipelines.warehouse import Published
+    from pipelines.warehouse.database import Published
 
     said = _labels_in(language)
-    if unknown := [name for name in names if name not in drawing.CHARTS]:
-        raise click.UsageError(f"no chart is called {unknown[0]}; there are {', '.join(drawing.CHARTS)}")
+    if unknown := [name for name in names if name not in chart_files.CHARTS]:
+        raise click.UsageError(f"no chart is called {unknown[0]}; there are {', '.join(chart_files.CHARTS)}")
     publication = _paths_of_a_publication().publication
     descriptor = json.loads((publication / DESCRIPTOR).read_text("utf-8"))
-    wanted = list(dict.fromkeys(names)) or list(drawing.CHARTS)
+    wanted = list(dict.fromkeys(names)) or list(chart_files.CHARTS)
     drawn, without_png = 0, ""
     published = Published(publication / DATABASE)
-    for name, chart, told in drawing.translated(wanted, language, published, descriptor, folder, dark_png=dark_png):
+    for name, chart, told in chart_files.translated(wanted, language, published, descriptor, folder, dark_png=dark_png):
         click.echo(f"{name}: {told if chart is None else chart.title}")
         drawn += chart is not None
         if chart is not None and told != chart.title:
@@ -282,7 +283,7 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def labels(language: str | None, missing: bool, as_json: bool) -> None:
     """Show what indicators, groups, economies and the words of charts are called, and where each label comes from."""
-    from indicators.labels import LANGUAGES, MISSING, labels_table
+    from indicators.registries.labels import LANGUAGES, MISSING, labels_table
 
     if language and _labels_in(language).is_english:
         raise click.UsageError("--language en: the labels are made from English, and none is missing; name another language")
@@ -304,7 +305,7 @@ def labels(language: str | None, missing: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def diff(source: str, vintage_from: str, vintage_to: str, as_json: bool) -> None:
     """Show what changed between two consecutive vintages of a source, largest change first, and in brief at the end."""
-    from pipelines import models
+    from pipelines.warehouse import queries
 
     pairs = _published("select distinct vintage_from, vintage_to from revisions where source = ? order by all", [source])
     if not ((pairs["vintage_from"] == vintage_from) & (pairs["vintage_to"] == vintage_to)).any():
@@ -324,7 +325,7 @@ def diff(source: str, vintage_from: str, vintage_to: str, as_json: bool) -> None
     if as_json:
         return
     brief = _published(
-        f"from ({models.model('revisions_in_brief').text}) where source = ? and vintage_from = ? and vintage_to = ?",
+        f"from ({queries.model('revisions_in_brief').text}) where source = ? and vintage_from = ? and vintage_to = ?",
         [source, vintage_from, vintage_to],
     )
     for row in brief.itertuples():
@@ -341,13 +342,14 @@ def sources(as_json: bool) -> None:
     """Show where each source stands: newest vintage, age against its rhythm, how its door was found; nobody is asked."""
     import datetime as dt
 
-    from pipelines import attempts, steps
+    from pipelines.ingest import fetch_log
+    from pipelines.ingest.snapshots import SnapshotStore
     from pipelines.settings import settings
-    from pipelines.snapshots import SnapshotStore
+    from pipelines.warehouse import build_core
 
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)
-    rows = steps.where_sources_stand(store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+    rows = build_core.where_sources_stand(store, fetch_log.read(paths.attempts), dt.datetime.now(dt.UTC).date())
     if as_json:
         click.echo(rows.to_json(orient="records", force_ascii=False))
         return
@@ -360,7 +362,7 @@ def sources(as_json: bool) -> None:
 @click.option("--test", "on_trial", is_flag=True, help="Send a trial message by every way that is configured, and say what became of it.")
 def digest(as_json: bool, on_trial: bool) -> None:
     """Show the last message again, which a run leaves when something that matters happened; and what the last run said."""
-    from pipelines import digest as told
+    from pipelines.notify import digest as told
     from pipelines.settings import settings
 
     if on_trial:
@@ -387,8 +389,8 @@ def brief(areas: tuple[str, ...], everywhere: bool, form: str | None, to: Path |
 
     AREA is a code (KEN, 404, ldc) or a name (kenya). Without --to one brief goes to the standard output.
     """
-    from pipelines.briefs import library, wanted
-    from pipelines.briefs.forms import FORMS
+    from pipelines.publication.briefs import library, wanted
+    from pipelines.publication.briefs.forms import FORMS
 
     if bool(areas) == everywhere:
         raise click.UsageError("name the areas, as in `divide brief KEN`, or say --all")
@@ -429,7 +431,7 @@ def ui(port: int) -> None:
     """Start the Dagster UI and the nightly schedule on this machine; stop with Ctrl-C."""
     import os
 
-    from pipelines.running import dagster_home
+    from pipelines.orchestration.run_job import dagster_home
     from pipelines.settings import PROJECT, settings
 
     os.environ["DAGSTER_HOME"] = str(dagster_home(settings()))
@@ -465,7 +467,7 @@ def main() -> None:
 
 def _run(job: str, paths: Settings, ops: dict[str, Any]) -> Ended:
     """Run a job with its steps shown, and turn a failure into one line."""
-    from pipelines.running import run_job
+    from pipelines.orchestration.run_job import run_job
 
     with _progress() as on_step:
         ended = run_job(job, paths, ops=ops, why=_command_line(), on_step=on_step)
@@ -511,11 +513,11 @@ def _shown_in_progress(items: Sequence[str], doing: str) -> Iterable[str]:
 
 def _tell_what_came_out(paths: Settings | None) -> None:
     """Say in a few lines what a build made."""
-    from pipelines import publication
+    from pipelines.publishing import opened
     from pipelines.settings import DATABASE, settings
 
-    folder = paths.publication if paths else publication.newest_selection(settings())
-    told = publication.summary(folder)
+    folder = paths.publication if paths else opened.newest_selection(settings())
+    told = opened.summary(folder)
     click.echo(f"Verdicts now: {told['verdicts']}")
     click.echo(f"Rows: {told['observations']:,} numbers of {told['vintages']} vintages, {told['quarantined']} rows in quarantine")
     click.echo(f"Changed: {told['what_changed']}")
@@ -526,7 +528,7 @@ def _tell_what_came_out(paths: Settings | None) -> None:
 
 def _tell_what_matters(paths: Settings, ended: Ended) -> None:
     """Show the message of this run, or the line that nothing matters, and whether it reached whom it is for."""
-    from pipelines import digest as told
+    from pipelines.notify import digest as told
 
     message, line = told.newest(paths)
     click.echo(f"Digest:   {line}")
@@ -541,7 +543,7 @@ def _try_delivery() -> None:
     """Send a trial message, and say of each way what became of it."""
     import datetime as dt
 
-    from pipelines import digest as told
+    from pipelines.notify import digest as told
     from pipelines.settings import delivery
 
     try:
@@ -570,7 +572,7 @@ def _paths_of_a_publication() -> Settings:
 
 
 def _labels_in(language: str) -> Labels:
-    from indicators.labels import labels
+    from indicators.registries.labels import labels
 
     try:
         return labels(language)
@@ -579,7 +581,7 @@ def _labels_in(language: str) -> Labels:
 
 
 def _published(sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
-    from pipelines.warehouse import read_published
+    from pipelines.warehouse.database import read_published
 
     return read_published(_paths_of_a_publication().database, sql, list(parameters))
 

@@ -4,7 +4,7 @@ with tested as (
     select *,
         count(*) filter (where feasible = 'feasible')
             over (partition by indicator, group_name, year, sex, locality, age, source, vintage) as lists_that_allow_it
-    from feasibility
+    from aggregate_consistency
     where members_are = 'of the same vintage'
 )
 select

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
-from publishers import QUICK
-from server import Server
 
-from pipelines import steps
-from pipelines.doors.session import Session
+from pipelines.ingest.connectors.session import Session
+from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.settings import PROJECT
-from pipelines.snapshots import SnapshotStore
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import build_claims, build_core, build_measures, selection
+from pipelines.warehouse.database import Warehouse
+from tests.support.publishers import QUICK
+from tests.support.server import Server
 
 # What is too slow is for `make bench` to say: a machine at work on something else fails no test.
 settings.register_profile("project", deadline=None)
@@ -41,12 +41,12 @@ def embedded_warehouse(tmp_path_factory) -> Warehouse:
     """One build from the embedded vintages alone, up to the verdicts."""
     folder = tmp_path_factory.mktemp("embedded")
     warehouse, store = Warehouse(folder / "build.duckdb"), SnapshotStore(PROJECT / "pipelines" / "embedded", folder / "snapshots")
-    steps.raw(warehouse, store, steps.Selection())
-    steps.registries(warehouse)
-    steps.observations(warehouse, store)
-    steps.choices(warehouse)
-    steps.measures(warehouse)
-    steps.claims(warehouse)
+    build_core.raw(warehouse, store, selection.Selection())
+    build_core.registries(warehouse)
+    build_core.observations(warehouse, store)
+    build_core.choices(warehouse)
+    build_measures.measures(warehouse)
+    build_claims.claims(warehouse)
     return warehouse
 
 

@@ -2,7 +2,7 @@
 
 Titles say the finding and are composed from the data, so they change when the data change. What a colour says, a shape, a dash or a word
 says too, so that grey print loses nothing. A module a chart, or a family of charts; `frame`, `palette`, `rows` and `words` are what they
-share, `rendering` makes files of them. Their words come from `indicators.labels`, in the language asked for.
+share, `rendering` makes files of them. Their words come from `indicators.registries.labels`, in the language asked for.
 """
 
 from indicators.charts.affordability import price_against_income

@@ -10,8 +10,8 @@ from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_s
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import needed, well_reported_year
 from indicators.charts.words import chain, group_names, sentences, source_line
-from indicators.labels import labels
-from indicators.sources import by_age
+from indicators.registries.labels import labels
+from indicators.registries.sources import by_age
 
 #: Baskets of the target, in the order of the chart; two baskets are never compared.
 BASKETS = ("price_data_only_mobile_broadband_basket_2gb", "price_data_only_mobile_broadband_basket_5gb", "price_fixed_broadband_basket")
@@ -39,7 +39,7 @@ def price_against_income(
         memberships: Rows of `memberships`; used are the newest lists of income groups.
         groups: Rows of `groups`, for names.
         economies: Rows of `economies`, for names.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: an economy without a price has no mark, and the count beside each row is of those with one. Each basket stands in the
     newest year in which two thirds of the economies that ever had its price do.

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 from matplotlib.figure import Figure
 
-from indicators.labels import ENGLISH, Labels
-from indicators.sources import sources
+from indicators.registries.labels import ENGLISH, Labels
+from indicators.registries.sources import sources
 
 
 @dataclass(frozen=True, eq=False)

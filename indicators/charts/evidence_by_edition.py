@@ -13,15 +13,16 @@ from indicators.charts.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.rows import needed
 from indicators.charts.statements import claim_scale
 from indicators.charts.words import edition_name, source_line
-from indicators.labels import labels
-from indicators.sources import by_age
+from indicators.contracts.vocabulary import SUPPORTING
+from indicators.registries.labels import labels
+from indicators.registries.sources import by_age
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from matplotlib.axes import Axes
 
-    from indicators.labels import Labels
+    from indicators.registries.labels import Labels
 
 _PITCH = 0.62
 
@@ -33,7 +34,7 @@ def claims_over_vintages(claims: pd.DataFrame, verdicts: pd.DataFrame, *, langua
     Args:
         claims: Rows of the `claims` contract.
         verdicts: Rows of `verdicts`; used are published figures of the source a statement was drawn from, one an edition.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: an edition that says nothing of a statement has no mark; a statement with evidence of fewer than two editions is no row.
     An edition may speak of an earlier year than the statement; the year stands below the figure, and figures are not joined.
@@ -63,7 +64,7 @@ def claims_over_vintages(claims: pd.DataFrame, verdicts: pd.DataFrame, *, langua
     before = data.groupby("claim").nth(-2).set_index("claim")
     # A second reading of the same words is no second statement.
     once = newest.index.isin(claims.loc[claims["reading_of"].isna(), "claim"])
-    holds, held = (int(of.loc[newest.index[once], "verdict"].str.startswith("borne out").sum()) for of in (newest, before))
+    holds, held = (int(of.loc[newest.index[once], "verdict"].isin(SUPPORTING).sum()) for of in (newest, before))
     title = say("by edition: title", holds=holds, statements=once.sum(), held=held or say("none"))
     subtitle = say("by edition: subtitle")
     source = source_line(data, say("statements: note"), said)
@@ -129,7 +130,7 @@ def _row(
         value = said.percent(value) if claim["unit"] == "%" else f"{value}×" if claim["unit"] == "ratio" else value
         panel.annotate(
             value, (at, height(row["value"])), xytext=(6, 0), textcoords="offset points", fontsize=7.5, va="center",
-            fontweight="bold" if row["verdict"].startswith("borne") else "normal", color=LIGHT.for_words(colour), zorder=5,
+            fontweight="bold" if row["verdict"] in SUPPORTING else "normal", color=LIGHT.for_words(colour), zorder=5,
         )  # fmt: skip
         panel.text(at, top + 0.86, _when(row, main, said), fontsize=6, color=LIGHT.quiet, ha="center", va="center", linespacing=1.05)
 

@@ -17,7 +17,7 @@ from matplotlib.textpath import text_to_path
 
 from indicators.charts.chart import Chart
 from indicators.charts.palette import LIGHT, SHARE_CLASSES
-from indicators.labels import ENGLISH, Labels
+from indicators.registries.labels import ENGLISH, Labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

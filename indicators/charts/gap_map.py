@@ -15,7 +15,7 @@ from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, class_key, f
 from indicators.charts.palette import LIGHT, SHARE_CLASSES
 from indicators.charts.rows import needed
 from indicators.charts.words import chain, group_names, listing, source_line
-from indicators.labels import Labels, labels
+from indicators.registries.labels import Labels, labels
 
 #: Schemes whose groups are columns, in this order.
 SCHEMES = ("world", "itu region", "income", "ldc", "lldc", "sids")
@@ -42,7 +42,7 @@ def data_gaps_by_group(
         memberships: Rows of `memberships`; used are the newest lists.
         groups: Rows of `groups`, for names.
         indicators: Rows of `indicators`, for titles.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data is the matter: a cell counts economies, and in small print those that never reported, among the figures held. A series
     that lacks nothing is no row, and those of which nothing is held are named below the map instead of filling it.

@@ -10,7 +10,7 @@ from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_s
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed, newest_that_tells_of_the_world
 from indicators.charts.words import chain, group_names, inside, source_line
-from indicators.labels import labels
+from indicators.registries.labels import labels
 
 #: Three rules are shown for the world and for this many groups, those where the rules differ most.
 MOST_DIFFERENT = 8
@@ -24,7 +24,7 @@ def three_rules(aggregates: pd.DataFrame, groups: pd.DataFrame | None = None, *,
         aggregates: Rows of the `aggregates` contract; used are those of Internet use of all people, newest membership, from the
             newest vintage that covers the world well enough, in its newest year that does.
         groups: Rows of `groups`, for names; without it groups go by their keys.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: a figure of a group with too little coverage is hollow and says so; a rule that gives no value has no mark.
 

@@ -81,10 +81,10 @@ DARK = Palette(
 SHARE_CLASSES = (20, 40, 60, 80, 100)
 #: Colour and shape of each verdict.
 VERDICT_LOOKS = {
-    "borne out": (LIGHT.blue, "o"),
-    "borne out only narrowly": (LIGHT.sky, "D"),
-    "not borne out": (LIGHT.orange, "X"),
+    "supported": (LIGHT.blue, "o"),
+    "narrowly supported": (LIGHT.sky, "D"),
+    "not supported": (LIGHT.orange, "X"),
     "revised since": (LIGHT.purple, "^"),
-    "cannot tell": (LIGHT.quiet, "s"),
+    "undetermined": (LIGHT.quiet, "s"),
     "not measurable": (LIGHT.muted, "_"),
 }

@@ -48,7 +48,7 @@ class Passport:
     git_commit: str
     vintages: tuple[dict[str, str], ...]  #: the snapshots of the vintages that the plotted table names, with their hashes
     table: str  #: the plotted table as CSV, the very text of the twin
-    language: str = "en"  #: of its words, a code of `indicators.labels.LANGUAGES`
+    language: str = "en"  #: of its words, a code of `indicators.registries.labels.LANGUAGES`
 
     def as_json(self) -> str:
         """Return the passport as JSON, in the order of the fields; English, the language of the publication, goes without saying."""

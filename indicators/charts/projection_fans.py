@@ -11,13 +11,13 @@ from indicators.charts.frame import page, panel_pitch, shares, small_panels, spr
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed
 from indicators.charts.words import chain, group_names, sentences, source_line
-from indicators.labels import labels
-from indicators.sources import by_age
+from indicators.registries.labels import labels
+from indicators.registries.sources import by_age
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from indicators.labels import Labels
+    from indicators.registries.labels import Labels
 
 NO_CHANGE = "no change"
 #: A newer figure of another edition: shown, and not projected from.
@@ -36,7 +36,7 @@ def internet_use_projected(projections: pd.DataFrame, observations: pd.DataFrame
             back-test; of several for one group, the one with the least error over the longest horizon.
         observations: Rows of `observations`: the past of each series, of its own source and vintage.
         groups: Rows of `groups`, for names.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: a group that no model beats no change for has no panel; years without a value have no line.
 

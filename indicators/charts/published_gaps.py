@@ -11,12 +11,12 @@ from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_s
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import FACTS_AND_FIGURES, INTERNET_USE, ONE_DECIMAL_WIDTH, needed, newest_of
 from indicators.charts.words import group_names, inside, lowered, sentences, source_line
-from indicators.labels import labels
+from indicators.registries.labels import labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from indicators.labels import Labels
+    from indicators.registries.labels import Labels
 
 
 @styled
@@ -26,7 +26,7 @@ def gap_by_income(gaps: pd.DataFrame, groups: pd.DataFrame, *, language: str = "
     Args:
         gaps: Rows of the `gaps` contract; used are those of income that Facts and Figures printed for Internet use.
         groups: Rows of `groups`, for names.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Raises:
         ValueError: No published gap by income.
@@ -63,7 +63,7 @@ def gap_by_sex(gaps: pd.DataFrame, groups: pd.DataFrame, *, language: str = "en"
     Args:
         gaps: Rows of the `gaps` contract; used are those of sex that Facts and Figures printed for Internet use.
         groups: Rows of `groups`, for names.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Raises:
         ValueError: No published gap by sex.
@@ -91,7 +91,7 @@ def gap_by_locality(gaps: pd.DataFrame, groups: pd.DataFrame, *, language: str =
     Args:
         gaps: Rows of the `gaps` contract; used are those of locality that Facts and Figures printed for Internet use.
         groups: Rows of `groups`, for names and kinds of group.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Raises:
         ValueError: No published gap by locality.

@@ -10,7 +10,7 @@ from indicators.charts.frame import inches_wide, page, panel_pitch, shares, smal
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed, newest_that_tells_of_the_world, of_edition, well_reported_year
 from indicators.charts.words import chain, group_names, inside, source_line
-from indicators.labels import labels
+from indicators.registries.labels import labels
 
 #: Years shown up to the newest; before, few economies reported.
 YEARS_SHOWN = 15
@@ -32,7 +32,7 @@ def internet_use_within_regions(
         observations: Rows of `observations`; used are the economies of that source and vintage.
         economies: Rows of `economies`, for names and regions.
         groups: Rows of `groups`, for the names of the regions.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: a line does not bridge years it lacks; an economy without a value is not drawn, and the panel says how many those are.
     The spread told in the title is that of the newest year for which two thirds of the economies have a value.

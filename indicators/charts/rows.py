@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from indicators.sources import by_age
+from indicators.registries.sources import by_age
 
 INTERNET_USE = "individuals_using_internet"
 FACTS_AND_FIGURES = "itu-facts-and-figures"

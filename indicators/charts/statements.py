@@ -14,14 +14,14 @@ from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, marker, page
 from indicators.charts.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.rows import needed
 from indicators.charts.words import chain, source_line
-from indicators.labels import labels
+from indicators.registries.labels import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from matplotlib.axes import Axes
 
-    from indicators.labels import Labels
+    from indicators.registries.labels import Labels
 
 
 @styled
@@ -31,7 +31,7 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame, *, 
     Args:
         claims: Rows of the `claims` contract.
         verdicts: Rows of `verdicts`; of two bases at one moment the published one is drawn, unless only the computed one has a value.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: a statement without evidence keeps its row and its interval, and its verdict says so.
 
@@ -53,11 +53,11 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame, *, 
     # A second reading of the same words is no second statement.
     statements = adopted[adopted.index.isin(ordered.loc[ordered["reading_of"].isna(), "claim"])]
     counts = statements["verdict"].value_counts()
-    good = int(counts.get("borne out", 0) + counts.get("borne out only narrowly", 0))
+    good = int(counts.get("supported", 0) + counts.get("narrowly supported", 0))
     title = say("statements: title", good=good, statements=len(statements))
-    if refuted := int(counts.get("not borne out", 0)):
+    if refuted := int(counts.get("not supported", 0)):
         title += say("statements: title, one not" if refuted == 1 else "statements: title, some not", refuted=refuted)
-    open_still = int(counts.get("cannot tell", 0) + counts.get("not measurable", 0))
+    open_still = int(counts.get("undetermined", 0) + counts.get("not measurable", 0))
     if open_still:
         title += say("statements: title, open", open=open_still)
     changed = int((now["verdict"] == "revised since").sum())
@@ -110,7 +110,7 @@ def verdicts_of_the_resolution(claims: pd.DataFrame, verdicts: pd.DataFrame, *, 
             colour, shape = VERDICT_LOOKS[row["verdict"]]
             _evidence(panel, row, scale, top + lane, colour, shape, hollow=moment == "now")
             panel.plot([right + 0.02], [top + lane], transform=beside, clip_on=False, **marker(colour, shape, hollow=moment == "now"))
-            weight = "normal" if row["verdict"] == "borne out" else "bold"
+            weight = "normal" if row["verdict"] == "supported" else "bold"
             panel.text(
                 right + 0.06,
                 top + lane,

@@ -15,12 +15,12 @@ from indicators.charts.frame import MARGIN, WIDTH, axes_at, class_key, page, sty
 from indicators.charts.palette import LIGHT, SHARE_CLASSES
 from indicators.charts.rows import everybody, needed, well_reported_year
 from indicators.charts.words import sentences, source_line
-from indicators.labels import labels
+from indicators.registries.labels import labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from indicators.labels import Labels
+    from indicators.registries.labels import Labels
 
 
 @styled
@@ -32,7 +32,7 @@ def internet_use_by_economy(current_observations: pd.DataFrame, economies: pd.Da
     Args:
         current_observations: Rows of the `current_observations` contract; used are the newest values of Internet use of all people.
         economies: Rows of `economies`, for names.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: an economy without a value is hatched and grey; a value older than the map's year carries its own year, and
     the code of an economy whose value is an estimate is set in italics.

@@ -12,12 +12,12 @@ from indicators.charts.frame import MARGIN, WIDTH, axes_at, broken, fitting, pag
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import FACTS_AND_FIGURES, everybody, has_one_decimal, needed, newest_of, newest_that_tells_of_the_world
 from indicators.charts.words import group_names, lowered, source_line
-from indicators.labels import labels
+from indicators.registries.labels import labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from indicators.labels import Labels
+    from indicators.registries.labels import Labels
 
 
 @styled
@@ -29,7 +29,7 @@ def internet_use_over_time(aggregates: pd.DataFrame, observations: pd.DataFrame,
             newest vintage that covers the world well enough.
         observations: Rows of `observations`; used are ITU's own aggregates printed with one decimal, newest edition.
         groups: Rows of `groups`, for the titles of the panels.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: a year below two thirds of coverage is dashed, below one half its line is left out and only the bounds are drawn.
 

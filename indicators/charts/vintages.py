@@ -11,7 +11,7 @@ from indicators.charts.frame import MARGIN, WIDTH, axes_at, page, spread, styled
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import ONE_DECIMAL_WIDTH, everybody
 from indicators.charts.words import edition_name, source_line
-from indicators.labels import labels
+from indicators.registries.labels import labels
 
 
 @styled
@@ -20,7 +20,7 @@ def world_figure_by_vintage(observations: pd.DataFrame, *, language: str = "en")
 
     Args:
         observations: Rows of the `observations` contract; used are the world's figures of Internet use of all people.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: a vintage without a year has no point there, and its line does not bridge years it skips. Years before the last one
     that no vintage has are left out.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from indicators.labels import ENGLISH, Labels
-from indicators.sources import sources
+from indicators.registries.labels import ENGLISH, Labels
+from indicators.registries.sources import sources
 
 
 def source_line(rows: pd.DataFrame, note: str, said: Labels = ENGLISH) -> str:

@@ -10,8 +10,8 @@ from indicators.charts.frame import MARGIN, WIDTH, axes_at, inches_wide, lying_s
 from indicators.charts.palette import LIGHT
 from indicators.charts.rows import everybody, needed
 from indicators.charts.words import chain, group_names, inside, source_line
-from indicators.labels import Labels, labels
-from indicators.sources import by_age
+from indicators.registries.labels import Labels, labels
+from indicators.registries.sources import by_age
 
 #: The benchmark that most other groups have yet to reach.
 BENCHMARK = "high-income"
@@ -24,7 +24,7 @@ def years_behind_in_internet_use(time_distance: pd.DataFrame, groups: pd.DataFra
     Args:
         time_distance: Rows of the `time_distance` contract; used are the groups computed here, in the newest year of the newest vintage.
         groups: Rows of `groups`, for names.
-        language: Of the words: a code of `indicators.labels.LANGUAGES`.
+        language: Of the words: a code of `indicators.registries.labels.LANGUAGES`.
 
     Missing data: where the benchmark's series begins too late to say, a dashed stem with an arrow shows the years that it is at least;
     a group whose distance nothing is known of is left out.

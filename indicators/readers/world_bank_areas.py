@@ -1,6 +1,6 @@
 """Reads the World Bank's list of economies and groups (`/v2/country`): no figures, but which code is what, and in which classes.
 
-Rows of `read` there are none; `areas` returns the list, for `indicators.area_lists` to compare with ours.
+Rows of `read` there are none; `areas` returns the list, for `indicators.editions.area_differences` to compare with ours.
 """
 
 from __future__ import annotations

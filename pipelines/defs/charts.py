@@ -5,10 +5,11 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines import assets, drawing
-from pipelines.describing import described
+from pipelines.asset_descriptions import described
+from pipelines.orchestration import asset_factory
+from pipelines.publishing import chart_files
 from pipelines.settings import Settings
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse.database import Warehouse
 
 
 @dg.multi_asset(
@@ -16,7 +17,7 @@ from pipelines.warehouse import Warehouse
         dg.AssetSpec(
             f"chart_{name}",
             deps=list(inputs),
-            group_name=assets.group("charts"),
+            group_name=asset_factory.group("charts"),
             kinds={"matplotlib"},
             description=described(
                 f"chart_{name}",
@@ -26,16 +27,20 @@ from pipelines.warehouse import Warehouse
                 published=f"`charts/{name}.png`, `.svg` for light and `.dark.svg` for dark pages, and `.csv`, the numbers drawn",
             ),
         )
-        for name, (inputs, sentence) in drawing.CHARTS.items()
+        for name, (inputs, sentence) in chart_files.CHARTS.items()
     ]
 )
 def charts(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Settings]) -> Iterator[Any]:
     """Draw every chart from the tables of this build."""
     from indicators.charts import preview
 
-    for name, chart, finding in drawing.charts(warehouse, paths.chart_files):
+    for name, chart, finding in chart_files.charts(warehouse, paths.chart_files):
         shown: dict[str, Any] = {"finding": finding, "dagster/row_count": 0}
         if chart is not None:
             png = (paths.chart_files / f"{name}.png").read_bytes()
-            shown |= {"preview": assets.picture(preview(png), chart.alt), "source": chart.source, "dagster/row_count": len(chart.data)}
-        yield assets.materialized(context, f"chart_{name}", shown)
+            shown |= {
+                "preview": asset_factory.picture(preview(png), chart.alt),
+                "source": chart.source,
+                "dagster/row_count": len(chart.data),
+            }
+        yield asset_factory.materialized(context, f"chart_{name}", shown)

@@ -5,23 +5,24 @@ from typing import Any
 
 import dagster as dg
 
-from indicators import resolution
-from pipelines import assets, steps
-from pipelines.warehouse import Warehouse
+from indicators.claims import resolution
+from pipelines.orchestration import asset_factory
+from pipelines.warehouse import build_claims, checks
+from pipelines.warehouse.database import Warehouse
 
 TABLES = {
     "claims": [],
     "verdicts": ["claims", "observations", "aggregates", "snapshots"],
     "claim_identities": ["claims"],
     "claim_conflicts": ["claim_identities"],
-    "then_and_now": ["claims", "observations", "snapshots"],
+    "earlier_resolution": ["claims", "observations", "snapshots"],
 }
 FOLLOW_UP = {
     "crosswalk": ["claims"],
     "paragraphs": ["claims"],
     "action_lines": ["claims"],
     "calendar": ["claims"],
-    "unmeasured": ["observations"],
+    "unmeasured_topics": ["observations"],
 }
 REVIEW = dg.AssetCheckSpec(
     "agrees_with_the_review",
@@ -32,7 +33,7 @@ REVIEW = dg.AssetCheckSpec(
 )
 CLAIM_CHECKS = [
     dg.AssetCheckSpec(
-        steps.check_name(claim.claim),
+        checks.check_name(claim.claim),
         asset="verdicts",
         description=f"Paragraph {claim.paragraph}: {claim.statement} Warns if the newest figures do not bear it out: nothing is broken "
         "then, but whoever quotes the statement should say so. Its figure in every edition stands in the publication, in "
@@ -42,19 +43,21 @@ CLAIM_CHECKS = [
 ]
 
 
-@dg.multi_asset(specs=assets.table_specs("claims", TABLES), check_specs=[*assets.table_checks(list(TABLES)), REVIEW, *CLAIM_CHECKS])
+@dg.multi_asset(
+    specs=asset_factory.table_specs("claims", TABLES), check_specs=[*asset_factory.table_checks(list(TABLES)), REVIEW, *CLAIM_CHECKS]
+)
 def claims(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     """Judge every statement at adoption and now, as published and as computed."""
-    steps.claims(warehouse)
-    yield from assets.results(context, warehouse, list(TABLES))
-    for outcome, verdict in steps.claim_outcomes(warehouse):
+    build_claims.claims(warehouse)
+    yield from asset_factory.results(context, warehouse, list(TABLES))
+    for outcome, verdict in checks.claim_outcomes(warehouse):
         figures = {
             name: verdict[name]
             for name in ("verdict", "value", "interval", "margin", "source", "vintage")
             if verdict[name] == verdict[name]
         }
-        yield assets.check_result("verdicts", outcome, assets.WARN, figures)
-    yield assets.check_result("verdicts", steps.review_outcome(warehouse), assets.ERROR)
+        yield asset_factory.check_result("verdicts", outcome, asset_factory.WARN, figures)
+    yield asset_factory.check_result("verdicts", checks.review_outcome(warehouse), asset_factory.ERROR)
 
 
-follow_up = assets.table_step("follow_up", "claims", FOLLOW_UP, steps.follow_up)
+follow_up = asset_factory.table_step("follow_up", "claims", FOLLOW_UP, build_claims.follow_up)

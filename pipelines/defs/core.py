@@ -6,22 +6,24 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines import assets, attempts, steps
+from pipelines.ingest import fetch_log
+from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.orchestration import asset_factory
 from pipelines.settings import Settings
-from pipelines.snapshots import SnapshotStore
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import build_core, checks, selection
+from pipelines.warehouse.database import Warehouse
 
 REGISTRIES = ["indicators", "economies", "groups", "memberships", "sources", "labels"]
-READ = {"observations": ["snapshots", *steps.RAW_TABLES.values()], "quarantine": ["snapshots", *steps.RAW_TABLES.values()]}
+READ = {"observations": ["snapshots", *selection.RAW_TABLES.values()], "quarantine": ["snapshots", *selection.RAW_TABLES.values()]}
 STANDING = {
     "freshness": ["snapshots"],
-    "corrections": ["snapshots", *steps.RAW_TABLES.values()],
+    "corrections": ["snapshots", *selection.RAW_TABLES.values()],
     "area_differences": ["snapshots", "economies", "memberships"],
 }
 WARNINGS = [
-    dg.AssetCheckSpec("sources_are_fresh", asset="freshness", description=steps.FRESH),
-    dg.AssetCheckSpec("corrections_are_called_for", asset="corrections", description=steps.CALLED_FOR),
-    dg.AssetCheckSpec("area_lists_agree", asset="area_differences", description=steps.LISTS_AGREE),
+    dg.AssetCheckSpec("sources_are_fresh", asset="freshness", description=checks.FRESH),
+    dg.AssetCheckSpec("corrections_are_called_for", asset="corrections", description=checks.CALLED_FOR),
+    dg.AssetCheckSpec("area_lists_agree", asset="area_differences", description=checks.LISTS_AGREE),
 ]
 CHOSEN = {
     "current_observations": ["observations", "sources", "snapshots", "quarantine"],
@@ -32,29 +34,31 @@ CHOSEN = {
 ARRIVALS = ["new_vintages", "dropped_files"]
 
 
-@dg.multi_asset(specs=assets.table_specs("core", dict.fromkeys(REGISTRIES, ARRIVALS)), check_specs=assets.table_checks(REGISTRIES))
+@dg.multi_asset(
+    specs=asset_factory.table_specs("core", dict.fromkeys(REGISTRIES, ARRIVALS)), check_specs=asset_factory.table_checks(REGISTRIES)
+)
 def registries(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     """Write the tables that come with the code, and tell how many labels are missing in each language."""
-    steps.registries(warehouse)
-    yield from assets.results(context, warehouse, REGISTRIES, {"labels": {"missing": steps.missing_labels()}})
+    build_core.registries(warehouse)
+    yield from asset_factory.results(context, warehouse, REGISTRIES, {"labels": {"missing": build_core.missing_labels()}})
 
 
 @dg.multi_asset(
-    specs=assets.table_specs("core", {table: [*inputs, "economies", "groups"] for table, inputs in READ.items()}),
-    check_specs=assets.table_checks(list(READ)),
+    specs=asset_factory.table_specs("core", {table: [*inputs, "economies", "groups"] for table, inputs in READ.items()}),
+    check_specs=asset_factory.table_checks(list(READ)),
 )
 def tidy(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], store: dg.ResourceParam[SnapshotStore]
 ) -> Iterator[Any]:
     """Give every row its meaning, or put it into quarantine with the reason."""
-    steps.observations(warehouse, store)
+    build_core.observations(warehouse, store)
     reasons = warehouse.query("select source, vintage, file, count(*) as rows from quarantine group by all order by all")
     for row in reasons.itertuples():
         context.log.warning(f"{row.source} {row.vintage}, {row.file}: {row.rows} rows in quarantine; the table quarantine says why")
-    yield from assets.results(context, warehouse, list(READ))
+    yield from asset_factory.results(context, warehouse, list(READ))
 
 
-@dg.multi_asset(specs=assets.table_specs("core", STANDING), check_specs=[*assets.table_checks(list(STANDING)), *WARNINGS])
+@dg.multi_asset(specs=asset_factory.table_specs("core", STANDING), check_specs=[*asset_factory.table_checks(list(STANDING)), *WARNINGS])
 def standing(
     context: dg.AssetExecutionContext,
     warehouse: dg.ResourceParam[Warehouse],
@@ -62,16 +66,16 @@ def standing(
     paths: dg.ResourceParam[Settings],
 ) -> Iterator[Any]:
     """Tell how fresh each source is, which corrections are still called for, and where a publisher's list of areas differs from ours."""
-    steps.standing(warehouse, store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
-    yield from assets.results(context, warehouse, list(STANDING))
-    yield assets.check_result("freshness", steps.freshness_outcome(warehouse.read("freshness")), assets.WARN)
-    yield assets.check_result("corrections", steps.corrections_outcome(warehouse), assets.WARN)
-    yield assets.check_result("area_differences", steps.area_lists_outcome(warehouse), assets.WARN)
+    build_core.standing(warehouse, store, fetch_log.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+    yield from asset_factory.results(context, warehouse, list(STANDING))
+    yield asset_factory.check_result("freshness", checks.freshness_outcome(warehouse.read("freshness")), asset_factory.WARN)
+    yield asset_factory.check_result("corrections", checks.corrections_outcome(warehouse), asset_factory.WARN)
+    yield asset_factory.check_result("area_differences", checks.area_lists_outcome(warehouse), asset_factory.WARN)
 
 
-@dg.multi_asset(specs=assets.table_specs("core", CHOSEN), check_specs=assets.table_checks(list(CHOSEN)))
+@dg.multi_asset(specs=asset_factory.table_specs("core", CHOSEN), check_specs=asset_factory.table_checks(list(CHOSEN)))
 def choices(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     """Choose the current number of each figure, and compare consecutive vintages."""
-    steps.choices(warehouse)
-    brief = assets.table_metadata(steps.revisions_in_brief(warehouse))
-    yield from assets.results(context, warehouse, list(CHOSEN), {"revisions": {"in_brief": brief}})
+    build_core.choices(warehouse)
+    brief = asset_factory.table_metadata(build_core.revisions_in_brief(warehouse))
+    yield from asset_factory.results(context, warehouse, list(CHOSEN), {"revisions": {"in_brief": brief}})

@@ -7,10 +7,13 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines import assets, attempts, inbox, publication, steps, tagging
-from pipelines.describing import described
+from pipelines.asset_descriptions import described
+from pipelines.ingest import fetch_log, inbox
+from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.orchestration import asset_factory, run_tags
+from pipelines.publishing import publish
 from pipelines.settings import Settings, settings
-from pipelines.snapshots import SnapshotStore
+from pipelines.warehouse import build_core
 
 take_in_job = dg.define_asset_job(
     "take_in",
@@ -22,7 +25,7 @@ AT_WORK = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED, dg.Dagst
 
 
 @dg.asset(
-    group_name=assets.group("sources"),
+    group_name=asset_factory.group("sources"),
     kinds={"csv", "json", "excel"},
     output_required=False,
     description=described("dropped_files"),
@@ -34,7 +37,7 @@ def dropped_files(
     context: dg.AssetExecutionContext, store: dg.ResourceParam[SnapshotStore], paths: dg.ResourceParam[Settings]
 ) -> Iterator[Any]:
     """Take in what waits."""
-    tagging.tag(context, "")
+    run_tags.tag(context, "")
     taken = inbox.take_in(store, paths.inbox, dt.datetime.now(dt.UTC))
     refused = [file for file in taken if file.state == "refused"]
     for file in taken:
@@ -43,9 +46,9 @@ def dropped_files(
         [dg.TableRecord({"file": file.file, "state": file.state, "what": file.line, "now at": str(file.moved_to)}) for file in taken]
     )
     new = sum(file.state == "new" for file in taken)
-    told = steps.where_sources_stand(store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+    told = build_core.where_sources_stand(store, fetch_log.read(paths.attempts), dt.datetime.now(dt.UTC).date())
     # A file that was stored by a run that ended before it published is not new, and still not published.
-    if new or not publication.is_up_to_date(paths.publication, store, told):
+    if new or not publish.is_up_to_date(paths.publication, store, told):
         yield dg.MaterializeResult(metadata={"dagster/row_count": new, "files": files})
     else:
         context.log.info("no new file waits in the inbox, and the publication is of what is stored: nothing is recomputed")
@@ -78,5 +81,5 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     if context.instance.get_runs_count(dg.RunsFilter(statuses=AT_WORK)):
         return dg.SkipReason(f"{len(files)} files wait until the run at work has ended")
     names = ", ".join(file.name for file in files)
-    tags = {tagging.USER: "inbox", tagging.WHY: tagging.short(f"dropped into the inbox: {names}")}
+    tags = {run_tags.USER: "inbox", run_tags.WHY: run_tags.short(f"dropped into the inbox: {names}")}
     return dg.RunRequest(run_key=inbox.fingerprint(files), tags=tags)

@@ -5,8 +5,8 @@ from typing import Any
 
 import dagster as dg
 
-from indicators import resolution
-from pipelines import tagging
+from indicators.claims import resolution
+from pipelines.orchestration import run_tags
 from pipelines.settings import REFRESH_CRON, REFRESH_TIME_ZONE
 
 ADOPTED = resolution.adopted()
@@ -88,6 +88,6 @@ nightly = dg.ScheduleDefinition(
     cron_schedule=REFRESH_CRON,
     execution_timezone=REFRESH_TIME_ZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    tags={tagging.USER: "nightly schedule", tagging.WHY: f"due by the schedule {REFRESH_CRON}, {REFRESH_TIME_ZONE}"},
+    tags={run_tags.USER: "nightly schedule", run_tags.WHY: f"due by the schedule {REFRESH_CRON}, {REFRESH_TIME_ZONE}"},
     description="Asks the publishers every night and builds if something is new; time and zone stand in `pipelines/settings.py`.",
 )

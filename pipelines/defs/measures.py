@@ -5,8 +5,9 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines import assets, measuring, steps
-from pipelines.warehouse import Warehouse
+from pipelines.orchestration import asset_factory
+from pipelines.warehouse import build_measures, checks
+from pipelines.warehouse.database import Warehouse
 
 TABLES = {
     "aggregates": ["observations", "memberships", "groups", "indicators", "snapshots"],
@@ -21,36 +22,36 @@ COVERAGE = dg.AssetCheckSpec(
 SPREAD = {
     "time_distance": ["aggregates", "observations", "indicators", "snapshots"],
     "convergence": ["observations", "memberships", "groups", "indicators", "snapshots"],
-    "change_split": ["aggregates", "observations", "memberships", "groups", "sources", "indicators", "snapshots"],
+    "change_decomposition": ["aggregates", "observations", "memberships", "groups", "sources", "indicators", "snapshots"],
     "inequality": ["observations", "memberships", "groups", "economies", "indicators", "snapshots"],
-    "feasibility": ["observations", "memberships", "economies", "groups", "indicators", "snapshots"],
-    "stand_ins": ["observations", "memberships", "economies", "groups", "indicators", "snapshots"],
+    "aggregate_consistency": ["observations", "memberships", "economies", "groups", "indicators", "snapshots"],
+    "imputed_aggregates": ["observations", "memberships", "economies", "groups", "indicators", "snapshots"],
 }
-POSSIBLE = dg.AssetCheckSpec("published_averages_are_possible", asset="feasibility", description=measuring.POSSIBLE)
+POSSIBLE = dg.AssetCheckSpec("published_averages_are_possible", asset="aggregate_consistency", description=checks.POSSIBLE)
 
 OUTLOOK = {
     "projections": ["current_observations", "observations", "snapshots", "sources", "indicators"],
     "targets": ["current_observations", "observations", "gaps", "snapshots", "sources", "memberships", "indicators"],
-    "what_if": ["aggregates", "observations", "snapshots", "sources", "memberships", "groups", "indicators"],
+    "scenarios": ["aggregates", "observations", "snapshots", "sources", "memberships", "groups", "indicators"],
     "data_gaps": ["current_observations", "observations", "memberships", "groups", "indicators", "snapshots"],
     "indicator_review": ["current_observations", "observations", "revisions", "economies", "indicators", "snapshots"],
 }
 
 
-@dg.multi_asset(specs=assets.table_specs("measures", TABLES), check_specs=[*assets.table_checks(list(TABLES)), COVERAGE])
+@dg.multi_asset(specs=asset_factory.table_specs("measures", TABLES), check_specs=[*asset_factory.table_checks(list(TABLES)), COVERAGE])
 def measures(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     """Compute the groups' figures and the gaps."""
-    steps.measures(warehouse)
-    yield from assets.results(context, warehouse, list(TABLES))
-    yield assets.check_result("aggregates", steps.coverage_outcome(warehouse), assets.WARN)
+    build_measures.measures(warehouse)
+    yield from asset_factory.results(context, warehouse, list(TABLES))
+    yield asset_factory.check_result("aggregates", checks.coverage_outcome(warehouse), asset_factory.WARN)
 
 
-@dg.multi_asset(specs=assets.table_specs("measures", SPREAD), check_specs=[*assets.table_checks(list(SPREAD)), POSSIBLE])
+@dg.multi_asset(specs=asset_factory.table_specs("measures", SPREAD), check_specs=[*asset_factory.table_checks(list(SPREAD)), POSSIBLE])
 def spread(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
     """Compute how far apart and behind economies are, whether they converge, what moved groups, what cannot be true, what stands in."""
-    measuring.spread(warehouse)
-    yield from assets.results(context, warehouse, list(SPREAD))
-    yield assets.check_result("feasibility", measuring.possible_outcome(warehouse), assets.WARN)
+    build_measures.spread(warehouse)
+    yield from asset_factory.results(context, warehouse, list(SPREAD))
+    yield asset_factory.check_result("aggregate_consistency", checks.possible_outcome(warehouse), asset_factory.WARN)
 
 
-outlook = assets.table_step("outlook", "measures", OUTLOOK, measuring.outlook)
+outlook = asset_factory.table_step("outlook", "measures", OUTLOOK, build_measures.outlook)

@@ -8,11 +8,14 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from pipelines import assets, attempts, publication, refresh, steps, tagging
-from pipelines.assets import WARN
-from pipelines.describing import described
+from pipelines.asset_descriptions import described
+from pipelines.ingest import fetch_log, refresh
+from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
+from pipelines.orchestration import asset_factory, run_tags
+from pipelines.orchestration.asset_factory import WARN
+from pipelines.publishing import publish
 from pipelines.settings import Settings
-from pipelines.snapshots import SnapshotRefused, SnapshotStore
+from pipelines.warehouse import build_core, checks
 
 # As in raw: what can be asked shows in the launchpad, and nothing else is taken.
 DoorName = Enum("DoorName", {name: name for name in refresh.DOORS})  # type: ignore[misc]
@@ -37,7 +40,7 @@ class Doors(dg.Config):
     specs=[
         dg.AssetSpec(
             "new_vintages",
-            group_name=assets.group("sources"),
+            group_name=asset_factory.group("sources"),
             kinds={"requests"},
             skippable=True,
             description=described("new_vintages"),
@@ -49,8 +52,8 @@ class Doors(dg.Config):
             asset="new_vintages",
             description="Warns if a publisher could not be asked; the last good vintages stay in use.",
         ),
-        dg.AssetCheckSpec("sources_are_fresh", asset="new_vintages", description=steps.FRESH),
-        dg.AssetCheckSpec("digest_was_delivered", asset="new_vintages", description=assets.DELIVERED),
+        dg.AssetCheckSpec("sources_are_fresh", asset="new_vintages", description=checks.FRESH),
+        dg.AssetCheckSpec("digest_was_delivered", asset="new_vintages", description=asset_factory.DELIVERED),
     ],
     retry_policy=dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS),
 )
@@ -58,9 +61,9 @@ def new_vintages(
     context: dg.AssetExecutionContext, config: Doors, store: dg.ResourceParam[SnapshotStore], paths: dg.ResourceParam[Settings]
 ) -> Iterator[Any]:
     """Ask the doors."""
-    from pipelines.doors.session import Session
+    from pipelines.ingest.connectors.session import Session
 
-    tagging.tag(context, config.note)
+    run_tags.tag(context, config.note)
     if unknown := sorted(set(config.addresses) - set(refresh.DOORS)):
         raise dg.Failure(f"no door is known for {', '.join(unknown)}; known are {', '.join(refresh.DOORS)}", allow_retries=False)
     now = dt.datetime.now(dt.UTC)
@@ -71,7 +74,7 @@ def new_vintages(
             for arrival in refresh.ask(source, store, session, address, now):
                 (context.log.warning if arrival.failed else context.log.info)(arrival.line)
                 arrivals.append(arrival)
-    found = attempts.record(paths.attempts, arrivals, now)
+    found = fetch_log.record(paths.attempts, arrivals, now)
     table = dg.MetadataValue.table(
         [dg.TableRecord({"source": a.source, "series": a.series, "state": a.state, "what": a.line}) for a in arrivals]
     )
@@ -85,13 +88,13 @@ def new_vintages(
         if arrival.rewritten:
             context.log_event(dg.AssetObservation("new_vintages", description=arrival.line, metadata={"rewritten": arrival.series}))
     try:
-        told = steps.where_sources_stand(store, found, now.date())
-        up_to_date = new == 0 and not config.rebuild and publication.is_up_to_date(paths.publication, store, told)
+        told = build_core.where_sources_stand(store, found, now.date())
+        up_to_date = new == 0 and not config.rebuild and publish.is_up_to_date(paths.publication, store, told)
     except SnapshotRefused as error:
         raise dg.Failure(str(error), allow_retries=False) from None
-    sent = assets.untold("told once this run has published")
+    sent = asset_factory.untold("told once this run has published")
     if up_to_date:
-        sent = assets.told(paths, context.run.run_id, context.log)
+        sent = asset_factory.told(paths, context.run.run_id, context.log)
         context.log.info("nothing new came, and the publication is of this code and these snapshots: nothing is recomputed")
         context.log_event(
             dg.AssetObservation("new_vintages", description="nothing new came; nothing is recomputed", metadata={"doors": table})
@@ -106,5 +109,5 @@ def new_vintages(
         description=sentence,
         metadata={"doors": table},
     )
-    yield assets.check_result("new_vintages", steps.freshness_outcome(told), WARN)
-    yield assets.check_result("new_vintages", sent, WARN)
+    yield asset_factory.check_result("new_vintages", checks.freshness_outcome(told), WARN)
+    yield asset_factory.check_result("new_vintages", sent, WARN)

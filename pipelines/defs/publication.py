@@ -2,20 +2,21 @@
 
 import dagster as dg
 
-from indicators import contracts
-from pipelines import assets, drawing
-from pipelines import publication as publishing
-from pipelines.describing import described
+from indicators.contracts.tables import TABLES
+from pipelines.asset_descriptions import described
+from pipelines.orchestration import asset_factory
+from pipelines.publishing import chart_files, opened
+from pipelines.publishing import publish as publishing
 from pipelines.settings import DATABASE, Settings
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse.database import Warehouse
 
-INPUTS = [table for table in contracts.TABLES if table != "runs"] + [f"chart_{name}" for name in drawing.CHARTS]
+INPUTS = [table for table in TABLES if table != "runs"] + [f"chart_{name}" for name in chart_files.CHARTS]
 
 
 @dg.asset(
     name="publication",
     deps=INPUTS,
-    group_name=assets.group("publication"),
+    group_name=asset_factory.group("publication"),
     kinds={"duckdb", "parquet", "html"},
     description=described("publication"),
 )
@@ -26,12 +27,12 @@ def publication(
 ) -> dg.MaterializeResult[None]:
     """Publish what this build made."""
     folder = publishing.publish(warehouse, paths, run=context.run.run_id)
-    return assets.materialized(
+    return asset_factory.materialized(
         context,
         "publication",
         {
-            "what_changed": publishing.what_changed(folder),
-            "page": dg.MetadataValue.path(str(folder / publishing.PAGE)),
+            "what_changed": opened.what_changed(folder),
+            "page": dg.MetadataValue.path(str(folder / opened.PAGE)),
             "database": dg.MetadataValue.path(str(folder / DATABASE)),
             "tables": dg.MetadataValue.path(str(folder / "tables")),
         },

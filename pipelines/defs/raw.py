@@ -7,15 +7,17 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from indicators.sources import sources
-from pipelines import assets, steps, tagging
-from pipelines.describing import described
-from pipelines.snapshots import SnapshotStore
-from pipelines.warehouse import Warehouse
+from indicators.registries.sources import sources
+from pipelines.asset_descriptions import described
+from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.orchestration import asset_factory, run_tags
+from pipelines.warehouse import build_core
+from pipelines.warehouse import selection as selection_module
+from pipelines.warehouse.database import Warehouse
 
 TABLES: dict[str, list[str]] = {
     "snapshots": ["new_vintages", "dropped_files"],
-    **{table: ["snapshots"] for table in steps.RAW_TABLES.values()},
+    **{table: ["snapshots"] for table in selection_module.RAW_TABLES.values()},
 }
 DESCRIPTIONS = {
     table: described(
@@ -25,12 +27,12 @@ DESCRIPTIONS = {
         f"Licence of the data: {sources()[name].licence}. [At the publisher]({sources()[name].url})",
         "**Look next at** [observations](/assets/observations), [quarantine](/assets/quarantine). Not published: the file itself is.",
     )
-    for name, table in steps.RAW_TABLES.items()
+    for name, table in selection_module.RAW_TABLES.items()
 }
 
 
 # An enumeration is held against the launchpad's text as it is typed, and shows there what can be chosen.
-SourceName = Enum("SourceName", {name: name for name in steps.RAW_TABLES})  # type: ignore[misc]
+SourceName = Enum("SourceName", {name: name for name in selection_module.RAW_TABLES})  # type: ignore[misc]
 
 
 class Selection(dg.Config):
@@ -38,7 +40,7 @@ class Selection(dg.Config):
 
     sources: list[SourceName] = Field(
         default=[],
-        description=f"Build from these sources only; empty: all. Example: [world-bank-wdi]. Known: {', '.join(steps.RAW_TABLES)}",
+        description=f"Only these sources; empty: all. Example: [world-bank-wdi]. Known: {', '.join(selection_module.RAW_TABLES)}",
     )
     published_until: str = Field(
         default="", description="Build from what was published until this ISO day; empty: everything. Example: '2025-12-17'"
@@ -46,7 +48,7 @@ class Selection(dg.Config):
     note: str = Field(default="", description="Why this run is made; the tag `why` of the run. Example: figures for the annual report")
 
 
-@dg.multi_asset(specs=assets.table_specs("raw", TABLES, DESCRIPTIONS), check_specs=assets.table_checks(["snapshots"]))
+@dg.multi_asset(specs=asset_factory.table_specs("raw", TABLES, DESCRIPTIONS), check_specs=asset_factory.table_checks(["snapshots"]))
 def raw(
     context: dg.AssetExecutionContext,
     config: Selection,
@@ -55,10 +57,10 @@ def raw(
 ) -> Iterator[Any]:
     """Read the selected snapshots, checksums verified; in the launchpad: which."""
     try:
-        selection = steps.Selection(tuple(source.name for source in config.sources), config.published_until)
+        selection = selection_module.Selection(tuple(source.name for source in config.sources), config.published_until)
     except ValueError as error:
         raise dg.Failure(f"{error}; nothing was changed") from None
     chosen = [snapshot for snapshot in store.list() if selection.holds(snapshot)]
-    tagging.tag(context, config.note, **{tagging.SELECTION: tagging.short(str(selection)), tagging.VINTAGES: tagging.vintages(chosen)})
-    steps.raw(warehouse, store, selection)
-    yield from assets.results(context, warehouse, list(TABLES), {"snapshots": {"selection": str(selection)}})
+    run_tags.tag(context, config.note, **{run_tags.SELECTION: run_tags.short(str(selection)), run_tags.VINTAGES: run_tags.vintages(chosen)})
+    build_core.raw(warehouse, store, selection)
+    yield from asset_factory.results(context, warehouse, list(TABLES), {"snapshots": {"selection": str(selection)}})

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines.running import EVENTS
+from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.orchestration.run_job import EVENTS
 from pipelines.settings import Settings, settings
-from pipelines.snapshots import SnapshotStore
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse.database import Warehouse
 
 
 @dg.resource(description="The build database; a second build is refused while one is at work, however it was started.")
@@ -32,7 +32,7 @@ def paths(_: dg.InitResourceContext) -> Settings:
 
 @dg.logger
 def events(_: dg.InitLoggerContext) -> logging.Logger:
-    """Return the logger that `pipelines.running` listens to; it tells events within this process and writes nothing."""
+    """Return the logger that `pipelines.orchestration.run_job` listens to; it tells events within this process and writes nothing."""
     logger = logging.getLogger(EVENTS)
     logger.setLevel(logging.DEBUG)
     logger.propagate = False

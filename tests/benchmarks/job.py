@@ -1,6 +1,6 @@
 """The whole job, as `divide build` runs it."""
 
-from pipelines.running import run_job
+from pipelines.orchestration.run_job import run_job
 from pipelines.settings import settings
 
 if __name__ == "__main__":

@@ -20,18 +20,18 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 
-from indicators import (
-    aggregate,
-    change_split,
+from indicators.measures import (
+    aggregate_consistency,
+    aggregates,
+    change_decomposition,
     convergence,
     data_gaps,
-    feasibility,
     gaps,
     inequality,
-    projection,
+    projections,
+    scenarios,
     targets,
     time_distance,
-    what_if,
 )
 from tests.benchmarks.__main__ import measured
 
@@ -51,35 +51,35 @@ class Measure(NamedTuple):
 
 MEASURES = {
     "aggregates": Measure(
-        aggregate.aggregates, ["reported_values", "people", "members_by_year", "ceiling"], ["reported_values", "ceiling"]
+        aggregates.aggregates, ["reported_values", "people", "members_by_year", "ceiling"], ["reported_values", "ceiling"]
     ),
     "gaps": Measure(gaps.gaps, ["gap_pairs"], ["gap_pairs"]),
     "time_distance": Measure(time_distance.time_distance, ["benchmarked_levels", "better"], ["benchmarked_levels", "better"]),
     "convergence": Measure(
         convergence.convergence, ["directed_values", "people", "newest_members", "ceiling"], ["directed_values", "ceiling"]
     ),
-    "change_split": Measure(
-        change_split.change_split,
+    "change_decomposition": Measure(
+        change_decomposition.change_decomposition,
         ["directed_values", "populations", "members_by_year", "change_points", "ceiling", "printed_headlines"],
         ["directed_values", "change_points", "ceiling", "printed_headlines"],
     ),
     "inequality": Measure(
         inequality.inequality, ["reported_values", "people", "partitions_by_year", "incomes", "ceiling"], ["reported_values", "ceiling"]
     ),
-    "feasibility": Measure(
-        feasibility.feasibility,
+    "aggregate_consistency": Measure(
+        aggregate_consistency.aggregate_consistency,
         ["published_averages", "values_as_printed", "people", "members_by_list", "ceiling"],
         ["published_averages", "values_as_printed", "ceiling"],
     ),
-    "projections": Measure(projection.projections, ["projected_series", "newest_figures"], ["projected_series", "newest_figures"]),
+    "projections": Measure(projections.projections, ["projected_series", "newest_figures"], ["projected_series", "newest_figures"]),
     # One vintage an area is judged, so that more vintages are no more rows.
     "targets": Measure(
         targets.targets, ["stated", "target_series", "newest_lists", "ceiling"], ["stated", "target_series", "ceiling"], ("indicators",)
     ),
-    "what_if": Measure(
-        partial(what_if.what_if, years=what_if.load_scenarios()["years"]),
-        ["what_if_values", "people", "newest_members", "stated"],
-        ["what_if_values", "stated"],
+    "scenarios": Measure(
+        partial(scenarios.scenarios, years=scenarios.load_scenarios()["years"]),
+        ["scenario_values", "people", "newest_members", "stated"],
+        ["scenario_values", "stated"],
     ),
     "data_gaps": Measure(
         data_gaps.data_gaps,

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
-from indicators import contracts
 from indicators.charts import preview
-from pipelines import attempts, drawing, measuring, publication, steps
+from indicators.contracts.tables import TABLES
+from pipelines.ingest import fetch_log
+from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.publishing import chart_files, publish
 from pipelines.settings import settings
-from pipelines.snapshots import SnapshotStore
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import build_claims, build_core, build_measures, checks, selection
+from pipelines.warehouse.database import Warehouse
 
 
 def main() -> None:
@@ -15,28 +17,28 @@ def main() -> None:
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)
     with Warehouse(paths.build).held() as warehouse:
-        steps.raw(warehouse, store, steps.Selection())
-        steps.registries(warehouse)
-        steps.observations(warehouse, store)
-        steps.choices(warehouse)
-        steps.standing(warehouse, store, attempts.read(paths.attempts), dt.datetime.now(dt.UTC).date())
-        steps.measures(warehouse)
-        measuring.spread(warehouse)
-        measuring.outlook(warehouse)
-        steps.claims(warehouse)
-        steps.follow_up(warehouse)
-        for table in contracts.TABLES:
+        build_core.raw(warehouse, store, selection.Selection())
+        build_core.registries(warehouse)
+        build_core.observations(warehouse, store)
+        build_core.choices(warehouse)
+        build_core.standing(warehouse, store, fetch_log.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+        build_measures.measures(warehouse)
+        build_measures.spread(warehouse)
+        build_measures.outlook(warehouse)
+        build_claims.claims(warehouse)
+        build_claims.follow_up(warehouse)
+        for table in TABLES:
             if table != "runs":
-                assert all(outcome.passed for outcome in steps.outcomes(warehouse, table))
-        steps.coverage_outcome(warehouse)
-        measuring.possible_outcome(warehouse)
-        steps.claim_outcomes(warehouse)
-        assert steps.review_outcome(warehouse).passed
-        for name, chart, _ in drawing.charts(warehouse, paths.chart_files):
+                assert all(outcome.passed for outcome in checks.outcomes(warehouse, table))
+        checks.coverage_outcome(warehouse)
+        checks.possible_outcome(warehouse)
+        checks.claim_outcomes(warehouse)
+        assert checks.review_outcome(warehouse).passed
+        for name, chart, _ in chart_files.charts(warehouse, paths.chart_files):
             # A chart that nothing held can be drawn for has no picture.
             if chart:
                 preview((paths.chart_files / f"{name}.png").read_bytes())
-        publication.publish(warehouse, paths, run="plain-calls")
+        publish.publish(warehouse, paths, run="plain-calls")
 
 
 if __name__ == "__main__":

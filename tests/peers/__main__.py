@@ -16,10 +16,11 @@ from rich.table import Table
 
 from tests.peers import aggregation, claims, spread
 
-HERE = Path(__file__).parent
-
 #: The benchmark of the method note: 23 members, with large ones silent for years.
 REGION = "Middle East, North Africa, Afghanistan & Pakistan"
+
+
+HERE = Path(__file__).parent
 
 
 def table(console: Console, title: str, columns: list[str], rows: list[list[object]]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from indicators.aggregate import aggregates
+from indicators.measures.aggregates import aggregates
 
 #: The rules in the order of the report; the last is ours.
 RULES = ("unweighted mean", "renormalised", "missing as zero", "carried forward", "interpolate and carry")
@@ -90,17 +90,17 @@ MADE = ("dated_members", "published_averages", "vintages_of_groups", "members_by
 
 def tables() -> dict[str, pd.DataFrame]:
     """Return the tables a comparison is made from, built from the embedded vintages alone."""
-    from pipelines import steps
+    from pipelines.ingest.snapshots import SnapshotStore
     from pipelines.settings import settings
-    from pipelines.snapshots import SnapshotStore
-    from pipelines.warehouse import Warehouse
+    from pipelines.warehouse import build_core, selection
+    from pipelines.warehouse.database import Warehouse
 
     with tempfile.TemporaryDirectory() as folder:
         store = SnapshotStore(settings().embedded, Path(folder) / "snapshots")
         with Warehouse(Path(folder) / "build").held() as warehouse:
-            steps.raw(warehouse, store, steps.Selection())
-            steps.registries(warehouse)
-            steps.observations(warehouse, store)
+            build_core.raw(warehouse, store, selection.Selection())
+            build_core.registries(warehouse)
+            build_core.observations(warehouse, store)
             for table in MADE:
                 warehouse.make(table)
             return {table: warehouse.read(table) for table in (*MADE, "indicators")}

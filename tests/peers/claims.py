@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from indicators.intervals import Interval
-from indicators.wording import interval, printed
+from indicators.claims.intervals import Interval
+from indicators.claims.wording import interval, printed
 
 SENTENCES = Path(__file__).parent / "sentences.toml"
 
-PASSED, FLAGGED, OPEN, UNCHECKED, FELL = "passed", "flagged", "cannot tell", "not checked", "fell over"
+PASSED, FLAGGED, OPEN, UNCHECKED, FELL = "passed", "flagged", "undetermined", "not checked", "fell over"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from indicators.inequality import inequality
+from indicators.measures.inequality import inequality
 
 #: Populations whose sum squared passes what int64 holds, with the shares of people reached.
 OVERFLOWING = ([90.6, 64.9, 93.1], [1_400_000_000, 1_440_000_000, 340_000_000])

@@ -1,0 +1,524 @@
+"""Verdicts on the resolution's statements: what each vintage says of each claim, and whether its words hold.
+
+Words have become intervals in `resolution`; here the intervals become pandera checks, the checks run lazily over the headline figures,
+and what they say becomes a verdict with the sentence that explains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from indicators.claims.intervals import Interval
+from indicators.claims.resolution import Claim, Identity
+from indicators.contracts.vocabulary import SUPPORTING
+from indicators.registries.sources import by_age, sources, vintage_name
+
+#: A reported value this many years older than the claim still speaks for an economy (convention).
+OLDEST_VALUE_YEARS = 3
+
+#: A vintage with less than this part of the economies of the fullest is an excerpt.
+LEAST_OF_THE_FULLEST = 0.9
+
+#: Inside a one-sided interval but closer to its end than this, a claim holds only narrowly (convention).
+NARROW_POINTS = Decimal("0.5")
+NARROW_PART_OF_BOUND = Decimal("0.01")
+
+_KEY = ["indicator", "area", "sex", "locality", "age"]
+_INFINITY = Decimal("Infinity")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one vintage says of one claim, on one basis; `allowed` is None if it says nothing, and then `why` tells why."""
+
+    claim: Claim
+    basis: str
+    source: str
+    vintage: str
+    year: int
+    value: Decimal | None = None
+    allowed: Interval | None = None
+    flags: tuple[str, ...] = ()
+    why: str = ""
+    moments: tuple[str, ...] = ()
+
+
+def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFrame, identities: list[Identity]) -> pd.DataFrame:
+    """Judge every claim at adoption, now, and against the other vintages of its source, as published and as computed.
+
+    Args:
+        claims: The statements.
+        observations: Rows of the `observations` contract, all vintages.
+        aggregates: Rows of the `aggregates` contract; the rule "interpolate and carry" on membership in force gives the computed
+            figure, its hard bounds the evidence.
+        identities: What ties totals to parts; they sharpen published evidence within one vintage.
+
+    Returns:
+        Rows of the `verdicts` contract. A claim nothing is known about has one row that says so on each basis.
+
+    Source: verdict rules and narrowness as in the method note under "Verdicts"; first match wins.
+
+    >>> from indicators.contracts.tables import column_types
+    >>> from indicators.claims.resolution import load_claims
+    >>> claims = [claim for claim in load_claims() if claim.claim == "online-2025"]
+    >>> printed = {"value": 74.0, "lower": 73.5, "upper": 74.5, "nature": "estimate", "seen_in": "publisher"}
+    >>> edition = {"source": "itu-facts-and-figures", "vintage": "2025", "published": "2025-11-17"}
+    >>> of = {"indicator": "individuals_using_internet", "area": "world", "area_kind": "group", "year": 2025}
+    >>> observations = pd.DataFrame([{**of, "sex": "all", "locality": "all", "age": "all", **printed, **edition}])
+    >>> aggregates = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in column_types("aggregates").items()})
+    >>> found = judge(claims, observations, aggregates, [])
+    >>> found.loc[found["basis"] == "published", ["moment", "verdict", "margin"]].to_numpy().tolist()
+    [['at adoption', 'supported', 0.5], ['now', 'supported', 0.5]]
+    """
+    cells = _by_quantity(claims, identities, observations)
+    evidence = [
+        *(found for claim in claims if claim.measure != "economies below" for found in _published(claim, cells, identities)),
+        *(found for claim in claims if claim.measure == "economies below" for found in _counted_economies(claim, observations)),
+        *(found for claim in claims for found in _computed(claim, observations, aggregates)),
+    ]
+    outside = _failing_ends(claims, evidence)
+    dates = observations.groupby(["source", "vintage"], as_index=False)["published"].max()
+    published = {(row.source, row.vintage): row.published for row in dates.itertuples()}
+    rows = []
+    supported_at_adoption: set[tuple[str, str]] = set()
+    supported_before: dict[str, Evidence] = {}
+    order = {"history": 0, "at adoption": 1, "now": 2}
+    numbered = [(moment, number, found) for number, found in enumerate(evidence) for moment in found.moments]
+    for moment, number, found in sorted(numbered, key=lambda item: (order[item[0]], item[1])):
+        claim = found.claim
+        verdict = _verdict(found, outside[number], revised=moment == "now" and (claim.claim, found.basis) in supported_at_adoption)
+        if verdict in SUPPORTING:
+            if moment == "at adoption":
+                supported_at_adoption.add((claim.claim, found.basis))
+            elif moment == "history" and found.basis == "published":
+                supported_before[claim.claim] = found
+        explanation = _explain(found, verdict, supported_before.get(claim.claim))
+        rows.append(
+            {
+                "claim": claim.claim,
+                "moment": moment,
+                "basis": found.basis,
+                "source": found.source,
+                "vintage": found.vintage,
+                "published": published.get((found.source, found.vintage)),
+                "year": found.year,
+                "value": _float(found.value),
+                "lower": _float(found.allowed.lower) if found.allowed else None,
+                "upper": _float(found.allowed.upper) if found.allowed else None,
+                "verdict": verdict,
+                "margin": _float(_margin(claim.interval, found.value)),
+                "flags": "; ".join(dict.fromkeys((*claim.flags, *found.flags))) or None,
+                "explanation": explanation,
+            }
+        )
+    table = _with_changes_told(pd.DataFrame(rows), {claim.claim: claim for claim in claims}, cells)
+    position = {claim.claim: number for number, claim in enumerate(claims)}
+    ranks = {"claim": position, "moment": order}
+    by = ["claim", "basis", "published", "moment", "vintage"]
+    return table.sort_values(by, key=lambda c: c.map(ranks[c.name]) if c.name in ranks else c, na_position="first", ignore_index=True)
+
+
+def _with_changes_told(table: pd.DataFrame, claims: dict[str, Claim], cells: dict[tuple[str, ...], pd.DataFrame]) -> pd.DataFrame:
+    """Add, where the vintage before said otherwise of a claim on the same basis, its verdict and a sentence on what changed.
+
+    Vintages follow one another by the age `by_age` gives them; one that says nothing of a claim is passed over. A vintage that stands
+    under two moments tells the same of both. *Revised since* is the newest vintage's *not supported*, and no change from that.
+    """
+    table = table.assign(changed_from=None, change=None).astype({"changed_from": "object", "change": "object"})
+    edition = ["claim", "basis", "source", "vintage"]
+    known = by_age(table[table["value"].notna()]).drop_duplicates(edition)
+    before = known.groupby(["claim", "basis"])[["verdict", "value", "year", "source", "vintage"]].shift()
+    plain = {"revised since": "not supported"}
+    differs = before["verdict"].notna() & (before["verdict"].replace(plain) != known["verdict"].replace(plain))
+    for number in known.index[differs]:
+        new, old = known.loc[number], before.loc[number]
+        told = _change(claims[new["claim"]], old, new, cells)
+        same = (table[edition] == new[edition]).all(axis=1) & table["value"].notna()
+        table.loc[same, ["changed_from", "change"]] = [old["verdict"], told]
+    return table
+
+
+def _change(claim: Claim, old: pd.Series, new: pd.Series, cells: dict[tuple[str, ...], pd.DataFrame]) -> str:
+    """Say in one sentence what changed between two vintages, and whether the year or the figure of the year did."""
+    was, now = (_shown(_exact(row["value"]), claim.unit) for row in (old, new))
+    year, name = int(old["year"]), vintage_name(new["source"], new["vintage"])
+    if year == new["year"]:
+        why = f"the figure for {year} was revised" if was != now else "the figure is the same, the evidence around it is not"
+    else:
+        why = f"the one speaks of {year}, the other of {new['year']}"
+        again = _restated(claim, cells, new["source"], new["vintage"], year) if new["basis"] == "published" else None
+        if again is not None:
+            restated = _shown(again, claim.unit)
+            why += f"; for {year} {name} has {restated} too" if restated == was else f"; for {year} {name} now has {restated}"
+    return (
+        f"{vintage_name(old['source'], old['vintage'])} has {was} for {year} ({old['verdict']}), "
+        f"{name} {now} for {new['year']} ({new['verdict']}): {why}."
+    )
+
+
+def _restated(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], source: str, vintage: str, year: int) -> Decimal | None:
+    """Return what a vintage has for another year of what a claim speaks of, as the claim measures it; None if it has nothing."""
+    found = []
+    for quantity in [claim.quantity, *([claim.quantity_compared_with] if claim.compared_with else [])]:
+        held = cells[quantity]
+        held = held[(held["source"] == source) & (held["vintage"] == vintage) & (held["year"] == year)]
+        if held.empty or claim.measure == "economies below":
+            return None
+        found.append(_exact(held["value"].iloc[0]))
+    if claim.measure == "ratio":
+        return found[0] / found[1] if found[1] else None
+    return 100 - found[0] if claim.measure == "complement" else found[0]
+
+
+def headline_schema(claims: list[Claim]) -> pa.DataFrameSchema:
+    """Compile the claims into pandera checks: a column a claim, a check for each end of its interval.
+
+    The headline table has two rows for each piece of evidence, the lowest and the highest value it allows. A value below the interval
+    fails `at_or_above_its_lower_end`, one above it `at_or_below_its_upper_end`; a missing value fails neither.
+    """
+    return pa.DataFrameSchema(
+        {
+            claim.claim: pa.Column(
+                None,
+                nullable=True,
+                checks=[
+                    pa.Check(_holds_from_below(claim.interval), name="at_or_above_its_lower_end", element_wise=True),
+                    pa.Check(_holds_from_above(claim.interval), name="at_or_below_its_upper_end", element_wise=True),
+                ],
+            )
+            for claim in claims
+        },
+        strict=True,
+    )
+
+
+def _verdict(found: Evidence, outside: set[tuple[str, str]], *, revised: bool) -> str:
+    """Return the verdict of evidence whose failing ends are known; first match wins."""
+    if found.allowed is None:
+        return "not measurable"
+    if found.allowed.empty:
+        return "undetermined"
+    # The lowest value already above the stated interval, or the highest still below it: the two do not meet.
+    if ("lower", "at_or_below_its_upper_end") in outside or ("upper", "at_or_above_its_lower_end") in outside:
+        return "revised since" if revised else "not supported"
+    if outside:
+        return "undetermined"
+    return "narrowly supported" if _narrow(found.claim, found.allowed) else "supported"
+
+
+def _narrow(claim: Claim, allowed: Interval) -> bool:
+    """Say whether evidence inside a one-sided interval lies close to its end; an end of the scale itself is no side."""
+    stated, share = claim.interval, claim.unit == "%"
+    if claim.unit == "economies":
+        return False
+    below = stated.lower if not (share and stated.lower == 0) else None
+    above = stated.upper if not (share and stated.upper == 100) else None
+    if below is not None and above is None and allowed.lower is not None:
+        bound, distance = below, allowed.lower - below
+    elif above is not None and below is None and allowed.upper is not None:
+        bound, distance = above, above - allowed.upper
+    else:
+        return False
+    return distance < (NARROW_POINTS if share else NARROW_PART_OF_BOUND * abs(bound))
+
+
+def _holds_from_below(stated: Interval) -> Callable[[Any], bool]:
+    def at_or_above(value: Any) -> bool:
+        if value is None or stated.lower is None:
+            return True
+        return bool(value >= stated.lower if stated.lower_closed else value > stated.lower)
+
+    return at_or_above
+
+
+def _holds_from_above(stated: Interval) -> Callable[[Any], bool]:
+    def at_or_below(value: Any) -> bool:
+        if value is None or stated.upper is None:
+            return True
+        return bool(value <= stated.upper if stated.upper_closed else value < stated.upper)
+
+    return at_or_below
+
+
+def _failing_ends(claims: list[Claim], evidence: list[Evidence]) -> list[set[tuple[str, str]]]:
+    """Run the compiled checks over all evidence at once; return, for each piece, which end of it fails which check."""
+    columns: dict[str, list[Decimal | None]] = {claim.claim: [None] * (2 * len(evidence)) for claim in claims}
+    for number, found in enumerate(evidence):
+        if found.allowed is not None:
+            low, high = found.allowed.lower, found.allowed.upper
+            columns[found.claim.claim][2 * number] = -_INFINITY if low is None else low
+            columns[found.claim.claim][2 * number + 1] = _INFINITY if high is None else high
+    outside: list[set[tuple[str, str]]] = [set() for _ in evidence]
+    try:
+        headline_schema(claims).validate(pd.DataFrame(columns, dtype="object"), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        for row in error.failure_cases.itertuples():
+            outside[int(row.index) // 2].add(("lower" if int(row.index) % 2 == 0 else "upper", str(row.check)))
+    return outside
+
+
+def _by_quantity(claims: list[Claim], identities: list[Identity], observations: pd.DataFrame) -> dict[tuple[str, ...], pd.DataFrame]:
+    """Return the published figures of each quantity that a claim or an identity speaks of, all years and vintages."""
+    spoken_of = {claim.quantity for claim in claims} | {claim.quantity_compared_with for claim in claims if claim.compared_with}
+    spoken_of |= {identity.quantity(part) for identity in identities for part in ("all", identity.first, identity.second)}
+    areas = observations["area"].isin({quantity[1] for quantity in spoken_of})
+    held = {tuple(map(str, key)): cells for key, cells in observations[areas].groupby(_KEY, sort=False)}
+    return {quantity: held.get(quantity, observations.iloc[:0]) for quantity in spoken_of}
+
+
+def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity]) -> Iterator[Evidence]:
+    """Yield what each vintage has published on a claim, told by moment."""
+    held = cells[claim.quantity]
+    if claim.measure == "ratio":
+        other = cells[claim.quantity_compared_with]
+        other = other[other["value"] != 0]  # nothing over nobody is no ratio
+        held = held.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
+    own_year = held[held["year"] == claim.year]
+    now = by_age(own_year).tail(1)
+    of_record = own_year[(own_year["source"] == claim.source) & (own_year["vintage"] == claim.vintage_of_record)]
+    named = {(row.source, row.vintage) for row in [*of_record.itertuples(), *now.itertuples()]}
+    # A precursor of the figure bears on the claim if its own source published it; the claim's own year, whoever did and said when.
+    dated = own_year["source"].map({name: source.tells_its_date for name, source in sources().items()}).astype("bool")
+    history = own_year[dated | (own_year["source"] == claim.source)]
+    if _speaks_of_its_present(claim, held):
+        history = pd.concat([held[held["source"] == claim.source], history[history["source"] != claim.source]])
+    history = history.sort_values("year").drop_duplicates(["source", "vintage"], keep="last")
+    history = history[[(row.source, row.vintage) not in named for row in history.itertuples()]]
+    for moment, rows in (("at adoption", of_record), ("now", now), ("history", history)):
+        for row in rows.to_dict("records"):
+            yield _from_row(claim, dict(row), cells, identities, moment)
+    for moment, rows in (("at adoption", of_record), ("now", now)):
+        if rows.empty:
+            record = vintage_name(claim.source, claim.vintage_of_record)
+            what = f"{record} is not held or has no" if moment == "at adoption" else "no vintage held has a"
+            why = f"{what} figure of {claim.indicator} for {claim.year}"
+            yield _silence(claim, "published", why, moment)
+
+
+def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
+    """Say whether the claim's year is the newest of its vintage of record, so that an earlier edition's newest year is its precursor."""
+    of_record = held[(held["source"] == claim.source) & (held["vintage"] == claim.vintage_of_record)]
+    return bool((of_record["year"] <= claim.year).all())
+
+
+def _from_row(
+    claim: Claim, row: dict[Any, Any], cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity], moment: str
+) -> Evidence:
+    """Turn a published row, or a pair of rows, into evidence in the unit of the claim."""
+    value, allowed = _exact(row["value"]), _allowed(row)
+    flags = tuple(
+        flag
+        for flag, holds in (("reported by others", row["seen_in"] == "reported by others"), ("estimate", row["nature"] == "estimate"))
+        if holds
+    )
+    if claim.measure == "ratio":
+        value, allowed = value / _exact(row["value_other"]), allowed.over(_allowed(row, "_other"))
+    elif claim.measure == "value":
+        sharpened = _sharpened(claim, allowed, row, cells, identities)
+        if sharpened.empty:
+            flags += ("the vintage's own figures disagree",)
+        elif sharpened != allowed:
+            flags += ("sharpened by an identity",)
+        allowed = sharpened
+    elif claim.measure == "complement":
+        value, allowed = 100 - value, allowed.complement()
+    return Evidence(claim, "published", row["source"], row["vintage"], int(row["year"]), value, allowed, flags, moments=(moment,))
+
+
+def _sharpened(
+    claim: Claim, allowed: Interval, row: dict[Any, Any], cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity]
+) -> Interval:
+    """Meet the printed figure with what the same vintage's other figures leave for it."""
+    for identity in identities:
+        quantities = {part: identity.quantity(part) for part in ("all", identity.first, identity.second)}
+        if claim.quantity not in quantities.values():
+            continue
+        parts: dict[str, Interval] = {}
+        for part, quantity in quantities.items():
+            cell = cells[quantity]
+            cell = cell[(cell["source"] == row["source"]) & (cell["vintage"] == row["vintage"]) & (cell["year"] == row["year"])]
+            if not cell.empty:
+                parts[part] = _allowed(cell.iloc[0])
+        total, first, second = (parts.get(part) for part in ("all", identity.first, identity.second))
+        if claim.quantity == quantities["all"] and first and second:
+            allowed = allowed.meet(identity.total(first, second))
+        elif claim.quantity == quantities[identity.second] and total and first:
+            allowed = allowed.meet(identity.other_part(total, first))
+        elif claim.quantity == quantities[identity.first] and total and second:
+            allowed = allowed.meet(identity.first_part(total, second))
+    return allowed
+
+
+def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evidence]:
+    """Yield, for each vintage of the source, how many economies' newest value lies below the figure."""
+    wanted = observations[
+        (observations["indicator"] == claim.indicator)
+        & (observations["area_kind"] == "economy")
+        & (observations["source"] == claim.source)
+        & (observations["sex"] == claim.sex)
+        & (observations["locality"] == claim.locality)
+        & (observations["age"] == claim.age)
+        & observations["year"].between(claim.year - OLDEST_VALUE_YEARS, claim.year)
+    ]
+    # Of a file with a few economies nothing can be counted; what was before the drafters is counted as it was.
+    economies = wanted.groupby("vintage")["area"].nunique()
+    counted = economies[(economies >= LEAST_OF_THE_FULLEST * economies.max()) | (economies.index == claim.vintage_of_record)].index
+    wanted = wanted[wanted["vintage"].isin(counted)]
+    vintages = wanted[["vintage", "published"]].drop_duplicates().sort_values(["published", "vintage"])
+    for row in vintages.itertuples():
+        newest = wanted[wanted["vintage"] == row.vintage].sort_values("year").drop_duplicates("area", keep="last")
+        figure = float(claim.figure)
+        below, surely, possibly = (Decimal(int((newest[end] < figure).sum())) for end in ("value", "upper", "lower"))
+        lowest = newest[newest["value"] < figure].nsmallest(5, "value")
+        why = "lowest: " + ", ".join(f"{cell.area} {cell.value:.1f} ({cell.year})" for cell in lowest.itertuples()) if len(lowest) else ""
+        moments: tuple[str, ...] = ("at adoption",) if row.vintage == claim.vintage_of_record else ()
+        moments += ("now",) if row.vintage == vintages["vintage"].iloc[-1] else ()
+        year, allowed = int(newest["year"].max()), Interval(surely, possibly)
+        yield Evidence(claim, "published", claim.source, str(row.vintage), year, below, allowed, (), why, moments or ("history",))
+    if claim.vintage_of_record not in set(vintages["vintage"]):
+        yield _silence(claim, "published", f"{vintage_name(claim.source, claim.vintage_of_record)} is not held", "at adoption")
+    if vintages.empty:
+        years = f"{claim.year - OLDEST_VALUE_YEARS} to {claim.year}"
+        yield _silence(claim, "published", f"no vintage held has an economy's value of {claim.indicator} for {years}", "now")
+
+
+def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame) -> Iterator[Evidence]:
+    """Yield what the economies' own values give, where the claim speaks of a group and the economies reach its year."""
+    if claim.measure == "economies below":
+        return
+    table = aggregates[
+        (aggregates["indicator"] == claim.indicator)
+        & (aggregates["membership"] == "in force")
+        & (aggregates["rule"] == "interpolate and carry")
+    ]
+    table = table[(table["sex"] == claim.sex) & (table["locality"] == claim.locality) & (table["age"] == claim.age)]
+    dated = observations[["source", "vintage", "published"]].drop_duplicates()
+    table = table.merge(dated, on=["source", "vintage"])
+    if table.empty:
+        why = f"no economy's value of {claim.indicator} for this breakdown is held"
+        yield _silence(claim, "computed", why, "at adoption", "now")
+        return
+    # The newest vintage in which enough people report for the claim's year; where there is none, the newest, which then says so.
+    enough = (table["year"] == claim.year) & (table["group_name"] == claim.area) & (table["publishable"] != "not published")
+    reaching = table.assign(reaches=enough).groupby(["source", "vintage", "published"])["reaches"].any()
+    vintages = by_age(reaching.reset_index(), "reaches")
+    before, now = vintages[vintages["published"] <= claim.adopted].tail(1), vintages.tail(1)
+    history = vintages[vintages["reaches"]].drop([*before.index, *now.index], errors="ignore")
+    others = [("history", history.loc[[index]]) for index in history.index]
+    for moment, chosen in (("at adoption", before), ("now", now), *others):
+        if chosen.empty:
+            yield _silence(claim, "computed", "no vintage of economies' values from before adoption is held", moment)
+            continue
+        source, vintage = chosen[["source", "vintage"]].iloc[0]
+        cells = table[(table["source"] == source) & (table["vintage"] == vintage)]
+        own_year = cells[cells["year"] == claim.year].set_index("group_name")
+        if claim.compared_with:
+            own_year = own_year[(own_year.index != claim.compared_with) | (own_year["value"] != 0)]
+        groups = [claim.area, *([claim.compared_with] if claim.compared_with else [])]
+        thin = own_year[own_year.index.isin(groups) & (own_year["publishable"] == "not published")]
+        if not set(groups) <= set(own_year.index) or not thin.empty:
+            good = cells[cells["group_name"].isin(groups) & (cells["publishable"] == "published")]
+            of_all_groups = good.groupby("year")["group_name"].nunique() == len(groups)
+            newest = of_all_groups[of_all_groups].index.max()
+            found = (
+                f"values for {claim.year} of {thin['coverage'].min():.0%} of the people"
+                if not thin.empty
+                else f"no economy's value for {claim.year}"
+            )
+            why = f"{vintage_name(source, vintage)} has {found}" + (
+                "" if pd.isna(newest) else f"; the newest year with two thirds of the people reporting is {int(newest)}"
+            )
+            yield Evidence(claim, "computed", source, vintage, claim.year, why=why, moments=(moment,))
+            continue
+        row = own_year.loc[claim.area]
+        value, allowed = _exact(row["value"]), _allowed(row)
+        if claim.measure == "complement":
+            value, allowed = 100 - value, allowed.complement()
+        elif claim.measure == "ratio":
+            other = own_year.loc[str(claim.compared_with)]
+            value, allowed = value / _exact(other["value"]), allowed.over(_allowed(other))
+        why = f"{row['coverage']:.0%} of the people live in economies that report"
+        yield Evidence(claim, "computed", source, vintage, claim.year, value, allowed, ("own estimate",), why, (moment,))
+
+
+def _silence(claim: Claim, basis: str, why: str, *moments: str) -> Evidence:
+    """Say that nothing is known of a claim, and why; it is booked under the vintage of record."""
+    return Evidence(claim, basis, claim.source, claim.vintage_of_record, claim.year, why=why, moments=moments)
+
+
+def _explain(found: Evidence, verdict: str, earlier: Evidence | None) -> str:
+    """Say a verdict in one sentence."""
+    claim = found.claim
+    if found.allowed is None or found.value is None:
+        return f"Not measurable: {found.why}."
+    where = vintage_name(found.source, found.vintage)
+    figure = f"{_shown(found.value, claim.unit)} for {found.year}"
+    allowed, stated = found.allowed.rounded(), claim.interval
+    if found.basis == "computed":
+        known = f"From the economies of {where} we compute {figure}"
+    else:
+        known = f"{where} {'gives' if claim.measure == 'value' else 'implies'} {figure}"
+    if allowed.lower != allowed.upper:
+        known += f", which allows {allowed}" if found.basis == "published" else f", and {allowed} whatever the silent economies may be"
+    margin = _margin(stated, found.value)
+    far = _shown(abs(margin), claim.unit, points=True) if margin is not None else ""
+    text = {
+        "supported": f"{known}, inside the {stated} that {claim.wording!r} stands for",
+        "narrowly supported": f"{known}, inside the {stated} that {claim.wording!r} stands for, but only {far} from its end",
+        "not supported": f"{known}, {far} outside the {stated} that {claim.wording!r} stands for",
+        "revised since": f"{known}, now {far} outside the {stated} that {claim.wording!r} stands for, which held at adoption",
+        "undetermined": f"{known}, too coarse to tell whether it lies in the {stated} that {claim.wording!r} stands for",
+    }[verdict]
+    if found.allowed.empty:
+        text = f"{where} contradicts itself: its figures leave no value for this quantity; check the vintage"
+    if found.why:
+        text += f"; {found.why}"
+    if verdict == "not supported" and found.basis == "published" and earlier is not None and earlier.value is not None:
+        name, figure = vintage_name(earlier.source, earlier.vintage), _shown(earlier.value, claim.unit)
+        text += f"; {name} bears it out, with {figure} for {earlier.year}"
+    return text + "."
+
+
+def _margin(stated: Interval, value: Decimal | None) -> Decimal | None:
+    """Return how far inside (positive) or outside (negative) its interval a value lies; missing without a value or an end."""
+    if value is None:
+        return None
+    ends = [value - stated.lower] if stated.lower is not None else []
+    ends += [stated.upper - value] if stated.upper is not None else []
+    return min(ends) if ends else None
+
+
+def _allowed(row: Any, suffix: str = "") -> Interval:
+    lower, upper = (None if pd.isna(row[end + suffix]) else _exact(row[end + suffix]) for end in ("lower", "upper"))
+    return Interval(lower, upper)
+
+
+def _exact(value: float) -> Decimal:
+    """Return the decimal a float was written as."""
+    return Decimal(repr(float(value)))
+
+
+def _shown(value: Decimal, unit: str, *, points: bool = False) -> str:
+    """Write a figure with its unit, at the decimals it deserves."""
+    match unit:
+        case "%":
+            return f"{_plain(value, 1)} {'points' if points else '%'}"
+        case "ratio":
+            return _plain(value, 2)
+        case _:
+            return f"{value:.0f} {unit}"
+
+
+def _plain(value: Decimal, decimals: int) -> str:
+    """Write a number at no more than so many decimals, without zeros that were not printed."""
+    return f"{round(value, decimals).normalize():f}"
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,185 @@
+"""What is not known: the economies without a figure for an indicator and breakdown, ranked by how much knowing it would tell of the groups.
+
+A gap is worth the points by which the bounds of the groups the economy belongs to would close; the arithmetic is that of the hard bounds
+of `aggregate`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from indicators.measures.aggregates import headline_years
+from indicators.measures.inputs import require_finite, require_unique
+from indicators.measures.interpolation import known_at, numbered
+
+#: The plausible range is the rule-two value plus and minus this percentile of its error at that age (convention).
+PLAUSIBLE = 0.9
+#: An age is judged by no fewer errors than these.
+FEWEST_ERRORS = 30
+
+#: Groups made of other groups, or nearly one of them (most African countries are in ITU's region Africa): if these counted too, the same
+#: people would weigh twice (convention).
+NOT_COUNTED = ("income union", "african countries")
+
+_CELL = ["indicator", "sex", "locality", "age"]
+_GAP = [*_CELL, "iso3"]
+
+
+def data_gaps(
+    values: pd.DataFrame, breakdowns: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series
+) -> pd.DataFrame:
+    """List every economy that has no value for the year an indicator is judged by, with what knowing it would tell.
+
+    The year is the newest in which economies with two thirds of the world's people have a value of all people, or the newest with any value
+    where there is no such year. With `w_g = N / sum(N)` the economy's share of the people of its group `g`, and values from 0 to a ceiling,
+
+    - `world_bound_shrinks_by` = ceiling w of the world, in points;
+    - `group_bound_shrinks_by` = the sum of ceiling w_g over its other groups: its ITU region, its income group, and African countries,
+      LDC, LLDC, SIDS; a union of income groups is none of them, or its people would count twice;
+    - `bounds_shrink_by` is their sum, by which the gaps are ranked: closing several gaps of one indicator and breakdown shrinks the bounds
+      by the sum of what each is worth, so the order is exact. Ties go to the older last value, never reported before all.
+
+    `plausible_lower` and `plausible_upper` are the value the economy would be given by its other years (interpolated, or the last one
+    carried) plus and minus the 90th percentile of what such carrying has missed by, over as many years, in one vintage; 0 to the ceiling
+    where nothing was ever reported. `plausible_bound_shrinks_by` is what the gap is worth if the range was that to begin with.
+
+    Args:
+        values: One row an economy's value: indicator, iso3, sex, locality, age, year, value, nature, source, vintage; one value a year.
+        breakdowns: One row an indicator and breakdown that every economy could have: indicator, sex, locality, age.
+        people: One row an economy, year and locality: iso3, year, locality, people.
+        members: One row a member: scheme, membership, group_name, iso3, year; the newest lists ('latest') are used. The group `world` lists
+            the economies asked for.
+        ceilings: Highest possible value by indicator; missing where there is none.
+
+    Returns:
+        Columns of the `data_gaps` contract, best first; nothing without breakdowns, people or members.
+
+    Raises:
+        ValueError: An economy has two values for one year, a population or a membership is there twice, or a value or a population is
+            infinite.
+
+    Missing data: an economy without people in the year, and one of an indicator without a ceiling, has a gap of unknown worth, with the
+    reason; these come last. Weights are all people of the locality: how many of them are women, or of an age, is not held.
+    Source: the value of information of a hard bound, as in the method note; at 31.1 % of its region's people, Pakistan is worth 31.1
+    points of the bound of that region in 2022.
+    """
+    require_unique(people, ["iso3", "year", "locality"], "people")
+    require_unique(members, ["membership", "group_name", "iso3", "year"], "members")
+    require_finite(values, "value", "values")
+    require_finite(people, "people", "people")
+    # As whole numbers, the people of large economies would overflow when added up.
+    people = people.astype({"people": "float64"})
+    latest = members[(members["membership"] == "latest") & ~members["scheme"].isin(NOT_COUNTED)]
+    if breakdowns.empty or people.empty or latest.empty:
+        return pd.DataFrame(columns=[*_GAP, "rank"])
+    values = values.dropna(subset="value")
+    twice = values.duplicated([*_GAP, "year"])
+    if twice.any():
+        first = values[twice].iloc[0]
+        raise ValueError(f"{first['iso3']} has two values of {first['indicator']} for {first['year']}: give one")
+    years = _reference_years(values, people, latest, breakdowns)
+    gaps = _where_people_live(_gaps(values, breakdowns, latest, years), people)
+    gaps = gaps.merge(_worth(people, latest, years), on=["iso3", "locality", "reference_year"], how="left")
+    gaps["ceiling"] = gaps["indicator"].map(ceilings).astype("float64")
+    points = gaps["ceiling"] * gaps.pop("world_weight")
+    gaps["world_bound_shrinks_by"] = points
+    gaps["group_bound_shrinks_by"] = gaps["ceiling"] * gaps["group_weight"].where(points.notna())
+    gaps["bounds_shrink_by"] = gaps["world_bound_shrinks_by"] + gaps["group_bound_shrinks_by"]
+    gaps = _with_plausible(gaps, values)
+    gaps["reason"] = np.select(
+        [gaps["ceiling"].isna(), points.isna()],
+        ["the indicator has no highest value, so its bounds have no width", "no people are known for the year"],
+        "",
+    )
+    gaps["reason"] = gaps["reason"].astype("str").replace("", None)
+    # Worth nobody can tell comes last, a value never reported is older than any.
+    order = pd.DataFrame({"worth": -gaps["bounds_shrink_by"].fillna(-1), "last": gaps["last_year"].fillna(-np.inf), **gaps[_GAP]})
+    gaps = gaps.loc[order.sort_values(list(order.columns)).index].reset_index(drop=True)
+    gaps["rank"] = np.arange(1, len(gaps) + 1)
+    gaps["rank_in_indicator"] = gaps.groupby(_CELL).cumcount() + 1
+    return gaps
+
+
+def _reference_years(values: pd.DataFrame, people: pd.DataFrame, latest: pd.DataFrame, breakdowns: pd.DataFrame) -> pd.Series:
+    """Return, by indicator, the newest year most of the world's people have a value for, or the newest at all."""
+    world = latest.loc[latest["group_name"] == "world", ["iso3", "year"]]
+    weight = people[people["locality"] == "all"].merge(world, on=["iso3", "year"])
+    of_all = values[(values["sex"] == "all") & (values["locality"] == "all")].drop_duplicates(["indicator", "iso3", "year"])
+    covered = headline_years(of_all[["indicator", "iso3", "year"]], weight)
+    newest = values.groupby("indicator")["year"].max()
+    asked = pd.Index(breakdowns["indicator"].unique(), name="indicator")
+    # Where no economy has a value at all, the newest year of the population is as good as any.
+    found: pd.Series = covered.reindex(asked).fillna(newest.reindex(asked)).fillna(people["year"].max())
+    return found.astype("int64").rename("reference_year")
+
+
+def _gaps(values: pd.DataFrame, breakdowns: pd.DataFrame, latest: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
+    """Return the cells without a value of the reference year, with the last value of each."""
+    economies = latest.loc[(latest["group_name"] == "world") & latest["iso3"].str.fullmatch("[A-Z]{3}"), ["iso3"]].drop_duplicates()
+    cells = breakdowns[_CELL].drop_duplicates().merge(economies, how="cross").join(years, on="indicator")
+    known = values[[*_GAP, "year"]].rename(columns={"year": "reference_year"}).assign(is_known=True)
+    gaps = cells.merge(known, on=[*_GAP, "reference_year"], how="left")
+    gaps = gaps[gaps["is_known"].isna()].drop(columns="is_known")
+    last = values.sort_values("year").groupby(_GAP)[["year", "value", "nature", "source", "vintage"]].last()
+    gaps = gaps.join(last.rename(columns={"year": "last_year", "value": "last_value"}), on=_GAP)
+    return gaps.assign(age_years=(gaps["reference_year"] - gaps["last_year"]).clip(lower=0))
+
+
+def _where_people_live(gaps: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what is said of nobody: the rural share of a city state is not missing."""
+    nobody = people.loc[people["people"] == 0, ["iso3", "locality", "year"]].assign(nobody=True)
+    asked = gaps[["iso3", "locality"]].assign(year=gaps["reference_year"].clip(upper=people["year"].max()))
+    return gaps[asked.merge(nobody, on=["iso3", "locality", "year"], how="left")["nobody"].isna().to_numpy()]
+
+
+def _worth(people: pd.DataFrame, latest: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
+    """Return each economy's share of the people of the world, and the sum of its shares of its other groups, by year and locality."""
+    asked = pd.DataFrame({"reference_year": years.unique()})
+    # Where the people of a year are not known yet, those of the newest year are.
+    asked["year"] = asked["reference_year"].clip(upper=people["year"].max())
+    of_year = latest.merge(asked, on="year").merge(people, on=["iso3", "year"])
+    of_year = of_year[of_year["people"] > 0]
+    weight = of_year["people"] / of_year.groupby(["group_name", "reference_year", "locality"])["people"].transform("sum")
+    is_world = of_year["group_name"] == "world"
+    split = of_year.assign(world_weight=weight.where(is_world), group_weight=weight.where(~is_world, 0.0), groups=of_year["group_name"])
+    by = ["iso3", "locality", "reference_year"]
+    sums = split.groupby(by)[["world_weight", "group_weight"]].sum(min_count=1)
+    names = split[~is_world].sort_values("group_name").groupby(by)["groups"].agg(", ".join)
+    return sums.join(names).reset_index()
+
+
+def _with_plausible(gaps: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """Add the range in which the missing value plausibly lies, and what closing the gap is worth from there."""
+    number = pd.concat([values[_GAP], gaps[_GAP]], ignore_index=True).groupby(_GAP, sort=False, dropna=False).ngroup()
+    told = values[["year", "value"]].assign(series=number[: len(values)].to_numpy())
+    asked = pd.DataFrame({"series": number[len(values) :].to_numpy(), "year": gaps["reference_year"].to_numpy()}, index=gaps.index)
+    middle = known_at(told, asked)["value"]
+    distance = (gaps["reference_year"] - gaps["last_year"]).abs()
+    missed = gaps[_CELL].assign(lag=distance).merge(_errors(values), on=[*_CELL, "lag"], how="left")["missed"].to_numpy()
+    lower, upper = (middle - missed).clip(lower=0), (middle + missed).clip(upper=gaps["ceiling"])
+    lower, upper = lower.where(upper.notna(), 0.0).where(gaps["ceiling"].notna()), upper.fillna(gaps["ceiling"])
+    width = (upper - lower) / gaps["ceiling"]
+    return gaps.assign(
+        plausible_lower=lower,
+        plausible_upper=upper.where(gaps["ceiling"].notna()),
+        plausible_bound_shrinks_by=gaps["bounds_shrink_by"] * width,
+    )
+
+
+def _errors(values: pd.DataFrame) -> pd.DataFrame:
+    """Return, by indicator, breakdown and years carried, the 90th percentile of how far a carried value was off."""
+    # By number, since names are slow to join by.
+    cells, cell = numbered(values, _CELL)
+    _, series = numbered(values, [*_GAP, "source", "vintage"])
+    rows = pd.DataFrame({"series": series, "cell": cell, "year": values["year"], "value": values["value"]})
+    parts = []
+    first, last = rows["year"].min(), rows["year"].max()
+    for lag in range(1, int(last - first) + 1 if len(rows) else 1):
+        later = rows.assign(year=rows["year"] - lag).merge(rows, on=["series", "cell", "year"], suffixes=("", "_carried"))
+        parts.append(later[["cell"]].assign(lag=lag, off=(later["value"] - later["value_carried"]).abs()))
+    if not parts:
+        return pd.DataFrame(columns=[*_CELL, "lag", "missed"])
+    lags = pd.concat(parts, ignore_index=True).groupby(["cell", "lag"])["off"]
+    missed = lags.quantile(PLAUSIBLE)[lags.size() >= FEWEST_ERRORS].rename("missed").reset_index()
+    return missed.join(cells, on="cell").drop(columns="cell")

@@ -1,0 +1,179 @@
+"""What stands in where a publisher no longer prints a group's figure: our own estimate from the members, with the error it made before.
+
+The arithmetic is rule two of `aggregate`, each member's own values interpolated and carried, by the publisher's list of the day.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from indicators.contracts.vocabulary import MISSING_FIGURES
+from indicators.measures.aggregates import aggregates
+from indicators.measures.inputs import require_unique
+
+#: What every figure of the table is: no publisher's.
+NATURE = "own estimate"
+RULE = "interpolate and carry"
+_INDICATOR = ["source", "indicator"]
+_SERIES = ["source", "indicator", "sex", "locality", "age"]
+_GROUP = [*_SERIES, "group_name"]
+_CELL = [*_GROUP, "year"]
+
+
+def imputed_aggregates(
+    printed: pd.DataFrame, values: pd.DataFrame, vintages: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series
+) -> pd.DataFrame:
+    """Estimate the group figures that a source has printed before, or for other years, and does not print in its newest vintage.
+
+    A figure is missing where the newest vintage has none for a group and year, from the first year that any vintage printed the group for
+    to the last that a member reports, and where an earlier vintage printed one. Its stand-in is `sum(N p~) / sum(N)` over the members with
+    a value `p~` of their own from that or other years of the same vintage. How far such figures are from published ones is told from the
+    newest vintage that has both, by the list of the day on which that vintage came out.
+
+    Args:
+        printed: One row a published group figure: source, vintage, indicator, sex, locality, age, group_name, year, value.
+        values: One row an economy's reported value of all sexes and ages: source, vintage, indicator, sex, locality, age, iso3, year,
+            value.
+        vintages: One row a vintage of a source and indicator: source, indicator, vintage, list (the day it came out, ISO), has_holes, and
+            is_newest for one of them at most.
+        people: One row an economy, year and locality: iso3, year, locality, people; the weights.
+        members: One row a member of a group on the list of a day: group_name, list, iso3.
+        ceilings: Highest possible value by indicator; missing where there is none.
+
+    Returns:
+        Rows of the `imputed_aggregates` contract; none where every vintage prints what the one before it did. Errors are in the unit of the
+        indicator, and missing where no vintage has both figures for any year.
+
+    Raises:
+        ValueError: A figure or a member is there twice, or what `aggregate.aggregates` refuses.
+
+    Missing data: where nothing can be estimated the row says why. A member that has no value is left out of the figure, and is named;
+    `known` is the share of the group's people whose members have one. Members that had values before and have lost all are named apart.
+    Source: the second rule of the method note, "Aggregates", and its comparison with the published series of a region.
+    """
+    require_unique(printed, [*_CELL, "vintage"], "published group figures")
+    require_unique(members, ["group_name", "list", "iso3"], "members")
+    newest = vintages.loc[vintages["is_newest"].astype("bool"), [*_INDICATOR, "vintage", "list", "has_holes"]]
+    if printed.empty or newest.empty:
+        return pd.DataFrame(columns=_CELL)
+    computed = _computed(printed, values, vintages, people, members, ceilings)
+    of_newest = computed.merge(newest[[*_INDICATOR, "vintage"]], on=[*_INDICATOR, "vintage"])
+    wanted = _wanted(printed, of_newest).merge(newest, on=_INDICATOR)
+    there = printed[[*_CELL, "vintage"]].assign(is_printed=True)
+    missing = wanted.merge(there, on=[*_CELL, "vintage"], how="left")
+    missing = missing[missing["is_printed"].isna()].drop(columns="is_printed")
+    missing = missing.merge(of_newest, on=[*_CELL, "vintage"], how="left")
+    missing = missing.merge(_last_printed(printed, vintages), on=_CELL, how="left").merge(
+        _errors(printed, computed, vintages), on=_GROUP, how="left"
+    )
+    missing = missing.merge(_lost(values, vintages, newest, members), on=[*_SERIES, "group_name"], how="left")
+    missing["missing_because"] = _why_missing(missing, printed)
+    has_list = pd.MultiIndex.from_frame(missing[["group_name", "list"]]).isin(pd.MultiIndex.from_frame(members[["group_name", "list"]]))
+    missing["reason"] = pd.Series(
+        np.select(
+            [
+                missing["value"].notna(),
+                (missing["sex"] != "all") | (missing["age"] != "all"),
+                ~has_list,
+                ~missing["year"].isin(people["year"]),
+            ],
+            [
+                "",
+                "how many people of that sex or age live where is not held",
+                "no list of its members of that day is held",
+                "no population of that year is held",
+            ],
+            "no member has a value of that or an earlier year in the vintage",
+        ),
+        index=missing.index,
+        dtype="str",
+    ).replace("", None)
+    missing["n_compared"] = missing["n_compared"].fillna(0)
+    for count in ("n_reporting", "n_filled", "n_members"):
+        missing[count] = missing[count].fillna(0)
+    return missing.assign(nature=NATURE).sort_values(_CELL, ignore_index=True)
+
+
+def _computed(
+    printed: pd.DataFrame, values: pd.DataFrame, vintages: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series
+) -> pd.DataFrame:
+    """Return the rule-two figure of every printed group in every vintage, by the list of the vintage's day; cells without one have none."""
+    groups = printed[[*_INDICATOR, "group_name"]].drop_duplicates()
+    years = pd.DataFrame({"year": people["year"].unique()})
+    dated = values.merge(vintages[[*_INDICATOR, "vintage", "list"]], on=[*_INDICATOR, "vintage"])
+    parts = []
+    for day, of_day in dated.groupby("list"):
+        listed = members[(members["list"] == day) & members["group_name"].isin(groups["group_name"])]
+        listed = listed[["group_name", "iso3"]].merge(years, how="cross").assign(scheme="", membership="at publication")
+        figures = aggregates(of_day.drop(columns="list"), people, listed, ceilings)
+        if figures.empty:
+            continue
+        facts = figures[figures["rule"] == "hard bounds"].drop(columns=["rule", "value", "n_filled", "note"])
+        carried = figures.loc[figures["rule"] == RULE, [*_CELL, "vintage", "value", "n_filled", "note"]]
+        parts.append(facts.merge(carried, on=[*_CELL, "vintage"], how="left"))
+    kept = [*_CELL, "vintage", "value", "lower", "upper", "coverage", "publishable", "known", "carried_long", "n_reporting", "n_filled"]
+    kept += ["n_members", "note"]
+    if not parts:
+        return printed.head(0)[[*_CELL, "vintage", "value"]].reindex(columns=kept)
+    found = pd.concat(parts, ignore_index=True).merge(groups, on=[*_INDICATOR, "group_name"])
+    found["known"] = (found["people_known"] / found["population"]).clip(upper=1.0)
+    found["carried_long"] = (found["people_carried_long"] / found["population"]).clip(upper=1.0)
+    return found[kept]
+
+
+def _wanted(printed: pd.DataFrame, of_newest: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells a group could have a figure in: from its first printed year to its members' last, and those printed anywhere."""
+    first = printed.groupby(_GROUP)["year"].min().rename("first")
+    last = of_newest[of_newest["n_reporting"] > 0].groupby(_GROUP)["year"].max().rename("last")
+    cells = of_newest[_CELL].join(first, on=_GROUP).join(last, on=_GROUP)
+    cells = cells[(cells["year"] >= cells["first"]) & (cells["year"] <= cells["last"])]
+    return pd.concat([cells[_CELL], printed[_CELL]], ignore_index=True).drop_duplicates(ignore_index=True)
+
+
+def _last_printed(printed: pd.DataFrame, vintages: pd.DataFrame) -> pd.DataFrame:
+    """Return what the last vintage that printed a cell said; a figure of another vintage, to be seen and never to be joined on."""
+    dated = printed.merge(vintages[[*_INDICATOR, "vintage", "list"]], on=[*_INDICATOR, "vintage"]).sort_values(["list", "vintage"])
+    last = dated.drop_duplicates(_CELL, keep="last")
+    return last[[*_CELL, "value", "vintage"]].rename(columns={"value": "last_printed", "vintage": "last_printed_in"})
+
+
+def _errors(printed: pd.DataFrame, computed: pd.DataFrame, vintages: pd.DataFrame) -> pd.DataFrame:
+    """Return, by group and series, how far the rule was from the figures of the newest vintage that has both."""
+    both = printed.merge(computed.dropna(subset="value"), on=[*_CELL, "vintage"], suffixes=("_printed", ""))
+    both = both.merge(vintages[[*_INDICATOR, "vintage", "list"]], on=[*_INDICATOR, "vintage"]).sort_values(["list", "vintage", "year"])
+    both = both[both["vintage"] == both.groupby(_GROUP)["vintage"].transform("last")]
+    both = both.assign(error=(both["value"] - both["value_printed"]).abs())
+    by_group = both.groupby(_GROUP)
+    found = by_group.agg(
+        n_compared=("error", "size"), mean_error=("error", "mean"), largest_error=("error", "max"), compared_in=("vintage", "first")
+    )
+    worst = both.loc[by_group["error"].idxmax()].set_index(_GROUP)["year"].rename("largest_error_year")
+    return found.join(worst).reset_index()
+
+
+def _lost(values: pd.DataFrame, vintages: pd.DataFrame, newest: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Name, by group and series, the members that had a value in an earlier vintage and have none in the newest."""
+    who = [*_SERIES, "iso3"]
+    had = values[[*who, "vintage"]].drop_duplicates().merge(vintages[[*_INDICATOR, "vintage", "list"]], on=[*_INDICATOR, "vintage"])
+    had = had.merge(newest[[*_INDICATOR, "vintage", "list"]], on=_INDICATOR, suffixes=("", "_newest"))
+    has = had.loc[had["vintage"] == had["vintage_newest"], who].assign(is_there=True)
+    gone = had.loc[had["list"] <= had["list_newest"], [*who, "list_newest"]].drop_duplicates().merge(has, on=who, how="left")
+    gone = gone[gone["is_there"].isna()].rename(columns={"list_newest": "list"}).merge(members, on=["list", "iso3"])
+    return gone.sort_values("iso3").groupby(_GROUP)["iso3"].agg(", ".join).rename("lost_members").reset_index()
+
+
+def _why_missing(missing: pd.DataFrame, printed: pd.DataFrame) -> pd.Series:
+    """Say in which way the newest vintage goes without each figure."""
+    of_indicator = printed.drop_duplicates([*_INDICATOR, "vintage"]).set_index([*_INDICATOR, "vintage"]).index
+    of_group = printed.groupby([*_GROUP, "vintage"])["year"].agg(["min", "max"])
+    ends = missing[[*_GROUP, "vintage", "year"]].join(of_group, on=[*_GROUP, "vintage"])
+    prints_any = pd.MultiIndex.from_frame(missing[[*_INDICATOR, "vintage"]]).isin(of_indicator)
+    return pd.Series(
+        np.select(
+            [missing["has_holes"].astype("bool"), ~prints_any, ends["max"].isna(), ends["year"] > ends["max"], ends["year"] < ends["min"]],
+            MISSING_FIGURES[:-1],
+            MISSING_FIGURES[-1],
+        ),
+        index=missing.index,
+    )

@@ -1,0 +1,300 @@
+"""The review sheet: what is held of each indicator, how wide, how new, by whom measured, how often rewritten, under which terms.
+
+It tells what a review of the indicators would ask of each before it is kept, improved or given up; it decides nothing. What is not held
+here may be held elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from indicators.claims import resolution
+from indicators.contracts.vocabulary import NATURES
+from indicators.measures import targets
+from indicators.measures.aggregates import LONG_CARRY_YEARS, PUBLISHED_FROM, headline_years
+from indicators.measures.inputs import require_finite, require_unique
+from indicators.registries.sources import sources as registry
+from indicators.registries.sources import strictest
+
+#: A value is recent up to this age, years: no older than what may be carried without a note (convention).
+RECENT_YEARS = LONG_CARRY_YEARS
+
+DIMENSIONS = ("sex", "locality", "age")
+#: Units that say nothing without a denominator; counts, amounts and rates whose unit names their base need none.
+_SHARES = ("%", "ratio", "percentage points")
+_NOT_COMPARED = "no two consecutive whole vintages of one source hold economies"
+
+
+def indicator_review(
+    indicators: pd.DataFrame,
+    economies: pd.DataFrame,
+    people: pd.DataFrame,
+    values: pd.DataFrame,
+    breakdowns: pd.DataFrame,
+    holdings: pd.DataFrame,
+    revised: pd.DataFrame,
+) -> pd.DataFrame:
+    """Review every indicator of the catalogue, held or not.
+
+    Ages are counted from the reference year, the newest of any number held: the data are compared with themselves, not with a calendar.
+    With `N` the people of the newest year of the population up to then, `a` the age of an economy's newest value and `R` the economies that
+    have one,
+
+    - `share_of_people` = sum_R(N) / sum(N), people outside the economies listed being silent; `..._recent` counts `a` <= 5 only;
+    - `mean_age_years` = sum_R(N a) / sum_R(N), and `median_age_years` the median of `a` over the economies of `R`;
+    - `headline_year` is the newest year in which economies with two thirds of the people have a value;
+    - `share_estimate` and the like are shares of `R` by who measured the newest value, `people_estimate` the same weighted by `N`;
+    - `share_moved` = numbers that moved beyond rounding / numbers in both vintages, `share_withdrawn` = withdrawn / numbers of the earlier,
+      over all pairs of consecutive whole vintages of one source.
+
+    Args:
+        indicators: The catalogue: indicator, unit, denominator, sdg_indicator.
+        economies: The economies listed: iso3.
+        people: One row an economy, year and locality: iso3, year, locality, people; also the `rest of the world`.
+        values: One row an area and year with a current number of all people: indicator, area, area_kind, year, nature.
+        breakdowns: One row an indicator, kind of area and dimension: indicator, area_kind, dimension, areas, last_year.
+        holdings: One row an indicator held: indicator, sources (parted by ", "), vintages, licences (parted by "; ").
+        revised: One row an indicator compared: indicator, pairs, numbers_before, numbers_in_both, moved, withdrawn, median_move,
+            largest_move, largest_move_of.
+
+    Returns:
+        Columns of the `indicator_review` contract, in the order of the catalogue.
+
+    Raises:
+        ValueError: An area has two values of an indicator for one year, or people twice or without end.
+
+    Missing data: without economies there is no age, nature or headline year; without a population no share of people. An economy without
+    people counts among economies and weighs nothing. Volatility is missing where no two whole vintages can be compared, with the reason.
+    Source: coverage, timeliness and revision as quality indicators of official statistics, in the usual form; thresholds are conventions.
+    """
+    require_unique(values, ["indicator", "area", "year"], "values under review")
+    require_unique(people, ["iso3", "year", "locality"], "people of the review")
+    require_finite(people, "people", "people of the review")
+    reference_year = int(values["year"].max()) if len(values) else None
+    of_all = people.loc[people["locality"] == "all", ["iso3", "year", "people"]]
+    of_economies = values[values["area_kind"] == "economy"].rename(columns={"area": "iso3"})
+    sheet = indicators[["indicator", "unit", "denominator", "sdg_indicator"]].set_index("indicator")
+    sheet["claims"], sheet["targets"] = _resting_on(sheet.index)
+    sheet["reference_year"] = reference_year
+    sheet["economies_listed"] = economies["iso3"].nunique()
+    newest = _newest(of_economies, of_all, reference_year)
+    everybody = _people_then(of_all, reference_year)["people"].sum() or np.nan
+    sheet = sheet.join(_coverage(newest, everybody)).join(_natures(newest))
+    for count in ("economies", "economies_recent"):
+        sheet[count] = sheet[count].fillna(0).astype("int64")
+        sheet[count.replace("economies", "share_of_economies")] = sheet[count] / sheet["economies_listed"]
+    has_people = pd.notna(everybody)
+    for share in ("share_of_people", "share_of_people_recent"):
+        sheet[share] = sheet[share].fillna(0.0) if has_people else np.nan
+    sheet["headline_year"] = headline_years(of_economies[["indicator", "iso3", "year"]], of_all)
+    groups = values[values["area_kind"] == "group"].groupby("indicator")
+    sheet["groups"], sheet["newest_year_of_groups"] = groups["area"].nunique(), groups["year"].max()
+    of_groups = values[values["area_kind"] == "group"].sort_values("year").drop_duplicates(["indicator", "area"], keep="last")
+    sheet["groups_estimated"] = (of_groups["nature"] == "estimate").groupby(of_groups["indicator"]).mean()
+    sheet = sheet.join(_breakdowns(breakdowns)).join(holdings.set_index("indicator"))
+    counts = ["groups", "vintages", *(f"economies_by_{dimension}" for dimension in DIMENSIONS)]
+    sheet[counts] = sheet[counts].fillna(0).astype("int64")
+    sheet = _with_volatility(sheet, revised)
+    sheet["licence"] = sheet.pop("licences").map(lambda licences: strictest(licences.split("; ")), na_action="ignore")
+    sheet["links"] = sheet["sources"].map(_links, na_action="ignore")
+    sheet["sdg_metadata"] = sheet["sdg_indicator"].map(sdg_metadata, na_action="ignore")
+    is_share = sheet["unit"].isin(_SHARES)
+    sheet["denominator"] = np.select([sheet["denominator"].notna(), is_share], ["stated", "not stated"], "none needed")
+    sheet["evidence"] = np.select(
+        [sheet["share_of_people_recent"] >= PUBLISHED_FROM - 1e-12, sheet["economies"] > 0, sheet["sources"].notna()],
+        ["wide and recent", "narrow or old", "groups only"],
+        "nothing held",
+    )
+    found = sheet.reset_index()
+    found["finding"] = [_finding({str(name): value for name, value in row.items()}) for row in found.to_dict("records")]
+    return found
+
+
+def sdg_metadata(sdg_indicator: str) -> str:
+    """Return where the United Nations keep the metadata of an indicator of the 2030 Agenda.
+
+    >>> sdg_metadata("9.c.1")
+    'https://unstats.un.org/sdgs/metadata/?Text=&Goal=9&Target=9.c'
+    """
+    goal, target, _ = sdg_indicator.split(".")
+    return f"https://unstats.un.org/sdgs/metadata/?Text=&Goal={goal}&Target={goal}.{target}"
+
+
+def _resting_on(names: pd.Index) -> tuple[pd.Series, pd.Series]:
+    """Return how many statements of the resolution, each in its first reading, and how many targets speak of each indicator."""
+    claims = resolution.claims_table(resolution.load_claims())
+    counts = [rows["indicator"].value_counts() for rows in (claims[claims["reading_of"].isna()], targets.load_targets())]
+    of_claims, of_targets = (count.reindex(names, fill_value=0) for count in counts)
+    return of_claims, of_targets
+
+
+def _people_then(people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
+    """Return everybody's people in the newest year of the population up to the reference year."""
+    known = people[people["year"] <= reference_year] if reference_year is not None else people.iloc[:0]
+    return pd.DataFrame(known.loc[known["year"] == known["year"].max(), ["iso3", "people"]])
+
+
+def _newest(values: pd.DataFrame, people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
+    """Return each economy's newest value of each indicator: its age, who measured it, and the people it speaks for."""
+    newest: pd.DataFrame = values.sort_values("year").drop_duplicates(["indicator", "iso3"], keep="last")
+    newest = newest.merge(_people_then(people, reference_year), on="iso3", how="left")
+    return newest.assign(people=newest["people"].fillna(0.0), age=(reference_year or 0) - newest["year"])
+
+
+def _coverage(newest: pd.DataFrame, everybody: float) -> pd.DataFrame:
+    """Return, by indicator, how many economies and people have a value, and how old it is."""
+    is_recent = newest["age"] <= RECENT_YEARS
+    told = newest.assign(is_recent=is_recent, recent_people=newest["people"].where(is_recent, 0.0), aged=newest["people"] * newest["age"])
+    found = told.groupby("indicator").agg(
+        newest_year=("year", "max"),
+        economies=("iso3", "size"),
+        economies_recent=("is_recent", "sum"),
+        people=("people", "sum"),
+        recent_people=("recent_people", "sum"),
+        aged=("aged", "sum"),
+        median_age_years=("age", "median"),
+    )
+    weight = found.pop("people")
+    found["share_of_people"], found["share_of_people_recent"] = weight / everybody, found.pop("recent_people") / everybody
+    found["mean_age_years"] = found.pop("aged") / weight.where(weight > 0)
+    return pd.DataFrame(found)
+
+
+def _natures(newest: pd.DataFrame) -> pd.DataFrame:
+    """Return, by indicator, the shares of the newest values by who measured them, of economies and of their people."""
+    parts: dict[str, pd.Series] = {}
+    by = [newest["indicator"], newest["nature"]]
+    for name, weight in (("share", newest["people"] * 0 + 1.0), ("people", newest["people"])):
+        sums = weight.groupby(by).sum().unstack().reindex(columns=list(NATURES)).fillna(0.0)
+        total = sums.sum(axis="columns")
+        parts |= {f"{name}_{nature}": sums[nature] / total.where(total > 0) for nature in NATURES}
+    return pd.DataFrame(parts)
+
+
+def _breakdowns(breakdowns: pd.DataFrame) -> pd.DataFrame:
+    """Return, by indicator, the economies with each breakdown and its last year, and which breakdowns groups have."""
+    is_economy = breakdowns["area_kind"] == "economy"
+    columns: dict[str, pd.Series] = {}
+    for dimension in DIMENSIONS:
+        rows = breakdowns[is_economy & (breakdowns["dimension"] == dimension)].set_index("indicator")
+        columns |= {f"economies_by_{dimension}": rows["areas"], f"last_year_by_{dimension}": rows["last_year"]}
+    of_groups = breakdowns[~is_economy].sort_values("dimension", key=lambda names: names.map(DIMENSIONS.index))
+    columns["breakdowns_of_groups"] = of_groups.groupby("indicator")["dimension"].agg(", ".join)
+    return pd.DataFrame(columns)
+
+
+def _with_volatility(sheet: pd.DataFrame, revised: pd.DataFrame) -> pd.DataFrame:
+    """Add how much the publishers rewrote what they had printed, or why that cannot be told."""
+    told = sheet.join(revised.set_index("indicator"))
+    told["pairs_compared"] = told.pop("pairs").fillna(0).astype("int64")
+    told["numbers_compared"] = told.pop("numbers_in_both")
+    told["share_moved"] = told.pop("moved") / told["numbers_compared"].where(told["numbers_compared"] > 0)
+    told["share_withdrawn"] = told.pop("withdrawn") / told.pop("numbers_before")
+    told["volatility_reason"] = np.select(
+        [told["pairs_compared"] > 0, told["sources"].isna(), told["vintages"] == 0, told["vintages"] == 1],
+        ["", "nothing is held", "no dated vintage is held", "one vintage is held"],
+        _NOT_COMPARED,
+    )
+    told["volatility_reason"] = told["volatility_reason"].astype("str").replace("", None)
+    return told
+
+
+def _links(names: str) -> str:
+    """Return the addresses of the sources named."""
+    return " ".join(dict.fromkeys(registry()[name].url for name in names.split(", ")))
+
+
+def _finding(row: dict[str, Any]) -> str:
+    """Say in a few sentences what the figures of a row come to."""
+    number = {name: float(value) for name, value in row.items() if isinstance(value, int | float) and not pd.isna(value)}
+    parts = [_on_use(number)]
+    if row["evidence"] == "nothing held":
+        parts.append("No number is held: no file read so far has it")
+    elif row["evidence"] == "groups only":
+        parts.append(_on_groups(number))
+    else:
+        parts += [_on_coverage(number), _on_natures(number), _on_breakdowns(number, row["unit"]), _on_revisions(number, row["unit"])]
+    if row["denominator"] == "not stated":
+        parts.append("The catalogue states no denominator")
+    return ". ".join(part for part in parts if part) + "."
+
+
+def _on_use(number: dict[str, float]) -> str:
+    named = (("statement of the resolution", "statements of the resolution", "claims"), ("target", "targets", "targets"))
+    told = [_counted(number[column], one, many) for one, many, column in named if number[column]]
+    return f"{' and '.join(told)} {'speaks' if number['claims'] + number['targets'] == 1 else 'speak'} of it" if told else ""
+
+
+def _on_groups(number: dict[str, float]) -> str:
+    if not number["groups"]:
+        return "Only figures of groups are held, and none of all people"
+    estimated = {0.0: "", 1.0: ", all the publisher's estimates"}.get(
+        number["groups_estimated"], f", {percent(number['groups_estimated'])} of them the publisher's estimates"
+    )
+    told = (
+        f"Only published figures are held, of {_counted(number['groups'], 'group')} up to {number['newest_year_of_groups']:.0f}{estimated}"
+    )
+    return f"{told}: without economies they cannot be recomputed"
+
+
+def _on_coverage(number: dict[str, float]) -> str:
+    have = "has" if number["economies"] == 1 else "have"
+    reached = f"{number['economies']:.0f} of {number['economies_listed']:.0f} economies {have} a value"
+    if "share_of_people" in number:
+        silent, old = 1 - number["share_of_people"], number["share_of_people"] - number["share_of_people_recent"]
+        reached += f"; {percent(silent)} of the people live in economies without one"
+        if old > 0:
+            reached += f", and {percent(old)} where the newest is older than {RECENT_YEARS} years"
+    headline = number.get("headline_year")
+    last = f"the newest year with two thirds of the people is {headline:.0f}" if headline else "no year has two thirds of the people"
+    return f"{reached}; {last}"
+
+
+def _on_natures(number: dict[str, float]) -> str:
+    if number["share_unknown"] == 1:
+        return "Which values are estimates is not told"
+    untold = f", and {percent(number['share_unknown'])} do not tell" if number["share_unknown"] else ""
+    if not number["share_estimate"]:
+        return f"No newest value is said to be an estimate{untold}"
+    return f"{percent(number['share_estimate'])} of the newest values are estimates{untold}"
+
+
+def _on_breakdowns(number: dict[str, float], unit: str) -> str:
+    """Say how shares of people are broken down; a price or a count of lines has no sex."""
+    told = [
+        f"by {dimension} for {_counted(count, 'economy', 'economies')}"
+        for dimension in DIMENSIONS
+        if (count := number[f"economies_by_{dimension}"])
+    ]
+    if told:
+        return f"Broken down {', '.join(told)}"
+    return "No economy is broken down by sex, locality or age" if unit == "%" else ""
+
+
+def _on_revisions(number: dict[str, float], unit: str) -> str:
+    if "share_moved" not in number:
+        return ""
+    told = f"Between vintages {percent(number['share_moved'])} of the numbers moved"
+    if number["share_moved"]:
+        told += f", half of them by {number['median_move']:.2g} {'points' if unit == '%' else unit} or more"
+    return told + (f", and {percent(number['share_withdrawn'])} were withdrawn" if number["share_withdrawn"] else "")
+
+
+def percent(share: float) -> str:
+    """Write a share; what is not quite nothing or everything is never rounded to it.
+
+    >>> percent(0.137), percent(0.0), percent(0.001), percent(0.9999), percent(1.0)
+    ('14 %', '0 %', 'less than 1 %', 'more than 99 %', '100 %')
+    """
+    if 0 < share < 0.005:
+        return "less than 1 %"
+    if 0.995 <= share < 1:
+        return "more than 99 %"
+    return f"{share * 100:.0f} %"
+
+
+def _counted(count: float, one: str, many: str = "") -> str:
+    return f"{count:.0f} {one if count == 1 else many or one + 's'}"

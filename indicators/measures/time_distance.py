@@ -1,0 +1,147 @@
+"""Years behind: how long ago a benchmark first stood where an area stands now (the S-time-distance).
+
+Which benchmark an area is compared with, and in which vintage, is decided by the query that makes the levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from indicators.measures.inputs import require_finite
+from indicators.measures.interpolation import numbered
+
+#: A benchmark's series joined over more years than this is named in the note (convention).
+LONG_STRETCH_YEARS = 5
+
+#: Why nothing can be said of a row; the first that applies.
+_WHY_NOT = ("neither direction is better", "the area has no value", "the benchmark has no series in this vintage")
+_WAS_THERE, _NOT_YET, _DEFINED = 3, 4, 5
+
+_SERIES = ["basis", "source", "vintage", "indicator", "sex", "locality", "age", "benchmark"]
+
+
+def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
+    """Return how many years each area is behind its benchmark, at the level it has in each year.
+
+    With `t(X)` the first time at which the benchmark's values, joined linearly, stand at the level X or better, an area with the level p in
+    the year y is `S = y - t(p)` years behind; negative is ahead. Years, unbounded.
+
+    Args:
+        levels: One row a level: basis, source, vintage, indicator, sex, locality, age, benchmark, area, area_kind, year, value. The rows
+            whose area is the benchmark are its series; everything compared is of one basis, source and vintage.
+        better: By indicator `higher` or `lower`: a level is reached from the worse side. An indicator with neither has no direction.
+
+    Returns:
+        Columns of the `time_distance` contract, a row a level of an area other than the benchmark. `lower` and `upper` are the ends between
+        which the years behind lie: both the figure itself where it is defined.
+
+    Raises:
+        ValueError: An area has two values for one year of one series, or a value is infinite.
+
+    Missing data: `years_behind` is missing, and `reason` says why, where the area has no value, where the benchmark has no series or only
+    came to the level after its last year, and where it had it in its first year or before: then at least, or at most, the years to that end
+    of its series are known. Nothing is carried or drawn on beyond the ends.
+    Source: Sicherl, "Different Statistical Measures Create Different Perceptions of the Digital Divide" (2005); first crossing as in the
+    method note.
+
+    >>> series = {"basis": "published", "source": "s", "vintage": "1", "indicator": "share", "sex": "all", "locality": "all", "age": "all"}
+    >>> world = pd.DataFrame({"area": "world", "area_kind": "group", "year": [2010, 2020], "value": [30.0, 60.0]})
+    >>> levels = pd.concat([world, pd.DataFrame({"area": ["AAA"], "area_kind": "economy", "year": 2024, "value": 45.0})])
+    >>> found = time_distance(levels.assign(benchmark="world", **series), pd.Series({"share": "higher"}))
+    >>> found[["area", "benchmark_year", "years_behind"]].to_numpy().tolist()
+    [['AAA', 2015.0, 9.0]]
+    """
+    if levels.empty:
+        return pd.DataFrame(columns=[*_SERIES, "area", "year"])
+    require_finite(levels, "value", "levels")
+    # From here on a series and an area are numbers: names are slow to sort and to move, and would fill the memory once more with each step.
+    names, number = numbered(levels, _SERIES)
+    area_names, area = numbered(levels, ["area"])
+    rows = pd.DataFrame({"series": number, "area": area, "year": levels["year"], "value": levels["value"].astype("float64")})
+    order = rows.reset_index(drop=True).sort_values(["series", "area", "year"]).index
+    rows = rows.iloc[order].reset_index(drop=True)
+    twice = rows.duplicated(["series", "area", "year"])
+    if twice.any():
+        worst = levels.iloc[order[twice.to_numpy()][0]]
+        raise ValueError(f"{worst['area']} has two values of {worst['indicator']} for {worst['year']} in {worst['vintage']}; give one")
+    direction = names["indicator"].map(better).map({"higher": 1.0, "lower": -1.0})
+    rows["height"] = direction.to_numpy("float64")[rows["series"]] * rows.pop("value")
+    benchmark = pd.Index(area_names["area"]).get_indexer(pd.Index(names["benchmark"]))
+    is_benchmark = pd.Series(rows.pop("area") == benchmark[rows["series"]])
+    path = rows[is_benchmark & rows["height"].notna()]
+    ends = path.groupby("series").agg(first_year=("year", "min"), last_year=("year", "max"), first_height=("height", "first"))
+    found = rows[~is_benchmark].reset_index(drop=True).join(ends, on="series")
+    found = found.join(_crossings(path, found))
+    defined = found["crossed"].notna()
+    was_there = found["height"] <= found["first_height"]
+    not_yet = (found["height"] > found["first_height"]) & ~defined
+    behind = found["year"] - found["crossed"]
+    asked = levels.iloc[order[~is_benchmark.to_numpy()]].reset_index(drop=True)
+    why_not = np.select(
+        [direction.isna().to_numpy()[found["series"]], asked["value"].isna(), found["first_year"].isna(), was_there, not_yet],
+        [0, 1, 2, _WAS_THERE, _NOT_YET],
+        _DEFINED,
+    )
+    edge = found["first_year"].where(was_there, found["last_year"].where(not_yet))
+    is_long = defined & (found["to_year"] - found["from_year"] > LONG_STRETCH_YEARS)
+    stretches = found[["from_year", "to_year"]].where(is_long)
+    return asked.assign(
+        benchmark_year=found["crossed"],
+        years_behind=behind,
+        lower=behind.where(defined, (found["year"] - edge).where(was_there)),
+        upper=behind.where(defined, (found["year"] - edge).where(not_yet)),
+        reason=_told(pd.DataFrame({"why_not": why_not, "edge": edge, "year": found["year"].where(edge.notna())}), _reason),
+        note=_told(stretches, _stretch),
+    )
+
+
+def _crossings(path: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return, on the index of `found`, when each benchmark first came to each height, and the two years between which it did.
+
+    Only a point higher than all before it can be the first at a height. The stretch to it begins at the point just before it, which need
+    not be the highest so far.
+    """
+    previous = path.groupby("series").shift()
+    summit = path.groupby("series")["height"].cummax().groupby(path["series"]).shift()
+    steps = path.assign(to_year=path["year"], from_year=previous["year"], from_height=previous["height"], to_height=path["height"])
+    steps = steps[steps["height"] > summit].drop(columns="year").sort_values("height", kind="stable")
+    asked = found.loc[found["height"].notna() & (found["height"] > found["first_height"]), ["series", "height"]]
+    asked = asked.reset_index(names="row").sort_values("height", kind="stable")
+    met = pd.merge_asof(asked, steps, on="height", by="series", direction="forward").set_index("row")
+    way = (met["height"] - met["from_height"]) / (met["to_height"] - met["from_height"])
+    crossed = met["from_year"] + way * (met["to_year"] - met["from_year"])
+    return pd.DataFrame({"crossed": crossed, "from_year": met["from_year"], "to_year": met["to_year"]}).reindex(found.index)
+
+
+def _told(cases: pd.DataFrame, sentence: Callable[..., str | None]) -> pd.Series:
+    """Write the sentence of each row's case; the same few cases come again and again, and each is written once."""
+    distinct, place = numbered(cases, list(cases.columns))
+    sentences = [sentence(*case) for case in distinct.itertuples(index=False, name=None)]
+    return pd.Series(sentences, dtype="str").take(place.to_numpy()).set_axis(cases.index)
+
+
+def _reason(why_not: int, edge: float, year: float) -> str | None:
+    """Say why nothing can be said, and what can."""
+    if why_not == _WAS_THERE:
+        bound = f"at least {_years(year - edge)} behind" if year >= edge else f"at most {_years(edge - year)} ahead"
+        return f"the benchmark stood there or better when its series begins, in {edge:.0f}: {bound}"
+    if why_not == _NOT_YET:
+        ahead = f"more than {_years(edge - year)} ahead" if edge > year else "ahead"
+        bound = ahead if edge >= year else f"less than {_years(year - edge)} behind"
+        return f"the benchmark had not come there when its series ends, in {edge:.0f}: {bound}"
+    return None if why_not == _DEFINED else _WHY_NOT[why_not]
+
+
+def _stretch(from_year: float, to_year: float) -> str | None:
+    """Name a long stretch over which the benchmark's series is joined."""
+    if np.isnan(from_year):
+        return None
+    return f"the benchmark's series is joined over more than {LONG_STRETCH_YEARS} years: {from_year:.0f} to {to_year:.0f}"
+
+
+def _years(span: float) -> str:
+    """Write a number of years with its word."""
+    return f"{span:.0f} year" + ("" if span == 1 else "s")

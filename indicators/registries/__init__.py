@@ -1,0 +1,1 @@
+"""What comes with the code as data: indicators, sources, areas, corrections, labels, the resolution's text; the readers of these files."""

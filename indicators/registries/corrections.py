@@ -1,0 +1,135 @@
+"""Corrections: what a publisher prints wrongly and what is read instead, declared in `corrections.toml`, with a guard.
+
+A correction mends rows that print exactly what it names. Once the publisher has mended them `standing` says so, so that somebody looks, and
+writes down until which vintage it was needed; the older vintages are still held and read with it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from indicators.contracts.tables import conform
+from indicators.readers import PUBLISHED_COLUMNS
+
+_FILE = "indicators/registries/corrections.toml"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One thing that a publisher prints wrongly; `corrections.toml` says what each field means."""
+
+    name: str
+    source: str
+    where: Mapping[str, str | list[str]]
+    column: str
+    printed: str
+    why: str
+    since: str
+    becomes: str | None = None
+    until: str | None = None
+
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """The texts that each column of `where` may have."""
+        return {column: [texts] if isinstance(texts, str) else texts for column, texts in self.where.items()}
+
+    def speaks_of(self, rows: pd.DataFrame) -> pd.Series:
+        """Return of which rows it speaks, whether they still print it wrongly or not."""
+        spoken_of = pd.Series(True, index=rows.index)
+        for column, texts in self.named.items():
+            spoken_of &= rows[column].isin(texts)
+        return spoken_of
+
+    def applies_to(self, rows: pd.DataFrame) -> pd.Series:
+        """Return which rows print what it mends."""
+        return self.speaks_of(rows) & (rows[self.column] == self.printed)
+
+
+@cache
+def corrections() -> tuple[Correction, ...]:
+    """Return the corrections declared.
+
+    Raises:
+        ValueError: An entry lacks a field, has one too many, or names a column that published rows do not have.
+    """
+    return tuple(_correction(name, entry) for name, entry in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items())
+
+
+def corrected(rows: pd.DataFrame, source: str, declared: tuple[Correction, ...] | None = None) -> tuple[pd.DataFrame, pd.Series]:
+    """Return rows as the corrections of their source read them, and of each row what was corrected ("" if nothing).
+
+    Args:
+        rows: Rows in the columns of `readers.PUBLISHED_COLUMNS`, as text; not changed.
+        source: The door they came through.
+        declared: The corrections; by default those of `corrections.toml`.
+
+    A row whose right value is not known gets a `problem`, so that it is refused.
+    """
+    told = pd.Series("", index=rows.index, dtype="str")
+    for correction in corrections() if declared is None else declared:
+        wrong = correction.applies_to(rows) if correction.source == source else None
+        if wrong is None or not wrong.any():
+            continue
+        rows = rows.copy()
+        if correction.becomes is None:
+            doubt = f"{correction.column} '{correction.printed}' is held to be wrong: {correction.why} ({_FILE}, {correction.name})"
+            rows["problem"] = rows["problem"].mask(wrong & (rows["problem"] == ""), doubt)
+        else:
+            rows[correction.column] = rows[correction.column].mask(wrong, correction.becomes)
+            remark = f"corrected: {correction.column} '{correction.printed}' read as '{correction.becomes}' ({correction.name})"
+            told = told.mask(wrong, told.mask(told != "", told + "; ") + remark)
+    return rows, told
+
+
+def standing(vintages: pd.DataFrame, declared: tuple[Correction, ...] | None = None) -> pd.DataFrame:
+    """Return the table `corrections`: each correction with what it did, and whether the publisher still prints what it mends.
+
+    Args:
+        vintages: Rows as published, in the columns of `readers.PUBLISHED_COLUMNS` and `source`, `vintage`, `published`.
+        declared: The corrections; by default those of `corrections.toml`.
+
+    Returns:
+        One row a correction. `standing` is "applies" where the newest vintage that has such rows prints any of them wrongly; "mended" where
+        it prints none so and the entry does not say until when it was needed, "over" where it does; "not held" where no vintage has such
+        rows.
+    """
+    found = []
+    for correction in corrections() if declared is None else declared:
+        rows = vintages[vintages["source"] == correction.source]
+        rows = rows[correction.speaks_of(rows)]
+        wrong = correction.applies_to(rows)
+        newest = rows.sort_values(["published", "vintage"])["vintage"].iloc[-1] if len(rows) else None
+        still = bool(wrong[rows["vintage"] == newest].any())
+        found.append(
+            {
+                "correction": correction.name,
+                "source": correction.source,
+                "rows_spoken_of": ", ".join(f"{column} {' or '.join(texts)}" for column, texts in correction.named.items()),
+                "column_corrected": correction.column,
+                "printed": correction.printed,
+                "becomes": correction.becomes,
+                "why": correction.why,
+                "since": correction.since,
+                "until": correction.until,
+                "rows": int(wrong.sum()),
+                "newest_vintage": newest,
+                "standing": "not held" if newest is None else "applies" if still else "over" if correction.until else "mended",
+            }
+        )
+    return conform("corrections", pd.DataFrame(found))
+
+
+def _correction(name: str, entry: dict[str, object]) -> Correction:
+    try:
+        correction = Correction(name=name, **entry)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise ValueError(f"{_FILE}: {name}: {str(error).removeprefix('Correction.__init__() ')}") from None
+    if unknown := sorted({correction.column, *correction.where} - set(PUBLISHED_COLUMNS)):
+        raise ValueError(f"{_FILE}: {name}: {unknown[0]!r} is none of the columns {', '.join(PUBLISHED_COLUMNS)}")
+    return correction

@@ -1,0 +1,201 @@
+"""Files that people bring: recognised by their bytes, read to the end before anything is stored, and stored as a snapshot or refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipelines.ingest.edition_dates import can_be_published, date_of
+from pipelines.ingest.snapshots import Snapshot, SnapshotStore
+
+#: Which source a layout comes from.
+SOURCES = {
+    "itu-datahub-v2": "itu-datahub",
+    "itu-datahub-v3": "itu-datahub",
+    "itu-datahub-json": "itu-datahub",
+    "itu-price-baskets": "itu-price-baskets",
+    "itu-aggregates": "itu-aggregates",
+    "world-bank-json": "world-bank-wdi",
+    "world-bank-wide": "world-bank-wdi",
+    "world-bank-long": "world-bank-wdi",
+    "data360-csv": "data360",
+    "data360-json": "data360",
+    "world-bank-areas": "world-bank-areas",
+    "unsd-json": "unsd-sdg",
+    "unsd-csv": "unsd-sdg",
+}
+
+#: What is said of a file that nobody dated.
+UNDATED = "neither the file nor its name tells a date, so it is dated by the day it was added"
+
+#: Layouts that state no figures, but which areas there are.
+LISTS = {"world-bank-areas"}
+
+#: The DataHub writes the moment of an export, in milliseconds, into the file name; browsers and zip tools add to it.
+_EPOCH = re.compile(r"_(1[0-9]{12})(?![0-9])")
+#: People write the day they downloaded something into its name.
+_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})-?([01][0-9])-?([0-3][0-9])(?![0-9])")
+
+
+class FileRefused(Exception):
+    """A file cannot be used; the message is one clear line, and nothing was stored."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """One file taken in: where it is, whether it is new, and how its rows fared.
+
+    Attributes:
+        snapshot: Where it is held.
+        is_new: Whether it was not held before.
+        rewritten: Whether other bytes are held under the same label and name, so that it became a vintage of its own.
+        rows: Rows read.
+        kept: Rows that have a meaning.
+        quarantined: Rows that have not.
+        without_value: Rows or cells that state that there is no value.
+    """
+
+    snapshot: Snapshot
+    is_new: bool
+    rewritten: bool
+    rows: int
+    kept: int
+    quarantined: int
+    without_value: int
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the edition's date was told, and not assumed."""
+        return bool(self.snapshot.sidecar.get("is_dated", True))
+
+
+def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", series: str = "") -> list[Added]:
+    """Store files as snapshots.
+
+    Args:
+        store: Where to.
+        files: What people downloaded, zipped or not; a zip with several tables is several files.
+        vintage: The date of the edition; by default what the file says, else its name, else today with a hash of the bytes.
+        series: The publisher's code of the series, for files that do not say it; by default read from the file's name.
+
+    Raises:
+        FileRefused: One of them is not what it seems, or holds nothing that can be used. Then none is stored.
+    """
+    now = dt.datetime.now(dt.UTC)
+    ready = [_read(path, name, content, vintage, series, now) for path in files for name, content in _tables(path)]
+    taken: dict[tuple[str, str, str], bytes] = {}
+    for prepared, _ in ready:
+        name = (prepared["source"], prepared["vintage"], prepared["file"])
+        if taken.setdefault(name, prepared["content"]) != prepared["content"]:
+            raise FileRefused(f"two of the files would both be {'/'.join(name)}; rename one, or add them with a --vintage each")
+        store.require_names(*name)
+    return [Added(*store.put_edition(**prepared), *counts) for prepared, counts in ready]
+
+
+def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of a file; of each table in turn where it is a zip with several."""
+    from indicators import readers
+
+    try:
+        content = path.read_bytes()
+        tables = readers.tables(content)
+    except OSError as error:
+        raise FileRefused(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    except readers.Unreadable as error:
+        raise FileRefused(f"{path}: {error}") from None
+    if len(tables) == 1:
+        yield path.name, content
+    else:
+        yield from ((name.rsplit("/", 1)[-1], table) for name, table in tables.items())
+
+
+def _read(
+    path: Path, name: str, content: bytes, vintage: str, series: str, now: dt.datetime
+) -> tuple[dict[str, Any], tuple[int, int, int, int]]:
+    """Read a table to its end; return what to store, and how many rows it has, have a meaning, have not, state no value."""
+    from indicators import readers
+    from indicators.editions import observations
+    from indicators.registries.sources import sources
+
+    where = str(path) if name == path.name else f"{path}, {name}"
+    try:
+        published = readers.read(content, series)
+    except readers.Unreadable as error:
+        raise FileRefused(f"{where}: {error}") from None
+    if published.layout not in SOURCES:
+        raise FileRefused(
+            f"{where}: has the layout {published.layout}, which belongs to the figures that come with the project; nothing to add"
+        )
+    source = sources()[SOURCES[published.layout]]
+    states_figures = published.layout not in LISTS
+    if states_figures and not (published.rows["series"] != "").any():
+        series = _series_in(name, source.series)
+        if not series:
+            raise FileRefused(f"{where}: does not say which series it is, nor does its name; add it with --series, such as IT.NET.BBND.P2")
+        published.rows["series"] = series
+    stated, told_by = _dated(name, vintage, published.dated)
+    # The moment stands before the hash, so that of two files that nobody dated the one added later sorts last.
+    dated = stated or f"{now:%Y-%m-%dT%H%M%S}-{hashlib.sha256(content).hexdigest()[:8]}"
+    day = date_of(dated)
+    if not day:
+        raise FileRefused(f"{where}: vintage {dated!r} does not begin with a date of the calendar; write it as 2026-04-29")
+    if not can_be_published(day, now.date()):
+        raise FileRefused(f"{where}: dated {day}, on which no edition can have come out; say when it did with --vintage")
+    numbers, refused = observations.observations(published.rows, source=source, vintage=dated, published=day, snapshot=name)
+    if numbers.empty and states_figures:
+        reason = f"; the first: row {refused['row_number'].iloc[0]}, {refused['reason'].iloc[0]}" if len(refused) else ""
+        raise FileRefused(f"{where}: none of its {len(published.rows)} rows can be used{reason}")
+    sidecar = {
+        "title": Path(name).stem,
+        "publisher": source.publisher,
+        "published": day,
+        "retrieved": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "url": source.url,
+        "licence": source.licence,
+        "citation": source.citation,
+        "origin": f"a file added by hand; {told_by}",
+        "is_dated": bool(stated),
+    }
+    if series:
+        sidecar["series"] = series
+    prepared = {"source": source.name, "vintage": dated, "file": storable(name), "content": content, "sidecar": sidecar}
+    return prepared, (len(published.rows), len(numbers), len(refused), published.without_value)
+
+
+def storable(name: str) -> str:
+    """Return a file's name in the letters that the store takes; its own name stays in the sidecar as the title.
+
+    >>> storable("Intérnet & téléphonie [1].csv")
+    'Internet _ telephonie _1_.csv'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._ ()+-]", "_", plain).lstrip("._ ()+-") or "file"
+
+
+def _series_in(name: str, publisher: str) -> str:
+    """Return the code of the one series of the publisher that stands in a file name, if there is exactly one."""
+    from indicators.registries.catalogue import crosswalk
+
+    text = Path(name).stem.casefold()
+    codes = {code for code, _ in crosswalk(publisher) if re.search(rf"(?<![a-z0-9.]){re.escape(code.casefold())}(?!\.?[a-z0-9])", text)}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _dated(name: str, vintage: str, published: str) -> tuple[str, str]:
+    """Return the label of the edition and who told it: the person, the file's name or the file; "" if nobody."""
+    if vintage:
+        return vintage, "dated by who added it"
+    if match := _EPOCH.search(name):
+        return dt.datetime.fromtimestamp(int(match[1]) / 1000, dt.UTC).date().isoformat(), "dated by the moment of its export in its name"
+    if published:
+        return published, "dated by what the file says"
+    days = {day for day in ("-".join(match.groups()) for match in _DAY.finditer(name)) if date_of(day)}
+    if len(days) == 1:
+        return days.pop(), "dated by the day in its name"
+    return "", UNDATED

@@ -1,0 +1,39 @@
+"""How each door was found when it was last asked: one small file in the data home, rewritten whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from indicators.editions.freshness import Attempt
+from pipelines.ingest.refresh import Arrival
+
+
+def read(path: Path) -> dict[str, Attempt]:
+    """Return the last attempt at each door; none where the file is missing or damaged, since it only tells and decides nothing."""
+    try:
+        return {source: Attempt(**entry) for source, entry in json.loads(path.read_text("utf-8")).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def record(path: Path, arrivals: Sequence[Arrival], at: dt.datetime) -> dict[str, Attempt]:
+    """Add what a night found to the file, and return the last attempt at each door.
+
+    A door is open if it gave a whole answer to everything asked; else it is as its first failure says.
+    """
+    moment = f"{at:%Y-%m-%dT%H:%M:%SZ}"
+    attempts = read(path)
+    for source in dict.fromkeys(arrival.source for arrival in arrivals):
+        failed = [arrival for arrival in arrivals if arrival.source == source and arrival.failed]
+        before = attempts[source].last_success if source in attempts else ""
+        attempts[source] = Attempt(failed[0].state, moment, before, failed[0].line) if failed else Attempt("open", moment, moment)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.write_text(json.dumps({source: asdict(attempt) for source, attempt in attempts.items()}, indent=1) + "\n", "utf-8")
+    os.replace(partial, path)
+    return attempts

@@ -1,0 +1,1 @@
+"""Who hears of a new publication: the digest, and how it is sent."""

@@ -1,0 +1,130 @@
+"""How a job is run outside the UI: in this process, on the instance of the data home, so that the UI shows it in its history."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.orchestration import run_tags
+from pipelines.settings import PROJECT, Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+
+#: The instance of this project, with its storage in the folder data.
+CONFIG = PROJECT / "dagster.yaml"
+
+#: The logger through which a run tells its events to whoever listens in this process.
+EVENTS = "pipelines.events"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended: whether a check fell short, what failed in plain lines, which steps ran, and what was warned of."""
+
+    run: str
+    succeeded: bool
+    fell_short: bool
+    failures: tuple[str, ...]
+    steps: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def dagster_home(paths: Settings) -> Path:
+    """Return the folder that DAGSTER_HOME should name: the instance of `dagster.yaml` with its storage in the data home."""
+    # Quoted, because a path may hold what YAML would read as more than text.
+    config = re.sub(r"base_dir: data/(.*)", lambda path: f"base_dir: {json.dumps(str(paths.home / path[1]))}", CONFIG.read_text("utf-8"))
+    paths.home.mkdir(parents=True, exist_ok=True)
+    (paths.home / "dagster.yaml").write_text(config, "utf-8")
+    return paths.home
+
+
+def run_job(
+    job: str, paths: Settings, *, ops: dict[str, Any] | None = None, why: str = "", on_step: Callable[[str], None] = lambda _: None
+) -> Ended:
+    """Run a job to its end; a failed step or check is in what is returned, not raised.
+
+    Args:
+        job: Name of the job, build or refresh.
+        paths: Where things are; the run is recorded in the instance there.
+        ops: Configuration of single steps, as in the launchpad.
+        why: Why it is run, for the list of runs.
+        on_step: Called with the name of each step as it starts.
+    """
+    os.environ["DAGSTER_HOME"] = str(dagster_home(paths))
+    import dagster as dg
+
+    from pipelines.definitions import defs
+
+    watching = _Steps(on_step)
+    logger = logging.getLogger(EVENTS)
+    logger.addHandler(watching)
+    # On a night that brings nothing, Dagster says of each skipped step that its checks gave no result, as if that were a fault.
+    plan_logger = logging.getLogger("dagster._core.execution.plan.active")
+    plan_logger.addFilter(_is_no_skipped_check)
+    try:
+        with dg.DagsterInstance.get() as instance:
+            result = (
+                defs()
+                .resolve_job_def(job)
+                .execute_in_process(
+                    instance=instance,
+                    run_config={"ops": ops or {}, "loggers": {"events": {}}},
+                    tags={run_tags.USER: run_tags.who(), run_tags.WHY: run_tags.short(why) or "started from Python"},
+                    raise_on_error=False,
+                )
+            )
+    finally:
+        logger.removeHandler(watching)
+        plan_logger.removeFilter(_is_no_skipped_check)
+    return _ended(result)
+
+
+def _ended(result: dg.ExecuteInProcessResult) -> Ended:
+    import dagster as dg
+
+    checks = [evaluation for evaluation in result.get_asset_check_evaluations() if not evaluation.passed]
+    blocking = [_line(c) for c in checks if c.severity == dg.AssetCheckSeverity.ERROR]
+    warnings = [_line(c) for c in checks if c.severity != dg.AssetCheckSeverity.ERROR]
+    broken = [_cause(event) for event in result.all_events if event.event_type_value == "STEP_FAILURE"] if not blocking else []
+    if not result.success and not blocking and not broken:
+        broken = [_cause(event) for event in result.all_events if event.event_type_value == "PIPELINE_FAILURE"]
+    steps = tuple(event.step_key for event in result.all_events if event.event_type_value == "STEP_SUCCESS" and event.step_key)
+    return Ended(result.run_id, result.success, bool(blocking), tuple(blocking + broken), steps, tuple(warnings))
+
+
+def _line(check: Any) -> str:
+    return f"{check.asset_key.to_user_string()}, {check.check_name}: {check.description}"
+
+
+def _cause(event: dg.DagsterEvent) -> str:
+    """Return the innermost message of a failure, as one line."""
+    error = getattr(event.event_specific_data, "error", None)
+    while error is not None and error.cause is not None:
+        error = error.cause
+    text = error.message if error is not None else event.message
+    return " ".join(str(text).split()).partition(": ")[2] or str(text)
+
+
+def _is_no_skipped_check(record: logging.LogRecord) -> bool:
+    return "emitted no result" not in record.getMessage()
+
+
+class _Steps(logging.Handler):
+    """Hears the run's events and tells which step starts."""
+
+    def __init__(self, on_step: Callable[[str], None]) -> None:
+        super().__init__()
+        self._on_step = on_step
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = getattr(record, "dagster_meta", {}).get("dagster_event")
+        if event is not None and event.event_type_value == "STEP_START":
+            self._on_step(event.step_key)

@@ -1,0 +1,246 @@
+"""The public folder: database, CSV and Parquet, other formats, charts, page and descriptor; made aside, checked, then swapped in whole.
+
+`publication` is a link to the newest of the folders in `publications/`. It is replaced by one rename, so that a reader sees the old
+publication or the new one and never a mixture; a killed run leaves the last good one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.notify.digest import standing
+from pipelines.publication import datapackage
+from pipelines.publication import licences as licences_module
+from pipelines.settings import DATABASE, PUBLICATIONS_KEPT, Settings
+from pipelines.warehouse.database import MixedVintages, Published, Warehouse, read_published
+
+if TYPE_CHECKING:
+    import pandas as pd
+from pipelines.provenance import code_version, git_sha
+from pipelines.publishing.opened import DESCRIPTOR, PAGE, PAGES, REVIEW_PAGE, altered
+
+#: Things that matter, told in the line of a run.
+ITEMS_NAMED = 5
+
+
+class Incomplete(Exception):
+    """What was made is not what should be published; the message says what is missing."""
+
+
+def publish(warehouse: Warehouse, paths: Settings, *, run: str) -> Path:
+    """Make the public folder from the build, and put it in the place of the last one.
+
+    A build from a selection of the snapshots goes to `selections/`, and leaves the publication alone.
+
+    Returns:
+        The folder users open.
+
+    Raises:
+        MixedVintages: A table was made from an older state of its inputs than the one to be published.
+        Incomplete: A file is missing or not what the descriptor says.
+    """
+    from indicators.contracts.tables import TABLES
+    from indicators.contracts.validation import contract_problems
+
+    tables = [table for table in TABLES if table != "runs"]
+    warehouse.require_one_state([*tables, "charts"])
+    selection = warehouse.read("selection").iloc[0]
+    if selection["code"] != code_version():
+        raise MixedVintages("the tables were made by other code than would be published with them: start the job build")
+    now = dt.datetime.now(dt.UTC)
+    if selection["is_everything"]:
+        final, before = paths.publications / f"{now:%Y%m%dT%H%M%S}-{run[:8]}", paths.publication
+    else:
+        final, before = paths.selections / _slug(str(selection["selection"])), paths.selections / "none"
+    aside = final.with_name(f".{final.name}.{os.getpid()}.partial")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        changed = _what_changed(warehouse, before / DATABASE)
+        runs = _runs(before / DATABASE, run=run, finished_at=f"{now:%Y-%m-%dT%H:%M:%SZ}", changed=changed)
+        for problem in contract_problems("runs", runs).itertuples():
+            raise Incomplete(f"runs, {problem.column}: {problem.rule} ({problem.examples}); nothing was published")
+        warehouse.write("runs", runs)
+        _fill(warehouse, paths, aside, [*tables, "runs"], about=_about(run, now, selection, changed))
+        _require_whole(aside, [*tables, "runs"])
+        if selection["is_everything"]:
+            os.replace(aside, final)
+            _point(paths.publication, final)
+            _keep_newest(paths.publications, final, PUBLICATIONS_KEPT)
+            return paths.publication
+        shutil.rmtree(final, ignore_errors=True)
+        os.replace(aside, final)
+        return final
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def is_up_to_date(folder: Path, store: SnapshotStore, freshness: pd.DataFrame) -> bool:
+    """Return whether the publication was made by this very code from these very snapshots, and says how the sources stand.
+
+    It says it anew when a source has become overdue or its door is found otherwise; that a day has passed is no reason.
+    """
+    try:
+        descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    if not isinstance(descriptor, dict):
+        return False
+    held = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
+    same = descriptor.get("code") == code_version() and descriptor.get("snapshots") == held
+    same = same and descriptor.get("standings") == datapackage.standings(freshness)
+    return same and not datapackage.altered(folder, descriptor)
+
+
+def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str], about: dict[str, Any]) -> None:
+    """Write every file of the publication to `folder`."""
+    from pipelines.publication import formats
+    from pipelines.publication.site import build, front_page, review_page
+
+    warehouse.export(tables, folder / DATABASE)
+    (folder / "tables").mkdir()
+    warehouse.export_files(tables, folder / "tables")
+    shutil.copytree(paths.chart_files, folder / "charts")
+    frames = {table: warehouse.read(table) for table in tables}
+    licences = licences_module.licences(frames)
+    about["licence"] = licences["observations"]
+    charts = warehouse.read("charts")
+    descriptor = datapackage.describe(folder, frames, charts, about)
+    datapackage.add(descriptor, folder, DATABASE, "All tables, with comments on each table and column.", about["licence"])
+    for path, licence in formats.write(folder, frames, about, licences).items():
+        datapackage.add(descriptor, folder, path, formats.DESCRIPTIONS[path], licence)
+    pages = build.build(warehouse.query, frames, folder, about, charts)
+    datapackage.write_list(folder, PAGES, pages)
+    datapackage.add(descriptor, folder, PAGES, "The other pages and the briefs, each with its SHA-256.", licences_module.OWN_LICENCE)
+    (folder / PAGE).write_text(front_page.page(frames, charts, _downloads(descriptor, frames), about), "utf-8")
+    datapackage.add(descriptor, folder, PAGE, "Verdicts, charts, downloads, sources.", about["licence"])
+    (folder / REVIEW_PAGE).write_text(review_page.page(frames, licences["indicator_review"], about), "utf-8")
+    datapackage.add(descriptor, folder, REVIEW_PAGE, "What is held of each indicator.", licences["indicator_review"])
+    (folder / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
+
+
+def _about(run: str, now: dt.datetime, selection: Any, changed: str) -> dict[str, Any]:
+    return {
+        "made_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "git_sha": git_sha() or "",
+        "code": str(selection["code"]),
+        "run": run,
+        "selection": str(selection["selection"]),
+        "is_everything": bool(selection["is_everything"]),
+        "what_changed": changed,
+    }
+
+
+def _downloads(descriptor: dict[str, Any], frames: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """List the database, the other forms, the files of each table and the descriptor, for the page."""
+    from pipelines.publication import formats
+
+    by_path = {resource["path"]: resource for resource in descriptor["resources"]}
+
+    def listed(name: str, rows: int | None, *paths: str) -> dict[str, Any]:
+        files = [{name: by_path[path][name] for name in ("path", "bytes", "format")} for path in paths]
+        first = by_path[paths[0]]
+        return {
+            "name": name,
+            "description": first["description"].rstrip("."),
+            "rows": rows,
+            "licence": first["licenses"][0]["title"],
+            "files": files,
+        }
+
+    own: dict[str, Any] = {"name": DESCRIPTOR, "description": "Hashes, licences, citations and the meaning of every column", "rows": None}
+    own |= {"licence": licences_module.OWN_LICENCE, "files": [{"path": DESCRIPTOR, "bytes": None, "format": "json"}]}
+    tables = [listed(table, len(frame), f"tables/{table}.csv", f"tables/{table}.parquet") for table, frame in frames.items()]
+    others = [listed(Path(path).name, None, path) for path in formats.DESCRIPTIONS if not path.startswith("sdmx/")]
+    sdmx = listed("sdmx", None, *(path for path in formats.DESCRIPTIONS if path.startswith("sdmx/")))
+    return [listed(DATABASE, None, DATABASE), *others, sdmx, *tables, own]
+
+
+def _read_before(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame | None:
+    """Read from the publication before; None if there is none, or it can no longer be read, which must not keep a new one away."""
+    import duckdb
+
+    try:
+        return read_published(database, sql, parameters) if database.exists() else None
+    except duckdb.Error:
+        return None
+
+
+def _runs(before: Path, *, run: str, finished_at: str, changed: str) -> pd.DataFrame:
+    """Return the runs of the last publication, and this one."""
+    import pandas as pd
+
+    from indicators.contracts.tables import conform
+
+    this = pd.DataFrame([{"run": run, "finished_at": finished_at, "git_sha": git_sha(), "status": "published", "what_changed": changed}])
+    earlier = _read_before(before, "from runs where run <> ?", [run])
+    return conform("runs", this if earlier is None else pd.concat([earlier, this], ignore_index=True))
+
+
+def _what_changed(warehouse: Warehouse, before: Path) -> str:
+    """Say in one line what differs from the publication before: snapshots, current numbers, and what of it matters."""
+    import duckdb
+
+    from indicators.contracts.tables import key_columns
+    from indicators.editions.news import what_matters
+
+    old_snapshots = _read_before(before, "select snapshot from snapshots")
+    if old_snapshots is None:
+        return "the publication before cannot be read" if before.exists() else "first publication"
+    new = sorted(set(warehouse.read("snapshots")["snapshot"]) - set(old_snapshots["snapshot"]))
+    key = key_columns("current_observations")
+    now = warehouse.query(f"select {', '.join(key)}, value from current_observations")
+    then = read_published(before, f"select {', '.join(key)}, value from current_observations")
+    both = now.merge(then, on=key, how="outer", suffixes=("", "_before"))
+    added, lost = int(both["value_before"].isna().sum()), int(both["value"].isna().sum())
+    moved = int((both["value"] != both["value_before"]).sum()) - added - lost
+    parts = [f"{len(new)} new snapshots ({', '.join(new[:3])}{' …' if len(new) > 3 else ''})"] if new else []
+    counts = {"new": added, "changed": moved, "gone": lost}
+    if any(counts.values()):
+        parts.append("current numbers: " + ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
+    standing_now, items = standing(warehouse), []
+    with suppress(duckdb.Error):  # the one before may be of a time when its tables were others
+        items = what_matters(standing(Published(before)), standing_now)
+    parts += [str(item) for item in items[:ITEMS_NAMED]]
+    parts += [f"and {len(items) - ITEMS_NAMED} more that matter"] if len(items) > ITEMS_NAMED else []
+    return "; ".join(parts) or "nothing: the same figures as before"
+
+
+def _require_whole(folder: Path, tables: Iterable[str]) -> None:
+    """Open what was written and compare it with the descriptor."""
+    for path in altered(folder):
+        raise Incomplete(f"{path} is not as it was described; nothing was published, run the build again")
+    held = set(read_published(folder / DATABASE, "select table_name from duckdb_tables()")["table_name"])
+    if missing := set(tables) - held:
+        raise Incomplete(f"the database lacks {', '.join(sorted(missing))}; nothing was published, run the build again")
+    if (folder / f"{DATABASE}.wal").exists():
+        raise Incomplete(f"{DATABASE} was not closed; nothing was published, run the build again")
+
+
+def _point(link: Path, folder: Path) -> None:
+    """Make `link` point to `folder` by one rename, under whoever is reading."""
+    new = link.with_name(f".{link.name}.{os.getpid()}")
+    new.unlink(missing_ok=True)
+    new.symlink_to(os.path.relpath(folder, link.parent), target_is_directory=True)
+    os.replace(new, link)
+
+
+def _keep_newest(folder: Path, current: Path, count: int) -> None:
+    """Remove all but the newest publications, never the current one, and what killed runs left aside."""
+    others = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path != current)
+    for path in [*others[: max(0, len(others) - count + 1)], *folder.glob(".*.partial")]:
+        shutil.rmtree(path, ignore_errors=True)
+    for link in folder.parent.glob(".publication.*"):
+        link.unlink(missing_ok=True)
+
+
+def _slug(text: str) -> str:
+    return "-".join("".join(character if character.isalnum() else " " for character in text.lower()).split())

@@ -1,0 +1,1 @@
+"""The build database: the queries, the steps that fill its tables, and the checks on them."""

@@ -1,0 +1,240 @@
+"""The database: the only module that opens it.
+
+A build writes its tables to a private file, one after the other; users only ever see whole, checked copies of it. Each table remembers
+which state of its inputs it was made from, so that a publication made of old and new parts is refused.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.warehouse import queries
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+#: Bookkeeping of the build: not a table of anybody's.
+_WRITTEN = "_written"
+
+
+class Busy(Exception):
+    """Another build holds the warehouse; the message is one clear line."""
+
+
+class MixedVintages(Exception):
+    """A table was made from an input that has since been made anew; the message says which and what to do."""
+
+
+class Warehouse:
+    """The build database of one data home."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._open: duckdb.DuckDBPyConnection | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[Warehouse]:
+        """Hold the warehouse for one build, on one connection; the lock goes with the process, so that a killed build leaves none behind.
+
+        Raises:
+            Busy: Another process holds it.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with (self.path.parent / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy(f"another build is at work in {self.path.parent}; wait for it to end, then start again") from None
+            self._open = self._opened()
+            try:
+                yield self
+            finally:
+                self._open.close()
+                self._open = None
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        """Open the build database; one that cannot be opened is given up, since a build makes all of it anew."""
+        import duckdb
+
+        try:
+            return duckdb.connect(str(self.path))
+        except duckdb.Error as error:
+            if "Could not set lock" in str(error):
+                raise Busy(f"{self.path} is open in another program; close it there, then start again") from None
+            for leftover in (self.path, self.path.with_name(self.path.name + ".wal")):
+                leftover.unlink(missing_ok=True)
+            return duckdb.connect(str(self.path))
+
+    @contextmanager
+    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give the connection of the build, or outside a build one of its own, closed whatever happens."""
+        if self._open is not None:
+            yield self._open
+            return
+        import duckdb
+
+        connection = duckdb.connect(str(self.path))
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def read(self, table: str) -> pd.DataFrame:
+        """Return a whole table."""
+        return self.query(f"from {_quoted(table)}")
+
+    def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+        """Return what a SELECT gives; text comes as pandas' own text type."""
+        with self.connect() as connection:
+            return _frame(connection, sql, parameters)
+
+    def write(self, table: str, frame: pd.DataFrame, made_from: Iterable[str] = ()) -> None:
+        """Put `frame` in the place of `table`."""
+        with self.connect() as connection:
+            connection.register("incoming", frame)
+            self._replace(connection, table, "from incoming", made_from)
+            connection.unregister("incoming")
+
+    def append(self, table: str, frame: pd.DataFrame) -> None:
+        """Add the rows of `frame` to `table`, by column name."""
+        with self.connect() as connection:
+            connection.register("incoming", frame)
+            connection.execute(f"insert into {_quoted(table)} by name from incoming")
+            connection.unregister("incoming")
+
+    def make(self, table: str) -> None:
+        """Make `table` by its SELECT in `sql/`."""
+        query = queries.model(table)
+        with self.connect() as connection:
+            self._replace(connection, table, query.text, query.reads)
+
+    def has(self, table: str) -> bool:
+        """Return whether the build has that table."""
+        return self.path.exists() and not self.query("select 1 from duckdb_tables() where table_name = ?", [table]).empty
+
+    def offenders(self, check: queries.Check, limit: int = 50) -> pd.DataFrame:
+        """Return the first rows of a check; none means that it holds."""
+        return self.query(f"from ({check.query.text}) limit {limit}")
+
+    def require_one_state(self, tables: Iterable[str]) -> None:
+        """Make sure that each table was made from the present state of its inputs.
+
+        Raises:
+            MixedVintages: One was not, or is missing.
+        """
+        if not self.has(_WRITTEN):
+            raise MixedVintages(f"{self.path} holds no tables yet: materialise everything before publishing")
+        written = self.query(f"select table_name, state, input, input_state from {_WRITTEN}")
+        present = dict(zip(written["table_name"], written["state"], strict=True))
+        for table in tables:
+            if table not in present:
+                raise MixedVintages(f"{table} has not been made: materialise it, and what depends on it, before publishing")
+        for row in written.dropna(subset=["input"]).itertuples():
+            if present.get(str(row.input)) != row.input_state:
+                raise MixedVintages(
+                    f"{row.table_name} was made from an older {row.input}: materialise {row.table_name}, "
+                    "and what depends on it, before publishing"
+                )
+
+    def export(self, tables: list[str], target: Path) -> None:
+        """Write a compact copy of `tables` with their comments to a new database file, closed and without a log beside it."""
+        with self.connect() as connection:
+            connection.execute(f"attach {_text(str(target))} as target")
+            for table in tables:
+                connection.execute(f"create table target.{_quoted(table)} as from {_quoted(table)}")
+                _comment(connection, table, f"target.{_quoted(table)}")
+            connection.execute("checkpoint target")
+            connection.execute("detach target")
+
+    def export_files(self, tables: list[str], folder: Path) -> None:
+        """Write each table as CSV and as Parquet."""
+        with self.connect() as connection:
+            for table in tables:
+                for options, form in (("format csv, header", "csv"), ("format parquet, compression zstd", "parquet")):
+                    connection.execute(f"copy {_quoted(table)} to {_text(str(folder / f'{table}.{form}'))} ({options})")
+
+    def _replace(self, connection: duckdb.DuckDBPyConnection, table: str, select: str, made_from: Iterable[str]) -> None:
+        connection.begin()
+        try:
+            connection.execute(f"create or replace table {_quoted(table)} as {select}")
+            connection.execute(
+                f"create table if not exists {_WRITTEN} (table_name varchar, state bigint, input varchar, input_state bigint)"
+            )
+            states = dict(connection.execute(f"select table_name, max(state) from {_WRITTEN} group by table_name").fetchall())
+            state = max(states.values(), default=0) + 1
+            connection.execute(f"delete from {_WRITTEN} where table_name = ?", [table])
+            inputs: list[str | None] = [*sorted(made_from)] or [None]
+            for name in inputs:
+                connection.execute(f"insert into {_WRITTEN} values (?, ?, ?, ?)", [table, state, name, states.get(name)])
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published database, asked as a build is; nothing can be written to it."""
+
+    path: Path
+
+    def read(self, table: str) -> pd.DataFrame:
+        """Return a whole table."""
+        return self.query(f"from {_quoted(table)}")
+
+    def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+        """Return what a SELECT gives."""
+        return read_published(self.path, sql, parameters)
+
+
+def read_published(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+    """Run a SELECT on a published database, read-only, and let go of it at once."""
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return _frame(connection, sql, parameters)
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None) -> pd.DataFrame:
+    frame: pd.DataFrame = connection.sql(sql, params=parameters or None).to_arrow_table().to_pandas()
+    return frame
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:
+    """Write what the contract says of a table and its columns into a database; a table made anew has lost its comments."""
+    from indicators.contracts.tables import TABLES, column_meanings, row_meaning
+
+    if table not in TABLES:
+        return
+    connection.execute(f"comment on table {target} is {_text('One row: ' + row_meaning(table))}")
+    for column, meaning in column_meanings(table).items():
+        connection.execute(f"comment on column {target}.{_quoted(column)} is {_text(meaning)}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def dated(warehouse: Warehouse | Published, table: str) -> pd.DataFrame:
+    """Return a table without the vintages that nobody dated: they are no evidence, and never the newest edition.
+
+    What is current has been chosen with that in mind, and is returned whole, as is a table that names no vintages.
+    """
+    rows = warehouse.read(table)
+    if table == "current_observations" or not {"source", "vintage"} <= set(rows):
+        return rows
+    undated = warehouse.query("select distinct source, vintage from snapshots where not is_dated")
+    left_out = {(row.source, row.vintage) for row in undated.itertuples()}
+    if not left_out:
+        return rows
+    return rows[[pair not in left_out for pair in zip(rows["source"], rows["vintage"], strict=True)]].reset_index(drop=True)

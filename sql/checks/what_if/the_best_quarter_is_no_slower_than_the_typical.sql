@@ -1,5 +1,0 @@
--- Where every member moves as the best quarter did, no group stands lower than where every member moves as is typical; a row is one that does.
-select best.group_name, best.indicator, best.year, best.value, typical.value as typical_value
-from what_if as best
-join what_if as typical using (group_name, indicator, sex, locality, age, year)
-where best.scenario = 'best quarter''s pace' and typical.scenario = 'typical pace' and best.value < typical.value - 1e-9

@@ -1,0 +1,7 @@
+-- One row: a scenario and year of a group, the scenarios in their order, where enough of its people live in members with a value.
+select *, group_name as area
+from scenarios
+where publishable <> 'not published'
+order by
+    group_name, indicator, year,
+    list_position(['no change', 'own pace', 'typical pace', 'best quarter''s pace', 'target reached'], scenario)

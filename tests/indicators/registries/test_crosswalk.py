@@ -1,0 +1,167 @@
+"""The crosswalk both ways: no paragraph without an indicator or a reason, and no indicator without a paragraph or a reason."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from indicators.claims.resolution import claims_table, load_claims
+from indicators.claims.unmeasured_topics import unmeasured
+from indicators.contracts.validation import contract_problems
+from indicators.registries import crosswalk
+from indicators.registries.catalogue import indicators
+from indicators.registries.sources import sources
+
+CLAIMS = claims_table(load_claims())
+TIES = crosswalk.crosswalk_table(load_claims())
+PARAGRAPHS = crosswalk.paragraphs_table(TIES, CLAIMS)
+LINES = crosswalk.action_lines_table(TIES)
+CALENDAR = crosswalk.calendar_table()
+NOBODY = pd.DataFrame(columns=["indicator", "area", "area_kind", "year", "sex", "locality", "age"])
+TOPICS = unmeasured(NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [("crosswalk", TIES), ("paragraphs", PARAGRAPHS), ("action_lines", LINES), ("calendar", CALENDAR), ("unmeasured_topics", TOPICS)],
+)
+def test_the_tables_keep_their_contracts(name, table):
+    assert contract_problems(name, table).empty
+
+
+def test_every_paragraph_has_an_indicator_or_a_reason_and_never_both():
+    assert (PARAGRAPHS["indicators"].notna() != PARAGRAPHS["reason"].notna()).all()
+
+
+def test_every_indicator_has_a_paragraph_or_a_reason_and_never_both():
+    ties = crosswalk.ties_of_indicators()
+    assert set(ties) == set(indicators())
+    assert all(("no_paragraph_because" in entry) != bool(entry.get("paragraphs")) for entry in ties.values())
+
+
+def test_every_action_line_is_there_and_has_an_indicator_or_a_reason():
+    c7 = [
+        f"C7 e-{name}" for name in ("government", "business", "learning", "health", "employment", "environment", "agriculture", "science")
+    ]
+    assert list(LINES["action_line"]) == [*(f"C{n}" for n in range(1, 7)), *c7, "C8", "C9", "C10", "C11"]
+    assert (LINES["indicators"].notna() != LINES["reason"].notna()).all()
+
+
+def test_whatever_names_a_paragraph_names_one_of_the_list():
+    known = set(PARAGRAPHS["paragraph"])
+    spoken_of = {int(number) for topic in TOPICS["paragraphs"] for number in topic.split(", ")}
+    assert set(TIES["paragraph"]) | set(CLAIMS["paragraph"]) | set(CALENDAR["paragraph"]) | spoken_of <= known
+
+
+def test_sdg_indicators_are_known_and_well_formed():
+    codes = set(TIES["sdg_indicator"].dropna())
+    assert codes == {"4.4.1", "4.a.1", "5.b.1", "9.c.1", "17.6.1", "17.8.1"}
+    targets = {target for line in LINES["sdg_targets"] for target in line.split(", ")}
+    assert all(re.fullmatch(r"all|\d{1,2}(\.[0-9a-d]{1,2})?", target) for target in targets)
+
+
+# Paragraph 21 states Internet use of all people and by locality; 22 that of women and men. C2 is tied to 9.c by the matrix, but not to
+# 17.8; C3 to every goal; mobile broadband is not the fixed broadband of 17.6.1. Paragraph 16 speaks of access, which we read as use, and 22
+# of the use of a phone, where the figure is of ownership: the paragraphs do not state these figures in their own words.
+@pytest.mark.parametrize(
+    ("paragraph", "line", "indicator", "breakdown", "ties"),
+    [
+        (21, "C3", "individuals_using_internet", "locality", ("official", "official", "official")),
+        (21, "C2", "individuals_using_internet", "all", ("official", "official", "proposed")),
+        (22, "C4", "individuals_using_internet", "sex", ("official", "official", "proposed")),
+        (16, "C3", "individuals_using_internet", "all", ("proposed", "official", "official")),
+        (22, "C2", "mobile_phone_ownership", "sex", ("proposed", "official", "proposed")),
+        (20, "C2", "coverage_4g_at_least", "all", ("official", "official", "official")),
+        (20, "C2", "coverage_5g", "all", ("proposed", "official", "official")),
+        (26, "C2", "active_mobile_broadband_subscriptions", "all", ("proposed", "proposed", "proposed")),
+        # Made of the indicator, and not it: the matrix says nothing of it.
+        (22, "C3", "gender_parity_internet", "all", ("proposed", "proposed", "proposed")),
+        (37, "C7 e-learning", "schools_with_internet", "all", ("proposed", "official", "official")),
+    ],
+)
+def test_a_tie_is_official_where_a_document_makes_it(paragraph, line, indicator, breakdown, ties):
+    rows = TIES[(TIES["paragraph"] == paragraph) & (TIES["action_line"] == line) & (TIES["indicator"] == indicator)]
+    [row] = rows[rows["breakdown"] == breakdown].to_dict("records")
+    assert (row["paragraph_tie"], row["sdg_tie"], row["action_line_tie"]) == ties
+
+
+def test_without_an_sdg_indicator_only_the_paragraph_can_be_official():
+    without = TIES[TIES["sdg_indicator"].isna()]
+    assert without["sdg_tie"].isna().all()
+    assert set(without["action_line_tie"]) == {"proposed"}
+
+
+def test_an_indicator_with_two_sdg_indicators_or_a_needless_reason_is_refused(monkeypatch):
+    row = {"indicators": ["a"], "action_lines": ["C2"], "paragraphs": [9]}
+    for registry, said in (
+        ({"rows": [row | {"sdg": "17.8.1"}, row | {"sdg": "5.b.1"}], "without_paragraph": []}, "a is tied to 17.8.1 and 5.b.1; keep one"),
+        ({"rows": [row], "without_paragraph": [{"indicators": ["a"], "reason": "none"}]}, "a has a paragraph and a reason"),
+    ):
+        monkeypatch.setattr(crosswalk, "_registry", lambda _, registry=registry: registry)
+        with pytest.raises(ValueError, match=said):
+            crosswalk.ties_of_indicators.__wrapped__()
+
+
+def test_the_calendar_says_who_is_asked_for_what_and_when_in_order():
+    due = CALENDAR.set_index("paragraph")["due_year"].to_dict()
+    assert {paragraph: year for paragraph, year in due.items() if year == year} == {
+        122: 2026, 67: 2027, 113: 2027, 117: 2027, 125: 2027, 126: 2030, 127: 2035,
+    }  # fmt: skip
+    assert CALENDAR.set_index("paragraph").loc[124, "due"] == "every two years"
+
+
+# --- what is not measured ---------------------------------------------------------------------------------------------------------------
+
+
+def value(indicator, area="KEN", area_kind="economy", year=2024, **breakdown):
+    return {
+        "indicator": indicator,
+        "area": area,
+        "area_kind": area_kind,
+        "year": year,
+        "sex": "all",
+        "locality": "all",
+        "age": "all",
+    } | breakdown
+
+
+def status_of(name, *values):
+    row = unmeasured(pd.DataFrame(values, columns=list(NOBODY))).set_index("name").loc[name]
+    return row["status"], row["economies"], row["newest_year"]
+
+
+def test_nothing_is_held_of_nothing():
+    assert set(TOPICS["status"]) == {"not held"}
+    assert TOPICS["newest_year"].isna().all()
+    assert (TOPICS["economies"] == 0).all()
+
+
+def test_a_value_of_an_economy_makes_a_topic_held():
+    values = [value("schools_with_internet"), value("schools_with_internet", year=2025), value("schools_with_internet", "UGA")]
+    assert status_of("schools-online", *values) == ("held", 2, 2025)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("schools-online", value("schools_with_internet", "world", "group")),
+        ("older-persons", value("individuals_using_internet")),
+        ("older-persons", value("individuals_using_internet", age="15-24")),
+        ("women-and-men-by-economy", value("individuals_using_internet", locality="urban")),
+        ("persons-with-disabilities", value("individuals_using_internet")),
+    ],
+)
+def test_a_group_or_another_breakdown_does_not(name, values):
+    assert status_of(name, values)[:2] == ("not held", 0)
+
+
+def test_the_breakdown_asked_for_does():
+    assert status_of("older-persons", value("individuals_using_internet", age="75+")) == ("held", 1, 2024)
+    assert status_of("women-and-men-by-economy", value("individuals_using_internet", sex="female")) == ("held", 1, 2024)
+
+
+def test_what_could_be_held_names_indicators_and_doors_we_have_and_what_could_not_names_neither():
+    assert (TOPICS["indicators"].notna() == TOPICS["doors"].notna()).all()
+    for topic in TOPICS.dropna(subset="indicators").itertuples():
+        assert set(topic.indicators.split(", ")) <= set(indicators())
+        assert set(re.findall(r"[a-z0-9]+(?:-[a-z]+)+|data360", topic.doors)) <= set(sources())

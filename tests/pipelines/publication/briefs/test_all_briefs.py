@@ -1,0 +1,71 @@
+"""The briefs of everything held: each as it lies in the publication, on two pages, with no figure that its page has otherwise."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipelines.cli import divide
+from pipelines.publication.briefs import forms, library
+from pipelines.publication.site import area_pages
+from pipelines.publishing import opened
+from pipelines.settings import Settings
+from tests.pipelines.orchestration.test_job import run
+from tests.pipelines.publication.briefs.test_briefs import pages, strays
+
+#: The whole build, with each PDF set.
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    made = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DIVIDE_HOME", str(made))
+        patched.setenv("DAGSTER_HOME", "unset")
+        assert run(Settings(made)).ended.failures == ()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shelf(home):
+    return library.opened(Settings(home).publication)
+
+
+def test_every_figure_of_every_brief_stands_on_the_page_of_its_area(shelf):
+    told = {code: strays(shelf.brief(code), area_pages.page(area, shelf.known, shelf.about)) for code, area in shelf.known.areas.items()}
+    assert len(told) > 200
+    assert {code: found for code, found in told.items() if found} == {}
+
+
+def test_every_area_has_its_brief_on_two_pages_at_most_and_it_keeps_the_standard(home, shelf):
+    folder = Settings(home).publication / "briefs"
+    assert {path.stem for path in folder.iterdir()} == set(shelf.known.areas)
+    contents = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert {name for name, content in contents.items() if pages(content) > 2 or b"pdfuaid:part" not in content} == set()
+
+
+def test_what_is_asked_for_is_what_was_published_to_the_byte(home, shelf):
+    published = Settings(home).publication / "briefs"
+    for code in ("KEN", "PRK", "world"):
+        assert forms.pdf(shelf.brief(code)) == (published / f"{code}.pdf").read_bytes(), code
+
+
+def test_a_brief_that_was_changed_is_found(home):
+    folder = Settings(home).publication
+    brief = folder / "briefs" / "KEN.pdf"
+    content = brief.read_bytes()
+    try:
+        brief.write_bytes(content + b" ")
+        assert opened.altered(folder) == ["briefs/KEN.pdf"]
+    finally:
+        brief.write_bytes(content)
+    assert opened.altered(folder) == []
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_all_are_written_in_one_go(home, shelf, tmp_path, form):
+    told = CliRunner().invoke(divide, ["brief", "--all", "--format", form, "--to", str(tmp_path / "briefs")])
+    assert (told.exit_code, told.output) == (0, f"{len(shelf.known.areas)} briefs in {tmp_path / 'briefs'}\n")
+    written = {Path(path).stem for path in (tmp_path / "briefs").glob(f"*.{form}")}
+    assert written == set(shelf.known.areas)

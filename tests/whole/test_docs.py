@@ -1,0 +1,69 @@
+"""The documents are held to the code."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from indicators.contracts.tables import TABLES
+from pipelines.cli import divide
+from pipelines.publication import citation, formats
+from pipelines.publishing import chart_files
+from tests.support.paths import PROJECT
+
+README = (PROJECT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", sorted(divide.commands))
+def test_every_command_has_a_help_text_and_stands_in_the_readme(command):
+    assert divide.commands[command].help
+    assert f"divide {command}" in README
+    assert CliRunner().invoke(divide, [command, "--help"]).exit_code == 0
+
+
+@pytest.mark.parametrize("target", re.findall(r"^([a-z-]+):.*##", (PROJECT / "Makefile").read_text("utf-8"), re.M))
+def test_every_make_target_stands_in_the_readme(target):
+    assert f"make {target}" in README
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_public_table_stands_in_the_readme(table):
+    assert f"`{table}`" in README
+
+
+def test_every_link_of_the_readme_to_a_file_leads_somewhere():
+    for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
+        assert (PROJECT / target).exists(), target
+
+
+@pytest.mark.parametrize("path", formats.DESCRIPTIONS)
+def test_every_form_of_the_publication_stands_in_the_readme(path):
+    assert Path(path).name in README
+
+
+def test_every_notebook_stands_in_the_readme():
+    assert not [path.stem for path in (PROJECT / "notebooks").glob("*.ipynb") if path.stem not in README]
+
+
+def test_the_citation_of_the_code_is_that_of_its_version_and_licence():
+    cited = yaml.safe_load((PROJECT / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
+    assert cited["authors"] == [{"name": citation.AUTHORS}]
+
+
+def test_every_notebook_is_kept_without_output():
+    for path in (PROJECT / "notebooks").glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            assert not cell.get("outputs"), path.name
+            assert cell.get("execution_count") is None, path.name
+
+
+def test_the_charts_that_are_drawn_are_those_the_definitions_name():
+    from indicators import charts
+
+    assert all(callable(getattr(charts, name)) for name in chart_files.CHARTS)
