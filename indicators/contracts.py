@@ -542,9 +542,7 @@ class Paragraphs(Table):
     paragraph: int = _number("Number of the paragraph", needed=True, ge=1)
     resolution: str = _needed("Symbol of the resolution")
     says: str = _needed("What it says, in our words")
-    known_from: str = _text(
-        "Wording: its words were seen, as reported by others. Topic: only what it is about is known to us", among=("wording", "topic")
-    )
+    known_from: str = _text("Wording: its words were read. Topic: only what it is about was read", among=("wording", "topic"))
     claims: str = _text("Its measurable statements, parted by commas; missing if there are none")
     indicators: str = _text("Indicators that speak to it, parted by commas")
     reason: str = _text("Why no indicator speaks to it; missing where one does")
