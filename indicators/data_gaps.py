@@ -61,7 +61,7 @@ def data_gaps(
 
     Missing data: an economy without people in the year, and one of an indicator without a ceiling, has a gap of unknown worth, with the
     reason; these come last. Weights are all people of the locality: how many of them are women, or of an age, is not held.
-    Source: the value of information of a hard bound, as in the method note; at 31.1 % of its region's people, Pakistan is worth 31.1
+    Source: the value of information of a hard bound, docs/methods.md#data_gaps; at 31.1 % of its region's people, Pakistan is worth 31.1
     points of the bound of that region in 2022.
     """
     refuse_doubles(people, ["iso3", "year", "locality"], "people")
