@@ -219,8 +219,8 @@ def identities_tried(claims: list[Claim], identities: list[Identity], inclusions
         same resolution. The result is *conflict* if they do not meet; *too coarse* if what is implied leaves room for every value the
         other allows, so that the two could not have disagreed; else *possible*.
 
-    Source: propagation of intervals as in the method note; 74 of 100 people, almost 85 in urban and 58 in rural areas leave an urban share
-    of (74.5 - 57.5) / (84 - 57.5) = 0.642 at most.
+    Source: docs/methods.md#claim_identities (propagation of intervals); 74 of 100 people, almost 85 in urban and 58 in rural areas leave an
+    urban share of (74.5 - 57.5) / (84 - 57.5) = 0.642 at most.
     """
     rows = []
     for resolution in dict.fromkeys(claim.resolution for claim in claims):

@@ -62,7 +62,7 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
     Returns:
         Rows of the `verdicts` contract. A claim nothing is known about has one row that says so on each basis.
 
-    Source: verdict rules and narrowness as in the method note under "Verdicts"; first match wins.
+    Source: docs/methods.md#verdicts; the first rule that matches decides.
 
     >>> from indicators.contracts.tables import column_types
     >>> from indicators.claims.resolution import load_claims

@@ -158,9 +158,7 @@ class Paragraphs(Table):
     paragraph: int = number("Number of the paragraph", needed=True, ge=1)
     resolution: str = required_text("Symbol of the resolution")
     says: str = required_text("What it says, in our words")
-    known_from: str = text(
-        "Wording: its words were seen, as reported by others. Topic: only what it is about is known to us", among=("wording", "topic")
-    )
+    known_from: str = text("Wording: its words were read. Topic: only what it is about was read", among=("wording", "topic"))
     claims: str = text("Its measurable statements, parted by commas; missing if there are none")
     indicators: str = text("Indicators that speak to it, parted by commas")
     reason: str = text("Why no indicator speaks to it; missing where one does")

@@ -484,7 +484,7 @@ class Targets(Table):
 class Scenarios(Table):
     """One row: one scenario, group and year: where the group would stand if every member moved as the scenario says; never a forecast."""
 
-    scenario: str = text("The scenario; its rule is in the method note", among=SCENARIOS)
+    scenario: str = text("The scenario; the Methods page has its rule under Scenarios", among=SCENARIOS)
     assumption: str = required_text("What is taken to be so, of every economy; the people of each stay as many as they are")
     group_name: str = required_text("Name of the group, by the newest list of its members; an economy alone has no row")
     indicator: str = required_text("Name of the indicator, a share of people of which more is better")

@@ -73,7 +73,8 @@ def aggregate_consistency(
 
     Missing data: what cannot be tested is `not testable`, without bounds, and the reason says why: no list of members, no values of
     economies for that year, no population. A member without a population leaves the group, and the note names it.
-    Source: the hard bounds of `aggregate`, with what printed forms leave open; the slack and the verdicts are conventions of this project.
+    Source: docs/methods.md#aggregate_consistency. The hard bounds of `aggregate`, with what printed forms leave open; the slack and the
+    verdicts are conventions of this project.
     """
     for frame, key, what in (
         (published, _KEY, "published figures"),

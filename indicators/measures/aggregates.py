@@ -92,7 +92,7 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
 
     Missing data: absent is not zero. A member without a population for the year leaves the group, and the note names it. In years before
     the first count of a member that is a larger part of the group the group has no figure.
-    Source: the three rules, their identities and the publishability rule are stated in the method note under "Aggregates".
+    Source: docs/methods.md#aggregates (the three rules, their identities and the publishability rule).
 
     >>> series = {"source": "s", "vintage": "1", "indicator": "share", "sex": "all", "locality": "all", "age": "all"}
     >>> values = pd.DataFrame({"iso3": ["AAA"], "year": 2020, "value": 80.0}).assign(**series)

@@ -93,7 +93,7 @@ def change_decomposition(
 
     Missing data: absent is not zero. An economy without a value or a population is no part of that state; if no economy is in all of
     them, or one end has none, the terms are missing and `reason` says so. Zero people are no population. Time is linear in points times
-    members. Source: the order and its convention are stated in the method note under "Exact split of a change"; a telescoping shift-share
+    members. Source: docs/methods.md#change_decomposition, with the order of the steps and its convention; a telescoping shift-share
     split.
 
     >>> series = {"source": "s", "indicator": "share", "sex": "all", "locality": "all", "age": "all"}

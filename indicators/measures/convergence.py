@@ -59,8 +59,8 @@ def convergence(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFram
     Missing data: a year between two reported ones is joined linearly for sigma and counted in `n_filled`; nothing is carried. The figure is
     missing, and `reason` says why, with fewer than three economies in the set, where all began at one level (beta), where a value of zero
     has no logarithm, or where no two years are reported for by two thirds of the people.
-    Source: Barro and Sala-i-Martin (1992), textbook form; jackknife: Tukey (1958). Both scales belong side by side, because near 100
-    percent the spread of shares falls by itself.
+    Source: docs/methods.md#convergence. Barro and Sala-i-Martin (1992), textbook form; jackknife: Tukey (1958). Both scales belong side by
+    side, because near 100 percent the spread of shares falls by itself.
     """
     for frame, key, what in (
         (values, [*_SERIES, "iso3", "year"], "value"),

@@ -35,8 +35,8 @@ def data_gaps(
     where there is no such year. With `w_g = N / sum(N)` the economy's share of the people of its group `g`, and values from 0 to a ceiling,
 
     - `world_bound_shrinks_by` = ceiling w of the world, in points;
-    - `group_bound_shrinks_by` = the sum of ceiling w_g over its other groups: its ITU region, its income group, and African countries,
-      LDC, LLDC, SIDS; a union of income groups is none of them, or its people would count twice;
+    - `group_bound_shrinks_by` = the sum of ceiling w_g over its other groups: its ITU region, its income group, and LDC, LLDC, SIDS; a
+      union of income groups and the African countries are none of them, or the same people would count twice;
     - `bounds_shrink_by` is their sum, by which the gaps are ranked: closing several gaps of one indicator and breakdown shrinks the bounds
       by the sum of what each is worth, so the order is exact. Ties go to the older last value, never reported before all.
 
@@ -61,7 +61,7 @@ def data_gaps(
 
     Missing data: an economy without people in the year, and one of an indicator without a ceiling, has a gap of unknown worth, with the
     reason; these come last. Weights are all people of the locality: how many of them are women, or of an age, is not held.
-    Source: the value of information of a hard bound, as in the method note; at 31.1 % of its region's people, Pakistan is worth 31.1
+    Source: the value of information of a hard bound, docs/methods.md#data_gaps; at 31.1 % of its region's people, Pakistan is worth 31.1
     points of the bound of that region in 2022.
     """
     require_unique(people, ["iso3", "year", "locality"], "people")

@@ -24,8 +24,8 @@ def gaps(pairs: pd.DataFrame) -> pd.DataFrame:
 
     Missing data: an interval end that is missing on one side leaves that end of the measure missing. A zero in a denominator gives no
     ratio, never infinity.
-    Source: relative gap and parity as ITU prints them; the others are textbook forms. Difference and relative gap belong side by side,
-    because they can move in opposite directions.
+    Source: docs/methods.md#gaps. Relative gap and parity as ITU prints them; the others are textbook forms. Difference and relative gap
+    belong side by side, because they can move in opposite directions.
 
     >>> men = {"value_a": [77.0], "lower_a": [76.5], "upper_a": [77.5]}
     >>> row = pd.DataFrame({**men, "value_b": [71.0], "lower_b": [70.5], "upper_b": [71.5]})

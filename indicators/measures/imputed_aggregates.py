@@ -50,7 +50,7 @@ def imputed_aggregates(
 
     Missing data: where nothing can be estimated the row says why. A member that has no value is left out of the figure, and is named;
     `known` is the share of the group's people whose members have one. Members that had values before and have lost all are named apart.
-    Source: the second rule of the method note, "Aggregates", and its comparison with the published series of a region.
+    Source: docs/methods.md#imputed_aggregates; the second rule of docs/methods.md#aggregates.
     """
     require_unique(printed, [*_CELL, "vintage"], "published group figures")
     require_unique(members, ["group_name", "list", "iso3"], "members")

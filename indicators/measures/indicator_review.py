@@ -68,7 +68,8 @@ def indicator_review(
 
     Missing data: without economies there is no age, nature or headline year; without a population no share of people. An economy without
     people counts among economies and weighs nothing. Volatility is missing where no two whole vintages can be compared, with the reason.
-    Source: coverage, timeliness and revision as quality indicators of official statistics, in the usual form; thresholds are conventions.
+    Source: docs/methods.md#indicator_review. Coverage, timeliness and revision as quality indicators of official statistics, in the usual
+    form; thresholds are conventions.
     """
     require_unique(values, ["indicator", "area", "year"], "values under review")
     require_unique(people, ["iso3", "year", "locality"], "people of the review")

@@ -72,8 +72,9 @@ def inequality(
     `coverage` is the share of the world's people who live in those taken, and `publishable` follows from it. What is undefined is missing,
     with the reason: one economy alone, a mean of zero, a negative value; a zero under the logarithm of the mean log deviation; for the
     corrections of the concentration index a value without a ceiling or above it, and for Wagstaff's a mean at the ceiling.
-    Source: Gini 1912; Kakwani, Wagstaff and van Doorslaer 1997 (concentration by weighted ranks); Wagstaff 2005; Erreygers 2009; Theil
-    1967; Shorrocks 1980 (splits). Textbook forms, computed in an order in which what is near zero is no difference of large sums.
+    Source: docs/methods.md#inequality. Gini 1912; Kakwani, Wagstaff and van Doorslaer 1997 (concentration by weighted ranks); Wagstaff
+    2005; Erreygers 2009; Theil 1967; Shorrocks 1980 (splits). Textbook forms, computed in an order in which what is near zero is no
+    difference of large sums.
 
     >>> values = pd.DataFrame({"iso3": ["AAA", "BBB"], "year": 2020, "value": [1.0, 3.0], "source": "s", "vintage": "1"})
     >>> values = values.assign(indicator="share", sex="all", locality="all", age="all")

@@ -104,8 +104,8 @@ def projections(series: pd.DataFrame, newest: pd.DataFrame | None = None) -> pd.
 
     Missing data: years without a value are left out of the fit. What cannot be projected has a row without a value, with the reason.
     A series that reaches an end of 0 to 100 is taken as half a point from it in logits, and as it is in errors.
-    Source: textbook forms (Griliches 1957 for the curves, Tashman 2000 for rolling origins). A back-test on today's vintage flatters every
-    method, since the past has been revised since.
+    Source: docs/methods.md#projections. Textbook forms (Griliches 1957 for the curves, Tashman 2000 for rolling origins). A back-test on
+    today's vintage flatters every method, since the past has been revised since.
 
     >>> series = {"indicator": "share", "area_kind": "economy", "area": "AAA", "sex": "all", "locality": "all", "age": "all"}
     >>> values = pd.DataFrame({"year": [2019, 2020], "value": [30.0, 33.0], "source": "s", "vintage": "1", "note": None})

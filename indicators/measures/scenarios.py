@@ -112,8 +112,8 @@ def scenarios(
     Missing data: nothing is filled. A member without a path is in the bounds, and named; a scenario under which no member has one has
     bounds alone. `coverage` counts people of members whose path starts from a value of the base year, and decides whether a figure is
     publishable; `known` counts all with a path.
-    Source: the pace by starting point as in the benchmarks for SDG 4 (UNESCO Institute for Statistics, 2022); rolling origins as in
-    Tashman 2000. A back-test on today's vintage flatters every rule, since the past has been revised since.
+    Source: docs/methods.md#scenarios. The pace by starting point as in the benchmarks for SDG 4 (UNESCO Institute for Statistics, 2022);
+    rolling origins as in Tashman 2000. A back-test on today's vintage flatters every rule, since the past has been revised since.
 
     >>> series = {"source": "s", "vintage": "1", "indicator": "share", "sex": "all", "locality": "all", "age": "all", "note": None}
     >>> values = pd.DataFrame({"iso3": ["AAA", "AAA", "BBB"], "year": [2023, 2024, 2024], "value": [50.0, 60.0, 80.0], "base_year": 2024})

@@ -106,7 +106,7 @@ def targets(stated: pd.DataFrame, series: pd.DataFrame, members: pd.DataFrame, c
 
     Missing data: nothing is filled. No pace is taken across a break (`breaks`), nor from one indicator to another: price baskets are
     separate indicators and never joined.
-    Source: required pace as in the method note; world Internet use of 73.6 in 2025 and 67.0 in 2022 needs 4.28 points a year for 95 by
+    Source: docs/methods.md#targets; world Internet use of 73.6 in 2025 and 67.0 in 2022 needs 4.28 points a year for 95 by
     2030, against 2.20 seen.
     """
     require_finite(series, "value", "series")

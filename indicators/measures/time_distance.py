@@ -44,8 +44,7 @@ def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
     Missing data: `years_behind` is missing, and `reason` says why, where the area has no value, where the benchmark has no series or only
     came to the level after its last year, and where it had it in its first year or before: then at least, or at most, the years to that end
     of its series are known. Nothing is carried or drawn on beyond the ends.
-    Source: Sicherl, "Different Statistical Measures Create Different Perceptions of the Digital Divide" (2005); first crossing as in the
-    method note.
+    Source: docs/methods.md#time_distance (S-time-distance of Sicherl, at the first crossing).
 
     >>> series = {"basis": "published", "source": "s", "vintage": "1", "indicator": "share", "sex": "all", "locality": "all", "age": "all"}
     >>> world = pd.DataFrame({"area": "world", "area_kind": "group", "year": [2010, 2020], "value": [30.0, 60.0]})

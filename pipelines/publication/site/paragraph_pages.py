@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ def pages(tables: Tables, known: Known, about: Mapping[str, Any]) -> Iterator[tu
     ties, calendar = rows(tables["crosswalk"].drop_duplicates(TIES)), rows(tables["calendar"])
     unmeasured, before = rows(tables["unmeasured_topics"]), rows(tables["earlier_resolution"])
     paragraphs = rows(tables["paragraphs"].sort_values("paragraph"))
+    adopted = dt.date.fromisoformat(tables["claims"]["adopted"].iloc[0])
     for place, paragraph in enumerate(paragraphs):
         number = paragraph["paragraph"]
         own = [row for row in statements if row["claim"]["paragraph"] == number]
@@ -52,6 +54,7 @@ def pages(tables: Tables, known: Known, about: Mapping[str, Any]) -> Iterator[tu
                 f"paragraphs/{number}.html",
                 about,
                 paragraph=paragraph,
+                adopted=adopted,
                 earlier=paragraphs[place - 1]["paragraph"] if place else None,
                 later=paragraphs[place + 1]["paragraph"] if place + 1 < len(paragraphs) else None,
                 statements=[
@@ -76,7 +79,7 @@ def pages(tables: Tables, known: Known, about: Mapping[str, Any]) -> Iterator[tu
             ),
         )
     listed = [row | {"statements": [one for one in statements if one["claim"]["paragraph"] == row["paragraph"]]} for row in paragraphs]
-    yield "paragraphs/index.html", render("paragraphs.html", "paragraphs/index.html", about, listed=listed)
+    yield "paragraphs/index.html", render("paragraphs.html", "paragraphs/index.html", about, listed=listed, adopted=adopted)
     dated = sorted(calendar, key=lambda row: (row["due_year"] is None, row["due_year"] or 0, row["paragraph"]))
     yield "paragraphs/calendar.html", render("calendar.html", "paragraphs/calendar.html", about, calendar=dated)
     yield (

@@ -1,11 +1,14 @@
 """The statements of A/RES/80/173 as data: what their words stand for, the vintage they were drawn from, and which cannot both hold."""
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from indicators.claims.intervals import Interval
 from indicators.claims.resolution import (
+    FOLLOWED,
     TEN_YEARS_BEFORE,
     Identity,
     Inclusion,
@@ -39,6 +42,45 @@ REVIEWED = {
     "men-with-a-phone": (22, "[86.5, 87.5]"),
     "women-online": (22, "[70.5, 71.5]"),
     "men-online": (22, "[76, 77)"),
+}
+
+# The words that carry a figure, quoted from the two resolutions as adopted: https://docs.un.org/en/A/RES/80/173 (17 December 2025) and
+# https://docs.un.org/en/A/RES/70/125 (16 December 2015).
+QUOTED = {
+    FOLLOWED: {
+        16: ["A third of the world's population still does not have access to the Internet"],
+        20: [
+            "more than 93 per cent of the world's population",
+            "people aged 10 and over who own a mobile phone has reached 82 per cent",
+            "from just over 15 per cent in 2005 to 74 per cent in 2025",
+        ],
+        21: [
+            "in high-income countries (94 per cent) is more than four times that in low-income countries (23 per cent)",
+            "below 20 per cent in some countries",
+            "almost 85 per cent",
+            "58 per cent",
+        ],
+        22: [
+            "Only 78 per cent of women and girls aged 10 and over",
+            "87 per cent of men",
+            "only 71 per cent of women",
+            "almost 77 per cent of men",
+        ],
+    },
+    TEN_YEARS_BEFORE: {
+        21: ["only around 43 per cent of people globally had Internet access", "only 41 per cent of women had Internet access"],
+        22: [
+            "only 34 per cent of households in developing countries had Internet access",
+            "more than 80 per cent in developed countries",
+            "two thirds of the households in developing countries do not have Internet access",
+        ],
+    },
+}
+# What the text adopted on 17 December 2025 says where the draft of the day before says otherwise.
+ADOPTED_INSTEAD = {
+    "does not access": "does not have access to",
+    "aged ten and above": "aged 10 and over",
+    "aged ten and over": "aged 10 and over",
 }
 CLAIMS = {claim.claim: claim for claim in load_claims()}
 TRIED = identities_tried(load_claims(), load_identities(), load_inclusions())
@@ -102,6 +144,34 @@ def test_the_statements_are_in_our_words_and_only_the_figure_is_quoted():
     for claim in CLAIMS.values():
         assert len(claim.wording.split()) <= 7, claim.claim
         assert claim.statement.endswith("."), claim.claim
+
+
+@pytest.mark.parametrize("resolution", QUOTED)
+def test_the_wording_of_each_statement_is_that_of_its_paragraph_as_adopted(resolution):
+    claims = load_claims(resolution=resolution)
+    assert {claim.paragraph for claim in claims} == set(QUOTED[resolution])
+    for claim in claims:
+        # In paragraph 16 the fraction begins the sentence, in paragraph 22 "Only" does.
+        assert any(claim.wording.casefold() in quote.casefold() for quote in QUOTED[resolution][claim.paragraph]), claim.claim
+
+
+def test_access_and_ages_are_stated_as_in_the_adopted_text():
+    assert all("do not have access to the Internet" in CLAIMS[name].statement for name in ("third-offline", "third-without-access"))
+    aged = {name for name, claim in CLAIMS.items() if "aged 10 and over" in claim.statement}
+    assert aged == {"own-a-phone", "women-with-a-phone"}
+    assert not any(" ten " in claim.statement for claim in CLAIMS.values())
+
+
+def test_the_quotations_stand_in_the_text():
+    text = Path(__file__).parents[2] / "shared" / "texts" / "resolution_paragraphs.txt"
+    if not text.exists():
+        pytest.skip("the text of the resolution is not part of the project")
+    paragraphs = dict(re.findall(r"^(\d+)\. (.*)$", text.read_text("utf-8"), re.MULTILINE))
+    for number, quotes in QUOTED[FOLLOWED].items():
+        words = paragraphs[str(number)]
+        for draft, adopted_words in ADOPTED_INSTEAD.items():
+            words = words.replace(draft, adopted_words)
+        assert all(quote in words for quote in quotes), number
 
 
 def test_both_readings_of_access_are_judged_and_say_so():
