@@ -92,14 +92,14 @@ def build(sources: tuple[str, ...], published_until: str) -> None:
 @click.option("--address", "addresses", multiple=True, metavar="NAME=URL", help="Ask a source at another base address; repeatable.")
 def refresh(sources: tuple[str, ...], addresses: tuple[str, ...]) -> None:
     """Ask the publishers for new editions, then build; if nothing is new, recompute nothing."""
-    from pipelines.ingest.refresh import DOORS
+    from pipelines.ingest.refresh import CONNECTORS
     from pipelines.settings import settings
 
     paths = settings()
     at = dict(address.partition("=")[::2] for address in addresses)
     for name in [*sources, *at]:
-        if name not in DOORS:
-            raise click.UsageError(f"no door is known for {name}; known are {', '.join(DOORS)}")
+        if name not in CONNECTORS:
+            raise click.UsageError(f"no door is known for {name}; known are {', '.join(CONNECTORS)}")
     if without := [name for name, url in at.items() if not url.startswith(("http://", "https://"))]:
         raise click.UsageError(f"--address {without[0]} needs an address, as in {without[0]}=https://example.org/api")
     config = {"addresses": at} | ({"sources": list(sources)} if sources else {})
@@ -349,7 +349,7 @@ def sources(as_json: bool) -> None:
 
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)
-    rows = build_core.where_sources_stand(store, fetch_log.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+    rows = build_core.where_sources_stand(store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
     if as_json:
         click.echo(rows.to_json(orient="records", force_ascii=False))
         return

@@ -37,9 +37,9 @@ class Settings:
         return self.home / "inbox"
 
     @property
-    def attempts(self) -> Path:
-        """How each door was found when it was last asked."""
-        return self.home / "doors.json"
+    def fetch_log(self) -> Path:
+        """The result of the last request to each source."""
+        return self.home / "fetch_log.json"
 
     @property
     def digests(self) -> Path:

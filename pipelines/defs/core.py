@@ -66,7 +66,7 @@ def standing(
     paths: dg.ResourceParam[Settings],
 ) -> Iterator[Any]:
     """Tell how fresh each source is, which corrections are still called for, and where a publisher's list of areas differs from ours."""
-    build_core.standing(warehouse, store, fetch_log.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+    build_core.standing(warehouse, store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
     yield from asset_factory.results(context, warehouse, list(STANDING))
     yield asset_factory.check_result("freshness", checks.freshness_outcome(warehouse.read("freshness")), asset_factory.WARN)
     yield asset_factory.check_result("corrections", checks.corrections_outcome(warehouse), asset_factory.WARN)

@@ -46,7 +46,7 @@ def dropped_files(
         [dg.TableRecord({"file": file.file, "state": file.state, "what": file.line, "now at": str(file.moved_to)}) for file in taken]
     )
     new = sum(file.state == "new" for file in taken)
-    told = build_core.where_sources_stand(store, fetch_log.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+    told = build_core.where_sources_stand(store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
     # A file that was stored by a run that ended before it published is not new, and still not published.
     if new or not publish.is_up_to_date(paths.publication, store, told):
         yield dg.MaterializeResult(metadata={"dagster/row_count": new, "files": files})

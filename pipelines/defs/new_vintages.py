@@ -18,14 +18,14 @@ from pipelines.settings import Settings
 from pipelines.warehouse import build_core, checks
 
 # As in raw: what can be asked shows in the launchpad, and nothing else is taken.
-DoorName = Enum("DoorName", {name: name for name in refresh.DOORS})  # type: ignore[misc]
+DoorName = Enum("DoorName", {name: name for name in refresh.CONNECTORS})  # type: ignore[misc]
 
 
 class Doors(dg.Config):
     """Which doors to knock at."""
 
     sources: list[DoorName] = Field(
-        default=[], description=f"Sources to ask; empty: all. Example: [world-bank-wdi]. Known: {', '.join(refresh.DOORS)}"
+        default=[], description=f"Sources to ask; empty: all. Example: [world-bank-wdi]. Known: {', '.join(refresh.CONNECTORS)}"
     )
     addresses: dict[str, str] = Field(
         default={},
@@ -64,17 +64,17 @@ def new_vintages(
     from pipelines.ingest.connectors.session import Session
 
     run_tags.tag(context, config.note)
-    if unknown := sorted(set(config.addresses) - set(refresh.DOORS)):
-        raise dg.Failure(f"no door is known for {', '.join(unknown)}; known are {', '.join(refresh.DOORS)}", allow_retries=False)
+    if unknown := sorted(set(config.addresses) - set(refresh.CONNECTORS)):
+        raise dg.Failure(f"no door is known for {', '.join(unknown)}; known are {', '.join(refresh.CONNECTORS)}", allow_retries=False)
     now = dt.datetime.now(dt.UTC)
-    arrivals: list[refresh.Arrival] = []
+    arrivals: list[refresh.FetchResult] = []
     with Session() as session:
-        for source in [door.name for door in config.sources] or refresh.DOORS:
-            address = config.addresses.get(source, refresh.DOORS[source].base_url)
-            for arrival in refresh.ask(source, store, session, address, now):
+        for source in [door.name for door in config.sources] or refresh.CONNECTORS:
+            address = config.addresses.get(source, refresh.CONNECTORS[source].base_url)
+            for arrival in refresh.fetch_source(source, store, session, address, now):
                 (context.log.warning if arrival.failed else context.log.info)(arrival.line)
                 arrivals.append(arrival)
-    found = fetch_log.record(paths.attempts, arrivals, now)
+    found = fetch_log.record(paths.fetch_log, arrivals, now)
     table = dg.MetadataValue.table(
         [dg.TableRecord({"source": a.source, "series": a.series, "state": a.state, "what": a.line}) for a in arrivals]
     )

@@ -1,4 +1,4 @@
-"""Files that people bring: recognised by their bytes, read to the end before anything is stored, and stored as a snapshot or refused."""
+"""Files that people add: recognised by content, read completely before anything is stored, then stored as a snapshot or refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from pipelines.ingest.edition_dates import can_be_published, date_of
 from pipelines.ingest.snapshots import Snapshot, SnapshotStore
 
-#: Which source a layout comes from.
+#: The source of each layout.
 SOURCES = {
     "itu-datahub-v2": "itu-datahub",
     "itu-datahub-v3": "itu-datahub",
@@ -31,15 +31,15 @@ SOURCES = {
     "unsd-csv": "unsd-sdg",
 }
 
-#: What is said of a file that nobody dated.
-UNDATED = "neither the file nor its name tells a date, so it is dated by the day it was added"
+#: The remark on a file without a date.
+UNDATED = "neither the file nor its name states a date; the label uses the day on which the file was added"
 
-#: Layouts that state no figures, but which areas there are.
+#: Layouts that list areas and contain no figures.
 LISTS = {"world-bank-areas"}
 
-#: The DataHub writes the moment of an export, in milliseconds, into the file name; browsers and zip tools add to it.
+#: The DataHub writes the time of an export, in milliseconds, into the file name; browsers and zip tools append to it.
 _EPOCH = re.compile(r"_(1[0-9]{12})(?![0-9])")
-#: People write the day they downloaded something into its name.
+#: People write the day of a download into the file name.
 _DAY = re.compile(r"(?<![0-9])(20[0-9]{2})-?([01][0-9])-?([0-3][0-9])(?![0-9])")
 
 
@@ -49,16 +49,16 @@ class FileRefused(Exception):
 
 @dataclass(frozen=True)
 class Added:
-    """One file taken in: where it is, whether it is new, and how its rows fared.
+    """One added file: where it is stored, whether it is new, and what became of its rows.
 
     Attributes:
-        snapshot: Where it is held.
-        is_new: Whether it was not held before.
-        rewritten: Whether other bytes are held under the same label and name, so that it became a vintage of its own.
+        snapshot: Where it is stored.
+        is_new: Whether it was not stored before.
+        rewritten: Whether other bytes are stored under the same label and name, so that this file became a vintage of its own.
         rows: Rows read.
-        kept: Rows that have a meaning.
-        quarantined: Rows that have not.
-        without_value: Rows or cells that state that there is no value.
+        kept: Rows accepted.
+        quarantined: Rows refused.
+        without_value: Rows or cells without a value.
     """
 
     snapshot: Snapshot
@@ -71,7 +71,7 @@ class Added:
 
     @property
     def is_dated(self) -> bool:
-        """Whether the edition's date was told, and not assumed."""
+        """Whether a date was stated, rather than assumed."""
         return bool(self.snapshot.sidecar.get("is_dated", True))
 
 
@@ -79,13 +79,13 @@ def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", serie
     """Store files as snapshots.
 
     Args:
-        store: Where to.
-        files: What people downloaded, zipped or not; a zip with several tables is several files.
-        vintage: The date of the edition; by default what the file says, else its name, else today with a hash of the bytes.
-        series: The publisher's code of the series, for files that do not say it; by default read from the file's name.
+        store: The store.
+        files: Downloaded files, zipped or not; a zip with several tables counts as several files.
+        vintage: The date of the edition; by default the date in the file, else in its name, else today with a hash of the bytes.
+        series: The publisher's code of the series, for files that do not contain it; by default read from the file name.
 
     Raises:
-        FileRefused: One of them is not what it seems, or holds nothing that can be used. Then none is stored.
+        FileRefused: One of the files cannot be used. Then none is stored.
     """
     now = dt.datetime.now(dt.UTC)
     ready = [_read(path, name, content, vintage, series, now) for path in files for name, content in _tables(path)]
@@ -93,13 +93,13 @@ def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", serie
     for prepared, _ in ready:
         name = (prepared["source"], prepared["vintage"], prepared["file"])
         if taken.setdefault(name, prepared["content"]) != prepared["content"]:
-            raise FileRefused(f"two of the files would both be {'/'.join(name)}; rename one, or add them with a --vintage each")
+            raise FileRefused(f"two of the files would both be stored as {'/'.join(name)}; rename one, or add each with its own --vintage")
         store.require_names(*name)
     return [Added(*store.put_edition(**prepared), *counts) for prepared, counts in ready]
 
 
 def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of a file; of each table in turn where it is a zip with several."""
+    """Yield the name and bytes of a file, or of each table in a zip with several."""
     from indicators import readers
 
     try:
@@ -118,7 +118,7 @@ def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
 def _read(
     path: Path, name: str, content: bytes, vintage: str, series: str, now: dt.datetime
 ) -> tuple[dict[str, Any], tuple[int, int, int, int]]:
-    """Read a table to its end; return what to store, and how many rows it has, have a meaning, have not, state no value."""
+    """Read a table completely; return what to store, and the numbers of rows read, accepted, refused and without a value."""
     from indicators import readers
     from indicators.editions import observations
     from indicators.registries.sources import sources
@@ -129,24 +129,22 @@ def _read(
     except readers.Unreadable as error:
         raise FileRefused(f"{where}: {error}") from None
     if published.layout not in SOURCES:
-        raise FileRefused(
-            f"{where}: has the layout {published.layout}, which belongs to the figures that come with the project; nothing to add"
-        )
+        raise FileRefused(f"{where}: has the layout {published.layout}, which only the embedded figures use; there is nothing to add")
     source = sources()[SOURCES[published.layout]]
     states_figures = published.layout not in LISTS
     if states_figures and not (published.rows["series"] != "").any():
         series = _series_in(name, source.series)
         if not series:
-            raise FileRefused(f"{where}: does not say which series it is, nor does its name; add it with --series, such as IT.NET.BBND.P2")
+            raise FileRefused(f"{where}: neither the file nor its name states the series; add it with --series, such as IT.NET.BBND.P2")
         published.rows["series"] = series
-    stated, told_by = _dated(name, vintage, published.dated)
-    # The moment stands before the hash, so that of two files that nobody dated the one added later sorts last.
+    stated, dated_by = _dated(name, vintage, published.dated)
+    # The time stands before the hash, so that of two undated files the one added later sorts last.
     dated = stated or f"{now:%Y-%m-%dT%H%M%S}-{hashlib.sha256(content).hexdigest()[:8]}"
     day = date_of(dated)
     if not day:
-        raise FileRefused(f"{where}: vintage {dated!r} does not begin with a date of the calendar; write it as 2026-04-29")
+        raise FileRefused(f"{where}: vintage {dated!r} does not begin with a valid date; write it as 2026-04-29")
     if not can_be_published(day, now.date()):
-        raise FileRefused(f"{where}: dated {day}, on which no edition can have come out; say when it did with --vintage")
+        raise FileRefused(f"{where}: dated {day}, which is not a possible date of publication; state the date with --vintage")
     numbers, refused = observations.observations(published.rows, source=source, vintage=dated, published=day, snapshot=name)
     if numbers.empty and states_figures:
         reason = f"; the first: row {refused['row_number'].iloc[0]}, {refused['reason'].iloc[0]}" if len(refused) else ""
@@ -159,7 +157,7 @@ def _read(
         "url": source.url,
         "licence": source.licence,
         "citation": source.citation,
-        "origin": f"a file added by hand; {told_by}",
+        "origin": f"a file added by hand; {dated_by}",
         "is_dated": bool(stated),
     }
     if series:
@@ -169,7 +167,7 @@ def _read(
 
 
 def storable(name: str) -> str:
-    """Return a file's name in the letters that the store takes; its own name stays in the sidecar as the title.
+    """Return a file name in the characters that the store accepts; the original name stays in the sidecar as the title.
 
     >>> storable("Intérnet & téléphonie [1].csv")
     'Internet _ telephonie _1_.csv'
@@ -179,7 +177,7 @@ def storable(name: str) -> str:
 
 
 def _series_in(name: str, publisher: str) -> str:
-    """Return the code of the one series of the publisher that stands in a file name, if there is exactly one."""
+    """Return the code of the publisher's series in a file name; empty unless there is exactly one."""
     from indicators.registries.catalogue import crosswalk
 
     text = Path(name).stem.casefold()
@@ -188,13 +186,13 @@ def _series_in(name: str, publisher: str) -> str:
 
 
 def _dated(name: str, vintage: str, published: str) -> tuple[str, str]:
-    """Return the label of the edition and who told it: the person, the file's name or the file; "" if nobody."""
+    """Return the label of the edition and where it comes from: the person, the file name or the file; "" without a date."""
     if vintage:
-        return vintage, "dated by who added it"
+        return vintage, "dated by the person who added it"
     if match := _EPOCH.search(name):
-        return dt.datetime.fromtimestamp(int(match[1]) / 1000, dt.UTC).date().isoformat(), "dated by the moment of its export in its name"
+        return dt.datetime.fromtimestamp(int(match[1]) / 1000, dt.UTC).date().isoformat(), "dated by the time of export in its name"
     if published:
-        return published, "dated by what the file says"
+        return published, "dated by the file itself"
     days = {day for day in ("-".join(match.groups()) for match in _DAY.finditer(name)) if date_of(day)}
     if len(days) == 1:
         return days.pop(), "dated by the day in its name"

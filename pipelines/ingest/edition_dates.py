@@ -1,4 +1,4 @@
-"""The dates that labels begin with: an edition is dated to the day, the month or the year."""
+"""The dates at the beginning of vintage labels: a day, a month or a year."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import re
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)|(\d{4})(?:-(\d{2}))?(?![-\d])")
 
 
-#: No publisher dated a digital edition of these series before; a day ahead is another time zone's today.
+#: No publisher dated a digital edition of these series before 1990; tomorrow is already today in another time zone.
 FIRST_YEAR, AHEAD = 1990, dt.timedelta(days=1)
 
 
 def can_be_published(day: str, today: dt.date) -> bool:
-    """Say whether an ISO day, month or year is one of the calendar on which an edition held today can have been published.
+    """Return whether an ISO day, month or year exists in the calendar and can be the date of an edition received today.
 
     >>> [can_be_published(day, dt.date(2026, 11, 24)) for day in ("2026-11-25", "2026-11-26", "2026-13-45", "1026", "")]
     [True, False, False, False, False]
@@ -22,7 +22,7 @@ def can_be_published(day: str, today: dt.date) -> bool:
 
 
 def date_of(label: str) -> str:
-    """Return the ISO day, month or year that a label begins with; empty if it begins with none of the calendar.
+    """Return the ISO day, month or year at the beginning of a label; empty if there is none.
 
     >>> date_of("2026-11-22-096d9f51"), date_of("2025-10"), date_of("2026-13")
     ('2026-11-22', '2025-10', '')

@@ -1,4 +1,4 @@
-"""How each door was found when it was last asked: one small file in the data home, rewritten whole."""
+"""The result of the last request to each source: one small file in the data home, replaced as a whole."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from dataclasses import asdict
 from pathlib import Path
 
 from indicators.editions.freshness import Attempt
-from pipelines.ingest.refresh import Arrival
+from pipelines.ingest.refresh import FetchResult
 
 
 def read(path: Path) -> dict[str, Attempt]:
-    """Return the last attempt at each door; none where the file is missing or damaged, since it only tells and decides nothing."""
+    """Return the last request to each source; nothing if the file is missing or damaged, since no decision depends on it."""
     try:
         return {source: Attempt(**entry) for source, entry in json.loads(path.read_text("utf-8")).items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
-def record(path: Path, arrivals: Sequence[Arrival], at: dt.datetime) -> dict[str, Attempt]:
-    """Add what a night found to the file, and return the last attempt at each door.
+def record(path: Path, arrivals: Sequence[FetchResult], at: dt.datetime) -> dict[str, Attempt]:
+    """Add the results of a refresh to the file, and return the last request to each source.
 
-    A door is open if it gave a whole answer to everything asked; else it is as its first failure says.
+    A source is open if every request got a complete answer; else its state is that of its first failure.
     """
     moment = f"{at:%Y-%m-%dT%H:%M:%SZ}"
     attempts = read(path)

@@ -168,9 +168,9 @@ def where_sources_stand(store: SnapshotStore, attempts: Mapping[str, Attempt], t
 
 def _freshness(vintages: pd.DataFrame, attempts: Mapping[str, Attempt], today: dt.date) -> pd.DataFrame:
     from indicators.editions.freshness import freshness
-    from pipelines.ingest.refresh import DOORS
+    from pipelines.ingest.refresh import CONNECTORS
 
-    return freshness(vintages, attempts, set(DOORS), today)
+    return freshness(vintages, attempts, set(CONNECTORS), today)
 
 
 def _area_differences(warehouse: Warehouse, store: SnapshotStore) -> None:

@@ -21,7 +21,7 @@ def main() -> None:
         build_core.registries(warehouse)
         build_core.observations(warehouse, store)
         build_core.choices(warehouse)
-        build_core.standing(warehouse, store, fetch_log.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+        build_core.standing(warehouse, store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
         build_measures.measures(warehouse)
         build_measures.spread(warehouse)
         build_measures.outlook(warehouse)

@@ -15,7 +15,7 @@ import pytest
 from indicators import readers
 from indicators.readers import world_bank_areas
 from pipelines.ingest.connectors import Fetched, data360, itu_datahub, itu_workbooks, unsd, world_bank
-from pipelines.ingest.connectors.session import Session, SourceClosed
+from pipelines.ingest.connectors.session import Session, SourceUnavailable
 
 pytestmark = pytest.mark.live
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -31,7 +31,7 @@ def ask(door: ModuleType, series: str, session: Session, **choices: str) -> Fetc
     """Ask a door, or skip where it is closed to programs."""
     try:
         return door.fetch(series, session=session, today=TODAY, **choices)
-    except SourceClosed as closed:
+    except SourceUnavailable as closed:
         pytest.skip(str(closed))
 
 

@@ -31,16 +31,16 @@ def night(tmp_path_factory):
     """The arrivals of two nights on which nothing changed, and the tables made of what was stored."""
     folder = tmp_path_factory.mktemp("night")
     store, warehouse = SnapshotStore(folder / "embedded", folder / "snapshots"), Warehouse(folder / "build.duckdb")
-    arrivals: list[list[refresh.Arrival]] = [[], []]
+    arrivals: list[list[refresh.FetchResult]] = [[], []]
     with pytest.MonkeyPatch.context() as patched, Server() as server:
         patched.setenv("NO_PROXY", "127.0.0.1,localhost")
         for arrived, moment in zip(arrivals, (NIGHT, NIGHT + dt.timedelta(days=1)), strict=True):
             for source, (name, series, path) in ASKED.items():
-                door = refresh.DOORS[source]
-                patched.setitem(refresh.DOORS, source, dataclasses.replace(door, series=lambda series=series: [series]))
+                door = refresh.CONNECTORS[source]
+                patched.setitem(refresh.CONNECTORS, source, dataclasses.replace(door, series=lambda series=series: [series]))
                 server.play(*DOORS[name].replies)
                 with Session() as session:
-                    arrived += refresh.ask(source, store, session, server.url + path, moment)
+                    arrived += refresh.fetch_source(source, store, session, server.url + path, moment)
     with warehouse.held():
         build_core.raw(warehouse, store, selection.Selection())
         build_core.registries(warehouse)
@@ -55,7 +55,7 @@ def night(tmp_path_factory):
 
 def test_every_door_that_is_knocked_at_takes_part():
     # The workbook of aggregates comes through the door of the price baskets.
-    assert set(ASKED) == set(refresh.DOORS) - {"itu-aggregates"}
+    assert set(ASKED) == set(refresh.CONNECTORS) - {"itu-aggregates"}
 
 
 def test_what_came_is_new_and_the_same_again_is_not(night):

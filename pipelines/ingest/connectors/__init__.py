@@ -1,8 +1,7 @@
-"""Doors: one HTTP client a source, over one polite session.
+"""Connectors: one HTTP client a source, over one shared session.
 
-A door asks its publisher for one series, believes nothing, and returns the answer only when it is whole: `Fetched`, the bytes to store
-with their vintage. Whatever else comes is one exception with one clear line, and nothing is stored. What the bytes mean is for the
-readers, where they are kept is for the snapshot store; neither belongs here.
+A connector requests one series, checks the answer, and returns it only if it is complete: `Fetched`, the bytes to store with their vintage.
+Every other answer is one exception with one line, and nothing is stored. The readers know what the bytes mean; the snapshot store keeps them.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fetched:
-    """One whole answer of a publisher, ready to be stored.
+    """One complete answer of a publisher, ready to be stored.
 
     Attributes:
         content: The bytes to store; an unchanged answer gives unchanged bytes.
@@ -20,7 +19,7 @@ class Fetched:
         published: When the publisher dated that edition, ISO.
         url: The address it came from.
         file: The name to store it under.
-        rows: How many rows the publisher promised and sent, those without a value included.
+        rows: How many rows the publisher announced and sent, including those without a value.
     """
 
     content: bytes

@@ -1,7 +1,7 @@
-"""The door of the World Bank's Data360, which passes ITU's DataHub on to programs: one whole series of the database ITU_DH.
+"""The connector to the World Bank's Data360, which offers ITU's DataHub to programs: one series of the database ITU_DH.
 
-The service dates nothing and caps its pages without a word, so rows are counted against what every page promises. What they mean is for
-`indicators/readers/data360_json.py`.
+The service states no date and shortens pages silently, so the rows are counted against the total that every page states.
+`indicators/readers/data360_json.py` reads them.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ PAGE = 1_000
 
 
 def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.date) -> Fetched:  # noqa: ARG001
-    """Return the whole series, every area, year and breakdown; nothing dates it.
+    """Return the series with every area, year and breakdown; it has no date.
 
     Args:
         series: The code without the database, such as INT_USER_PT.
-        session: The session to ask with.
+        session: The session for the requests.
         base_url: Address of the service.
-        today: Not needed here.
+        today: Not used.
 
     Raises:
-        SourceClosed: The source answered 403.
-        SourceMissing: It has no rows of this series.
-        SourceUnusable: Anything else but a whole answer about this series.
+        SourceUnavailable: The source answered 403.
+        SourceMissing: It has no rows for this series.
+        SourceUnusable: Anything other than a complete answer about this series.
     """
     address = f"{base_url}/data360/data"
     about = {"DATABASE_ID": DATABASE, "INDICATOR": f"{DATABASE}_{series}"}
@@ -40,7 +40,7 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
         match exact_json.parse(answer):
             case {"count": int(count), "value": list(rows)}:
                 return Page(answer.url, count, rows)
-        raise SourceUnusable(f"{answer.url}: JSON of another form than count and value; the service may have changed")
+        raise SourceUnusable(f"{answer.url}: JSON without count and value; the service may have changed")
 
     url = f"{address}?{urlencode(about)}"
     rows = rows_of(all_pages(ask, url, session.limits.pages))
@@ -48,8 +48,8 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
         raise SourceMissing(f"{url}: no rows; check the code of the series")
     for row in rows:
         if not isinstance(row, dict) or any(row.get(name) != asked for name, asked in about.items()):
-            said = [row.get(name) for name in about] if isinstance(row, dict) else row
-            raise SourceUnusable(f"{url}: a row of something else came, {one_line(str(said))}; check the code of the series")
+            received = [row.get(name) for name in about] if isinstance(row, dict) else row
+            raise SourceUnusable(f"{url}: a row of another series was received: {one_line(str(received))}; check the code of the series")
     require_once(url, len(rows), exact_json.different(rows))
     content = exact_json.canonical({"count": len(rows), "value": exact_json.in_order(rows)})
     return Fetched(content, vintage="", published="", url=url, file=f"{series}.json", rows=len(rows))

@@ -1,6 +1,6 @@
 """JSON as the publishers send it: read without losing a digit, written so that the same content gives the same bytes.
 
-What the content means is for each door.
+The meaning of the content belongs to each connector.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def parse(answer: Answer) -> Any:
             raise ValueError("it holds a character for private use, U+E000")
         return json.loads(text, parse_float=lambda number: f"{_MARK}{number}{_MARK}", parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise SourceUnusable(f"{answer.url}: not valid JSON ({error}); ask again later") from error
+        raise SourceUnusable(f"{answer.url}: not valid JSON ({error}); try again later") from error
 
 
 def canonical(document: Any) -> bytes:
-    """Return a document as bytes: keys sorted, no spaces, ASCII, every decimal as it came."""
+    """Return a document as bytes: keys sorted, no spaces, ASCII, every decimal as received."""
     return _MARKED_DECIMAL.sub(r"\1", _text(document)).encode("ascii")
 
 
@@ -48,7 +48,7 @@ def different(rows: Iterable[Any]) -> int:
 
 
 def judge_object(status: int, body: bytes) -> Judgement | None:
-    """Judge answers that should be a JSON object: what came with status 200 and is none is an accident, worth asking again."""
+    """Judge answers that should be a JSON object: an answer with status 200 that is not one is a passing error, worth repeating."""
     return _judge(status, body, b"{", b"}", "object")
 
 
@@ -64,13 +64,13 @@ def _judge(status: int, body: bytes, opening: bytes, closing: bytes, kind: str) 
     if text.startswith(opening):
         return None if text.endswith(closing) else Judgement("passing", "the JSON was cut off")
     if not text:
-        return Judgement("passing", "an empty answer came instead of JSON")
+        return Judgement("passing", "an empty answer was received instead of JSON")
     beginning = text[:500].lower()
     if beginning.startswith(b"<?xml") and b"<html" not in beginning:
-        return Judgement("passing", "XML came instead of JSON")
+        return Judgement("passing", "XML was received instead of JSON")
     if beginning.startswith(b"<"):
-        return Judgement("passing", "an HTML page came instead of JSON")
-    return Judgement("passing", f"{text[:40].decode(errors='replace')!r} came instead of a JSON {kind}")
+        return Judgement("passing", "an HTML page was received instead of JSON")
+    return Judgement("passing", f"{text[:40].decode(errors='replace')!r} was received instead of a JSON {kind}")
 
 
 def _text(document: Any) -> str:

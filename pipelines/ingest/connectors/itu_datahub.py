@@ -1,7 +1,7 @@
-"""The door of ITU's DataHub: one series as the CSV of its bulk export. It has been closed to programs since August 2026.
+"""The connector to ITU's DataHub: one series as the CSV of its bulk export. It has refused programs since August 2026.
 
-There are two generations. Version 2 exports a series by its number, version 3 wants the numbers of the countries as well. Both answer with
-a zip or with the CSV itself, and both say in the body and not in the status what is the matter.
+There are two versions. Version 2 exports a series by its number; version 3 needs the numbers of the countries too. Both answer with
+a zip or with CSV, and both report errors in the body rather than in the status.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ LAYOUTS = ("itu-datahub-v2", "itu-datahub-v3")
 
 
 def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.date) -> Fetched:  # noqa: ARG001
-    """Return the export of one series, without its zip; dated where its rows are.
+    """Return the export of one series, without its zip; dated if its rows are.
 
     Args:
         series: ITU's number of the series, such as 11624.
-        session: The session to ask with; it keeps the list of countries.
+        session: The session for the requests; it keeps the list of countries.
         base_url: Address of the API, of version 3 or, ending in /v2, of version 2.
-        today: Not needed here.
+        today: Not used.
 
     Raises:
-        SourceClosed: The source keeps programs out.
-        SourceMissing: It has no data of this series.
-        SourceUnusable: Anything else but a whole export that holds this series.
+        SourceUnavailable: The source refuses programs.
+        SourceMissing: It has no data for this series.
+        SourceUnusable: Anything other than a complete export that holds this series.
     """
     if urlsplit(base_url).path.rstrip("/").endswith("/v2"):
         answer = session.get(f"{base_url}/data/download/byid/{quote(series, safe='')}/iscollection/false", judge=_judge)
@@ -38,23 +38,23 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
         answer = session.get(f"{base_url}/data/download", {"codesid": series, "countriesid": ",".join(countries)}, judge=_judge)
     fetched, published = itu_files.fetched(answer, f"{series}.csv", LAYOUTS, session.limits.size)
     if series not in set(published.rows["series"]):
-        raise SourceUnusable(f"{shown(answer.url)}: no figure of series {series} is in the file that came; check its number")
+        raise SourceUnusable(f"{shown(answer.url)}: no figure of series {series} is in the file received; check its number")
     return fetched
 
 
 def _judge(status: int, body: bytes) -> Judgement | None:
-    """Judge an answer by its body first: the status says 500 of what is permanent, and 403 of a wrong address."""
+    """Judge an answer by its body first: the service uses status 500 for permanent errors and 403 for a wrong address."""
     text = body[:ERROR_BODY].removeprefix(b"\xef\xbb\xbf").strip().lower()
     if text.startswith(b"throughput exceeds"):
-        return Judgement("passing", "the source is asked too much (Throughput exceeds…)")
+        return Judgement("passing", "the source limits the number of requests (Throughput exceeds…)")
     if text.startswith(b"no data available"):
-        return Judgement("missing", "the source has no data of this series; check its number")
+        return Judgement("missing", "the source has no data for this series; check its number")
     if b"missing authentication token" in text:
         return Judgement("unusable", "no such path ('Missing Authentication Token': no key exists, the path is wrong); check the address")
     if stopped := itu_files.judge_challenge(status, body):
         return stopped
     if status == 200 and (not text or text.startswith(b"<")):
-        return Judgement("passing", "a web page came instead of a file" if text else "an empty answer came instead of a file")
+        return Judgement("passing", "a web page instead of a file" if text else "an empty answer instead of a file")
     return None
 
 

@@ -1,6 +1,6 @@
-"""The door of ITU's web site: the workbooks of the price baskets and of the regional and global aggregates.
+"""The connector to ITU's web site: the workbooks of the price baskets and of the regional and global aggregates.
 
-Each has the year of its edition in its address and comes late in that year, so the year before is looked at as well.
+The address contains the year of the edition. It appears late in that year, so the year before is tried too.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
 
     Args:
         series: Which workbook: a key of WORKBOOKS.
-        session: The session to ask with.
+        session: The session for the requests.
         base_url: Address of the folder of documents.
-        today: The newest edition there can be is of this year.
+        today: Gives the year of the newest possible edition.
 
     Raises:
-        SourceClosed: The source keeps programs out.
-        SourceMissing: There is an edition neither of this year nor of the year before.
-        SourceUnusable: Anything else but a whole workbook of this layout.
+        SourceUnavailable: The source refuses programs.
+        SourceMissing: There is no edition of this year or the year before.
+        SourceUnusable: Anything other than a complete workbook of this layout.
     """
     addresses = [f"{base_url}/{WORKBOOKS[series].format(year=year)}" for year in (today.year, today.year - 1)]
     for address in addresses:
@@ -44,9 +44,9 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
 
 
 def _judge(status: int, body: bytes) -> Judgement | None:
-    """Judge an answer: a page that keeps programs out is closed, and what is no zip an accident."""
+    """Judge an answer: a page that refuses programs means closed; an answer that is not a zip is a passing error."""
     if stopped := itu_files.judge_challenge(status, body):
         return stopped
     if status == 200 and not body.startswith(b"PK"):
-        return Judgement("passing", f"no workbook came; the answer begins {body[:40].decode(errors='replace')!r}")
+        return Judgement("passing", f"no workbook was received; the answer begins {body[:40].decode(errors='replace')!r}")
     return None

@@ -1,4 +1,4 @@
-"""Joining the pages of one series: all the rows that every page promised, from one edition, or one line that says what is amiss."""
+"""Joining the pages of one series: all rows that every page announced, from one edition, or one line that says what is wrong."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def all_pages(ask: Callable[[int, int], Page], address: str, most: int) -> list[
     """Return the pages of one series, which together have as many rows as each of them promises.
 
     Args:
-        ask: Returns a page, given its number, from 1, and how many rows came before it.
+        ask: Returns a page, given its number, from 1, and how many rows were received before it.
         address: The series, for messages.
         most: Pages after which to stop.
 
@@ -46,21 +46,21 @@ def all_pages(ask: Callable[[int, int], Page], address: str, most: int) -> list[
         SourceUnusable: Rows are missing or too many, a page is empty, the promise changed from one page to the next, or there is no end.
     """
     first = ask(1, 0)
-    pages, came = [first], len(first.rows)
-    while pages[-1].rows and came < first.total and (first.pages is None or len(pages) < first.pages):
+    pages, received = [first], len(first.rows)
+    while pages[-1].rows and received < first.total and (first.pages is None or len(pages) < first.pages):
         if len(pages) == most:
-            raise SourceUnusable(f"{address}: {came} rows of {first.total} after {most} pages, more than we ask for; ask for larger pages")
-        page = ask(len(pages) + 1, came)
+            raise SourceUnusable(f"{address}: {received} rows of {first.total} after {most} pages, the limit; request larger pages")
+        page = ask(len(pages) + 1, received)
         for name, promised in first.promise().items():
             if (now := page.promise()[name]) != promised:
                 change = f"{name} changed from {promised} to {now} at page {len(pages) + 1}"
-                raise SourceUnusable(f"{address}: {change}, the source was updated meanwhile; ask again later")
+                raise SourceUnusable(f"{address}: {change}, the source was updated meanwhile; try again later")
         pages.append(page)
-        came += len(page.rows)
+        received += len(page.rows)
     if not pages[-1].rows and first.total:
-        raise SourceUnusable(f"{pages[-1].url}: no rows, although {first.total} are promised; ask again later")
-    if came != first.total:
-        raise SourceUnusable(f"{address}: {came} rows came of the {first.total} promised; ask again later")
+        raise SourceUnusable(f"{pages[-1].url}: no rows, although {first.total} are promised; try again later")
+    if received != first.total:
+        raise SourceUnusable(f"{address}: {received} rows received of the {first.total} announced; try again later")
     return pages
 
 
@@ -73,7 +73,7 @@ def require_once(address: str, rows: int, different: int) -> None:
     """Require that all rows differ: pages that overlap keep the number of rows right and the rows wrong.
 
     Raises:
-        SourceUnusable: Some came twice.
+        SourceUnusable: Some rows are duplicates.
     """
     if rows != different:
-        raise SourceUnusable(f"{address}: {rows - different} rows came twice, so others are missing; ask again later")
+        raise SourceUnusable(f"{address}: {rows - different} rows are duplicates, so others are missing; try again later")

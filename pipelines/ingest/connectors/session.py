@@ -43,7 +43,7 @@ class SourceUnusable(Exception):
         self.too_much = too_much
 
 
-class SourceClosed(SourceUnusable):
+class SourceUnavailable(SourceUnusable):
     """The source does not let programs in (403). It is a state and not an accident: asking again does not help."""
 
 
@@ -163,7 +163,7 @@ class Session:
             keep: Keep the answer for `kept`.
 
         Raises:
-            SourceClosed: The source answered 403, or in its own way that it is closed.
+            SourceUnavailable: The source answered 403, or in its own way that it is closed.
             SourceMissing: The source answered 404, or in its own way that it has nothing there.
             SourceUnusable: No whole answer came within the limits, or one that asking again does not mend.
         """
@@ -278,7 +278,7 @@ class Session:
             case "passing":
                 return self._passing(response, address, judgement.reason)
             case "closed":
-                return SourceClosed(f"{address}: closed to programs ({judgement.reason}); {BY_HAND}")
+                return SourceUnavailable(f"{address}: closed to programs ({judgement.reason}); {BY_HAND}")
             case "missing":
                 return SourceMissing(f"{address}: {judgement.reason}")
             case "unusable":
@@ -289,7 +289,7 @@ class Session:
         status = response.status_code
         what = f"HTTP {status} {one_line(response.reason or '')}".rstrip()
         if status == 403:
-            return SourceClosed(f"{address}: closed to programs ({what}); {BY_HAND}")
+            return SourceUnavailable(f"{address}: closed to programs ({what}); {BY_HAND}")
         if status == 404:
             return SourceMissing(f"{address}: {what}; check the address and the series")
         if status not in TRANSIENT:

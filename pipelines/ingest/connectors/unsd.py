@@ -1,8 +1,8 @@
-"""The door of the UN Statistics Division's SDG database: one whole series of one release, every area and breakdown.
+"""The connector to the UN Statistics Division's SDG database: one series of one release, with every area and breakdown.
 
-The label of the release, in the list of all series, is the database's only mark of change. The list is long, so it is read once before the
-first series of a session and once after each: an older reading that still holds afterwards proves as much as one from just before.
-What the rows mean is for `indicators/readers/unsd_json.py`.
+The only sign of a new release is its label in the list of all series. The list is long, so it is read once before the first series of a
+session and once after each series: if the label is still the same, all rows are of that release. `indicators/readers/unsd_json.py` reads
+the rows.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _CURRENT = {"allreleases": "false"}
 
 
 def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.date) -> Fetched:  # noqa: ARG001
-    """Return the whole series; its vintage is the release, dated to the first month of the quarter in the label.
+    """Return the series; its vintage is the release, dated to the first month of the quarter in the label.
 
     Args:
         series: The series code, such as IT_USE_ii99, in capitals or not.
-        session: The session to ask with; it keeps the list of releases.
+        session: The session for the requests; it keeps the list of releases.
         base_url: Address of the API.
-        today: Not needed here: the release is dated.
+        today: Not used: the release is dated.
 
     Raises:
-        SourceClosed: The source answered 403.
+        SourceUnavailable: The source answered 403.
         SourceMissing: It does not list this series, or has no rows of it.
-        SourceUnusable: Anything else but a whole answer about this series, or another release came out meanwhile.
+        SourceUnusable: Anything other than a complete answer about this series, or another release was published meanwhile.
     """
     listed = f"{base_url}/Series/List"
     code, release = _release(session.kept(listed, _CURRENT, judge=exact_json.judge_array), series)
@@ -45,11 +45,11 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
     def ask(number: int, _: int) -> Page:
         answer = session.get(address, {"seriesCode": code, "page": number, "pageSize": PAGE}, judge=exact_json.judge_object)
         match exact_json.parse(answer):
-            case {"totalElements": int(total), "totalPages": int(pages), "pageNumber": int(came), "data": list(rows)} as whole:
-                if came != number:
-                    raise SourceUnusable(f"{answer.url}: page {came} came instead of page {number}; ask again later")
+            case {"totalElements": int(total), "totalPages": int(pages), "pageNumber": int(received), "data": list(rows)} as whole:
+                if received != number:
+                    raise SourceUnusable(f"{answer.url}: page {received} was received instead of page {number}; try again later")
                 return Page(answer.url, total, rows, pages, header=whole)
-        raise SourceUnusable(f"{answer.url}: JSON of another form than a page of data; the API may have changed")
+        raise SourceUnusable(f"{answer.url}: JSON without a page of data; the API may have changed")
 
     pages = all_pages(ask, url, session.limits.pages)
     rows = rows_of(pages)
@@ -57,12 +57,12 @@ def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.
         raise SourceMissing(f"{url}: no rows; check the code of the series")
     for row in rows:
         if not isinstance(row, dict) or str(row.get("series")).casefold() != code.casefold():
-            said = row.get("series") if isinstance(row, dict) else row
-            raise SourceUnusable(f"{url}: a row of another series came, {one_line(str(said))}; check the code of the series")
+            other = row.get("series") if isinstance(row, dict) else row
+            raise SourceUnusable(f"{url}: a row of another series was received: {one_line(str(other))}; check the code of the series")
     require_once(url, len(rows), exact_json.different(rows))
     _, now = _release(session.get(listed, _CURRENT, judge=exact_json.judge_array, keep=True), series)
     if now != release:
-        raise SourceUnusable(f"{url}: release {now} came out while {release} was being read; ask again later")
+        raise SourceUnusable(f"{url}: release {now} was published while {release} was being read; try again later")
     whole = {
         "release": release,
         "series": code,
@@ -78,7 +78,7 @@ def _release(listed: Answer, series: str) -> tuple[str, str]:
     """Return a series' code as the database spells it, and the release it is of."""
     entries = exact_json.parse(listed)
     if not all(isinstance(entry, dict) for entry in entries):
-        raise SourceUnusable(f"{listed.url}: JSON of another form than a list of series; the API may have changed")
+        raise SourceUnusable(f"{listed.url}: JSON without a list of series; the API may have changed")
     found = {(str(entry.get("code")), str(entry.get("release"))) for entry in entries if _is_named(entry, series)}
     if not found:
         raise SourceMissing(f"{listed.url}: does not list {series}; check the code of the series")

@@ -1,8 +1,7 @@
-"""The door of the World Bank's API: one whole series, or the list of its areas, all pages joined to one document.
+"""The connector to the World Bank's API: one series, or the list of areas, with all pages joined to one document.
 
-The API (version 2) has no service promise and strange ways: it answers 400 to good addresses, sends HTML or an error body with status
-200, fails on large pages, and cuts pages short without a word. So an answer counts only if it proves to be whole. What its rows mean
-is for `indicators/readers/world_bank_json.py`.
+The API (version 2) is unreliable: it answers 400 to valid addresses, sends HTML or an error body with status 200, fails on large pages,
+and shortens pages silently. So an answer counts only if it is shown to be complete. `indicators/readers/world_bank_json.py` reads the rows.
 """
 
 from __future__ import annotations
@@ -17,30 +16,30 @@ from pipelines.ingest.connectors.paging import Page, all_pages, require_once, ro
 from pipelines.ingest.connectors.session import Answer, Judgement, Session, SourceMissing, SourceUnusable, one_line
 
 BASE_URL = "https://api.worldbank.org/v2"
-#: Takes any series of the World Development Indicators at once (265 areas x 66 years); above about 32,500 the API answers with HTML.
+#: Enough for any series of the World Development Indicators (265 areas x 66 years); above about 32,500 the API answers with HTML.
 ONE_BIG_PAGE = 20_000
-#: The size that still works when the server fails on the big page.
+#: The size that works when the server fails on the large page.
 SMALL_PAGE = 1_000
-#: Takes the list of areas at once; there are some 300.
+#: Enough for the list of areas; there are about 300.
 AREAS_PAGE = 400
-#: Errors that say no to a series: a value that is not valid, a series that was deleted or archived.
+#: Errors for a series that does not exist: invalid value, deleted or archived series.
 NO_SUCH_SERIES = ("120", "175")
 
 
 def fetch(series: str, *, session: Session, base_url: str = BASE_URL, today: dt.date, per_page: int = ONE_BIG_PAGE) -> Fetched:  # noqa: ARG001
-    """Return the whole series, every area and year, from one edition.
+    """Return the series with every area and year, from one edition.
 
     Args:
         series: The World Bank's code, such as IT.NET.USER.ZS.
-        session: The session to ask with.
+        session: The session for the requests.
         base_url: Address of the API.
-        today: Not needed here: the Bank dates its editions.
-        per_page: Rows asked for at a time. If the source fails on that many, pages of `SMALL_PAGE` are tried.
+        today: Not used: the World Bank dates its editions.
+        per_page: Rows requested at a time. If the source fails on so many, pages of `SMALL_PAGE` are tried.
 
     Raises:
-        SourceClosed: The source answered 403.
+        SourceUnavailable: The source answered 403.
         SourceMissing: It has no such series, or no rows of it.
-        SourceUnusable: Anything else but a whole answer about this series.
+        SourceUnusable: Anything other than a complete answer about this series.
     """
     address = f"{base_url}/country/all/indicator/{quote(series, safe='')}"
     try:
@@ -65,13 +64,13 @@ def fetch_areas(*, session: Session, base_url: str = BASE_URL, today: dt.date) -
     """Return the list of the World Bank's areas, which says which of them are groups; nothing dates it.
 
     Args:
-        session: The session to ask with.
+        session: The session for the requests.
         base_url: Address of the API.
-        today: Not needed here.
+        today: Not used.
 
     Raises:
-        SourceClosed: The source answered 403.
-        SourceUnusable: Anything else but a whole list, with groups and economies.
+        SourceUnavailable: The source answered 403.
+        SourceUnusable: Anything other than a complete list, with groups and economies.
     """
     address = f"{base_url}/country"
     pages = _pages(session, address, AREAS_PAGE, dated=False)
@@ -83,7 +82,7 @@ def fetch_areas(*, session: Session, base_url: str = BASE_URL, today: dt.date) -
     require_once(address, len(rows), len(regions))
     groups = sum(region == "NA" for region in regions.values())
     if groups in (0, len(rows)):
-        raise SourceUnusable(f"{address}: {groups} groups among {len(rows)} areas, so they cannot be told apart; the API may have changed")
+        raise SourceUnusable(f"{address}: {groups} groups among {len(rows)} areas, not distinguishable; the API may have changed")
     return Fetched(
         content=_whole(header, rows, per_page=str(len(rows))),  # text, as on this list
         vintage="",
@@ -107,9 +106,9 @@ def _pages(session: Session, address: str, per_page: int, *, dated: bool) -> lis
         header, rows = _envelope(answer)
         edition = {"lastupdated": header.get("lastupdated")}
         if dated and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(edition["lastupdated"])):
-            raise SourceUnusable(f"{answer.url}: JSON of another form than [header, rows]; the API may have changed")
+            raise SourceUnusable(f"{answer.url}: JSON without [header, rows]; the API may have changed")
         if header["page"] != number:
-            raise SourceUnusable(f"{answer.url}: page {header['page']} came instead of page {number}; ask again later")
+            raise SourceUnusable(f"{answer.url}: page {header['page']} was received instead of page {number}; try again later")
         return Page(answer.url, header["total"], rows, header["pages"], edition, header)
 
     return all_pages(ask, address, session.limits.pages)
@@ -126,23 +125,23 @@ def _envelope(answer: Answer) -> tuple[dict[str, Any], list[Any]]:
         case [{"message": [{"id": code}, *_] as message}, *_] if code in NO_SUCH_SERIES:
             raise SourceMissing(f"{answer.url}: refused by the source ({_in_words(message)}); check the code of the series")
         case [{"message": message}, *_]:
-            raise SourceUnusable(f"{answer.url}: refused by the source ({_in_words(message)}); ask again later")
+            raise SourceUnusable(f"{answer.url}: refused by the source ({_in_words(message)}); try again later")
         case [{"total": 0}, *_]:
             raise SourceMissing(f"{answer.url}: the series has no rows; check its code")
         case [{"page": int(), "pages": int(), "total": int()} as header, list() | None as rows]:
             return header, rows or []
-    raise SourceUnusable(f"{answer.url}: JSON of another form than [header, rows]; the API may have changed")
+    raise SourceUnusable(f"{answer.url}: JSON without [header, rows]; the API may have changed")
 
 
 def _require_one_series(address: str, series: str, rows: list[Any]) -> None:
-    """Require that every row speaks of `series`, and none of the same area and year as another."""
+    """Require that every row is of `series`, and none of the same area and year as another."""
     try:
         keys = {(row["indicator"]["id"], row["country"]["id"], row["date"]) for row in rows}
     except (KeyError, TypeError) as error:
         raise SourceUnusable(f"{address}: a row without indicator, country or date; the API may have changed") from error
     others = {code for code, _, _ in keys} - {series}
     if others:
-        raise SourceUnusable(f"{address}: rows of another series came, {min(map(str, others))}; check the code of the series")
+        raise SourceUnusable(f"{address}: rows of another series were received: {min(map(str, others))}; check the code of the series")
     require_once(address, len(rows), len(keys))
 
 

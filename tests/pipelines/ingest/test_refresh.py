@@ -116,7 +116,7 @@ def published(paths, store, monkeypatch) -> None:
         paths.publication.mkdir(parents=True, exist_ok=True)
         held = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
         standing = datapackage.standings(
-            build_core.where_sources_stand(store, fetch_log.read(paths.attempts), dt.datetime.now(dt.UTC).date())
+            build_core.where_sources_stand(store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
         )
         descriptor = {"code": "0123456789ab", "snapshots": held, "standings": standing, "resources": []}
         (paths.publication / "datapackage.json").write_text(json.dumps(descriptor))
@@ -317,10 +317,10 @@ def test_a_source_that_has_become_overdue_is_reason_to_say_so_in_the_publication
 def test_when_each_door_was_asked_and_last_open_is_remembered(server, paths, store):
     server.play(*answers(), SHUT)
     Night(server.url, paths, store)
-    first = fetch_log.read(paths.attempts)[WDI]
+    first = fetch_log.read(paths.fetch_log)[WDI]
     assert (first.door, first.last_success, first.line) == ("open", first.last_attempt, "")
     Night(server.url, paths, store)
-    second = fetch_log.read(paths.attempts)[WDI]
+    second = fetch_log.read(paths.fetch_log)[WDI]
     assert (second.door, second.last_success) == ("closed", first.last_success)
     assert "closed to programs" in second.line
 
@@ -328,10 +328,10 @@ def test_when_each_door_was_asked_and_last_open_is_remembered(server, paths, sto
 @pytest.mark.parametrize("damaged", ["", "[]", '{"world-bank-wdi": {"state": "open"}}', '{"world-bank-wdi": 3}'])
 def test_a_damaged_note_of_when_the_doors_were_asked_stops_nothing(server, paths, store, damaged):
     paths.home.mkdir()
-    paths.attempts.write_text(damaged)
+    paths.fetch_log.write_text(damaged)
     server.play(*answers())
     assert Night(server.url, paths, store).result.success
-    assert fetch_log.read(paths.attempts)[WDI].door == "open"
+    assert fetch_log.read(paths.fetch_log)[WDI].door == "open"
 
 
 @pytest.mark.parametrize("day", ["2026-13-45", "2026-02-30", "2099-12-31", "1066-10-14"])
@@ -358,12 +358,12 @@ def test_an_answer_of_half_the_bytes_is_not_taken_for_whole(server, paths, store
 
 
 def test_an_error_that_nobody_foresaw_is_a_line_and_ends_neither_night_nor_door(server, paths, store, monkeypatch):
-    fetch = refresh.DOORS[WDI].fetch
+    fetch = refresh.CONNECTORS[WDI].fetch
 
     def fails_once(series, **asked):
         return 1 / 0 if series == SERIES[0] else fetch(series, **asked)
 
-    monkeypatch.setitem(refresh.DOORS, WDI, dataclasses.replace(refresh.DOORS[WDI], fetch=fails_once))
+    monkeypatch.setitem(refresh.CONNECTORS, WDI, dataclasses.replace(refresh.CONNECTORS[WDI], fetch=fails_once))
     server.play(*answers()[1:])
     night = Night(server.url, paths, store)
     assert night.states == dict.fromkeys(SERIES, "new") | {SERIES[0]: "unusable"}
@@ -374,7 +374,7 @@ def test_a_rewrite_taken_back_is_an_event_again(server, store):
     server.play(*answers(), answer(SERIES[0], 99.9), *answers()[1:], *answers())
     with session_module.Session() as session:
         for day in (20, 21, 22):
-            *_, last = nights = list(refresh.ask(WDI, store, session, server.url, dt.datetime(2026, 11, day, 3, tzinfo=dt.UTC)))
+            *_, last = nights = list(refresh.fetch_source(WDI, store, session, server.url, dt.datetime(2026, 11, day, 3, tzinfo=dt.UTC)))
             assert last.state == ("new" if day == 20 else "unchanged")
     assert [arrival.state for arrival in nights] == ["new", *["unchanged"] * (len(SERIES) - 1)]
     assert "the publisher rewrote 2026-07-13 in place" in nights[0].line

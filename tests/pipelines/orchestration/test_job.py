@@ -29,7 +29,7 @@ from pipelines import cli
 from pipelines.definitions import defs
 from pipelines.defs import resources
 from pipelines.ingest import fetch_log
-from pipelines.ingest.refresh import Arrival
+from pipelines.ingest.refresh import FetchResult
 from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.orchestration import run_tags
 from pipelines.orchestration.run_job import Ended, run_job
@@ -278,7 +278,7 @@ def second(first) -> tuple[Build, Build, list]:
     """The same build again; a reader has the first database open all the while."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("DIVIDE_HOME", str(first.paths.home))
-        fetch_log.record(first.paths.attempts, [Arrival(WDI, "x", "closed", "closed to programs")], dt.datetime.now(dt.UTC))
+        fetch_log.record(first.paths.fetch_log, [FetchResult(WDI, "x", "closed", "closed to programs")], dt.datetime.now(dt.UTC))
         with duckdb.connect(str(first.paths.database), read_only=True) as reader:
             build = run(first.paths)
             seen = reader.sql("select run from runs").fetchall()

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 import pytest
 
 from pipelines.ingest.connectors import Fetched
-from pipelines.ingest.connectors.session import Session, SourceClosed, SourceMissing, SourceUnusable
+from pipelines.ingest.connectors.session import Session, SourceMissing, SourceUnavailable, SourceUnusable
 from tests.support.publishers import DOORS, HTML, QUICK
 from tests.support.server import Reply, Server
 
@@ -72,7 +72,7 @@ def test_a_status_that_stays_is_not_asked_again(server, session, name, place, st
 
 @each_request
 def test_a_door_that_is_closed_is_knocked_at_once(server, session, waits, name, place):
-    assert "closed to programs (HTTP 403 Forbidden)" in refusal(server, session, name, place, Reply(b"no", status=403), SourceClosed)
+    assert "closed to programs (HTTP 403 Forbidden)" in refusal(server, session, name, place, Reply(b"no", status=403), SourceUnavailable)
     assert (len(server.asked), waits) == (place + 1, [])
 
 

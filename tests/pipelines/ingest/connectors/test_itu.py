@@ -12,7 +12,7 @@ import pytest
 
 from indicators.readers import workbook
 from pipelines.ingest.connectors import Fetched, itu_datahub, itu_workbooks
-from pipelines.ingest.connectors.session import Session, SourceClosed, SourceMissing, SourceUnusable
+from pipelines.ingest.connectors.session import Session, SourceMissing, SourceUnavailable, SourceUnusable
 from tests.support.publishers import COUNTRIES, QUICK, TODAY, V2, V3, baskets, reply, zipped
 from tests.support.server import Reply, Server
 
@@ -114,7 +114,7 @@ def test_a_wrong_path_is_told_from_a_closed_door(server, session, path):
     ids=str,
 )
 def test_a_door_that_keeps_programs_out_is_closed_and_knocked_at_once(server, session, waits, path, shut):
-    line = refusal(server, session, shut, kind=SourceClosed, path=path)
+    line = refusal(server, session, shut, kind=SourceUnavailable, path=path)
     assert "closed to programs" in line
     assert "divide add FILE" in line
     assert waits == []
@@ -277,7 +277,7 @@ def test_what_is_no_workbook_at_all_is_asked_again(server, session, waits, inste
 @pytest.mark.parametrize("shut", [Reply(CHALLENGE), Reply(CHALLENGE, status=202), Reply(b"Forbidden", status=403)])
 def test_a_site_that_keeps_programs_out_is_closed(server, session, shut):
     server.play(shut)
-    with pytest.raises(SourceClosed):
+    with pytest.raises(SourceUnavailable):
         ask_for_workbook(server, session)
     assert len(server.asked) == 1
 

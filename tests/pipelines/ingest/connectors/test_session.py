@@ -15,7 +15,7 @@ import pytest
 from indicators.readers import world_bank_areas
 from pipelines.ingest.connectors import Fetched, world_bank
 from pipelines.ingest.connectors import session as session_module
-from pipelines.ingest.connectors.session import Answer, Judgement, Session, SourceClosed, SourceMissing, SourceUnusable
+from pipelines.ingest.connectors.session import Answer, Judgement, Session, SourceMissing, SourceUnavailable, SourceUnusable
 from tests.support.publishers import AREA_ROWS, HTML, QUICK, TODAY, WDI, WDI_ROWS, area_row, areas_page, wdi_page, wdi_row
 from tests.support.server import Reply, Server
 
@@ -89,7 +89,7 @@ def test_a_status_that_stays_is_not_asked_again(server, session, status):
     with pytest.raises(SourceUnusable, match=f"HTTP {status}") as refused:
         session.get(server.url)
     assert len(server.asked) == 1
-    assert not isinstance(refused.value, SourceClosed)
+    assert not isinstance(refused.value, SourceUnavailable)
 
 
 def test_404_is_told_from_other_refusals(server, session):
@@ -118,10 +118,10 @@ def test_a_door_may_judge_an_answer_by_its_status_and_body(server, session, wait
     server.play(Reply(b"never", status=500), Reply(b"shut"), Reply(b"good"), Reply(b"else", status=403))
     with pytest.raises(SourceUnusable, match=f"{server.url}: never$"):
         session.get(server.url, judge=judge)
-    with pytest.raises(SourceClosed, match=r"closed to programs \(shut\)"):
+    with pytest.raises(SourceUnavailable, match=r"closed to programs \(shut\)"):
         session.get(server.url, judge=judge)
     assert session.get(server.url, judge=judge).content == b"good"
-    with pytest.raises(SourceClosed, match="HTTP 403"):
+    with pytest.raises(SourceUnavailable, match="HTTP 403"):
         session.get(server.url, judge=judge)
     assert len(server.asked) == 7
 
@@ -180,7 +180,7 @@ def test_an_address_of_great_length_does_not_hide_what_is_said_of_it(server, ses
 
 def test_403_means_closed_and_is_asked_once(server, session):
     server.play(Reply(status=403))
-    with pytest.raises(SourceClosed, match=r"closed to programs.*divide add"):
+    with pytest.raises(SourceUnavailable, match=r"closed to programs.*divide add"):
         session.get(server.url)
     assert len(server.asked) == 1
 
