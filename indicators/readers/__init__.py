@@ -240,7 +240,7 @@ def _what_it_seems(content: bytes) -> str:
     lower = start.lower()
     if lower.startswith(b"<"):
         if any(word in lower for word in _CHALLENGES):
-            return "a page that keeps programs out, not data: open the address in a browser, save the export there and add that file"
+            return "a page that refuses programs, not data: open the address in a browser, save the export there and add that file"
         return f"a web page or XML, not data ({_shown(start)}): save the export itself"
     if lower.startswith((b"{", b"[")):
         return f"JSON that holds no data or is cut off ({_shown(start)}): check series and address, and download it again"

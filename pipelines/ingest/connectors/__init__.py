@@ -1,7 +1,7 @@
 """Connectors: one HTTP client a source, over one shared session.
 
 A connector requests one series, checks the answer, and returns it only if it is complete: `Fetched`, the bytes to store with their vintage.
-Every other answer is one exception with one line, and nothing is stored. The readers know what the bytes mean; the snapshot store keeps them.
+Every other answer is one exception with one line, and nothing is stored. The readers interpret the bytes; the snapshot store keeps them.
 """
 
 from __future__ import annotations

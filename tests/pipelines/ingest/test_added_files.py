@@ -129,7 +129,7 @@ def test_the_sidecar_says_whose_figures_they_are_and_how_they_came(desk):
     assert sidecar["licence"] == "CC BY-NC-SA 3.0 IGO"
     assert sidecar["publisher"] == "International Telecommunication Union (ITU)"
     assert sidecar["url"] == "https://datahub.itu.int"
-    assert sidecar["origin"] == "a file added by hand; dated by the moment of its export in its name"
+    assert sidecar["origin"] == "a file added by hand; dated by the time of export in its name"
     assert sidecar["size"] == len(DATAHUB)
 
 
@@ -139,7 +139,7 @@ def test_without_a_day_in_its_name_it_counts_as_of_today_with_its_hash_and_that_
     (name,) = desk.held()
     assert re.fullmatch(r"itu-datahub/\d{4}-\d{2}-\d{2}T\d{6}-[0-9a-f]{8}/export\.csv", name)
     assert "counts as of today" in out
-    assert "dated by the day it was added" in SnapshotStore(desk.home / "snapshots").get(name).sidecar["origin"]
+    assert "the label uses the day on which the file was added" in SnapshotStore(desk.home / "snapshots").get(name).sidecar["origin"]
 
 
 def test_the_day_may_be_given(desk):
@@ -197,7 +197,7 @@ def test_several_files_are_stored_at_once(desk):
 
 REFUSED = {
     "page.html": (b"<!DOCTYPE html><html><body>Request Rejected</body></html>", "a web page or XML, not data"),
-    "really-html.csv": (b"\n  <html><head><title>Just a moment...</title></head></html>", "a page that keeps programs out"),
+    "really-html.csv": (b"\n  <html><head><title>Just a moment...</title></head></html>", "a page that refuses programs"),
     "cut.zip": (zipped(data__csv=DATAHUB * 50)[:200], "a zip that is damaged, cut off or locked"),
     "only-the-magic.zip": (b"PK\x03\x04", "a zip that is damaged"),
     "two.zip": (zipped(a__csv=DATAHUB, b__csv=b"name,age\nAda,36\n"), "two.zip, b.csv: a CSV of no layout we know"),
@@ -213,7 +213,7 @@ REFUSED = {
     "error.json": (b'[{"message":[{"id":"120","key":"Invalid value","value":"not valid"}]}]', ""),
     "header-only.csv": (datahub(), "a header and no rows"),
     "nothing-usable.csv": (datahub(NAMIBIA.format("n/a", 2021)), "none of its 1 rows can be used; the first: row 2, "),
-    "ours.csv": ((DATA / "embedded_facts_and_figures.csv").read_bytes(), "belongs to the figures that come with the project"),
+    "ours.csv": ((DATA / "embedded_facts_and_figures.csv").read_bytes(), "only the embedded figures use"),
 }  # fmt: skip
 
 
@@ -273,7 +273,7 @@ def test_a_name_of_other_letters_is_stored_in_plain_ones_and_kept_in_the_sidecar
 
 @pytest.mark.parametrize("label", ["2999-01-01", "1899", "2999"])
 def test_a_date_on_which_nothing_can_have_come_out_is_refused(desk, label):
-    assert "on which no edition can have come out" in desk.refused("--vintage", label, desk.save("export.csv", DATAHUB))
+    assert "not a possible date of publication" in desk.refused("--vintage", label, desk.save("export.csv", DATAHUB))
 
 
 def test_two_files_of_one_name_and_vintage_are_refused_together(desk):
@@ -377,7 +377,7 @@ def test_the_series_may_be_given(desk):
 
 @pytest.mark.parametrize("name", ["data.csv", "IT.NET.BBND.P2 and IT.CEL.SETS.P2.csv", "IT.NET.BBND.P29.csv"])
 def test_a_file_that_says_it_nowhere_or_twice_is_refused(desk, name):
-    assert "does not say which series it is, nor does its name; add it with --series" in desk.refused(desk.save(name, LONG))
+    assert "neither the file nor its name states the series; add it with --series" in desk.refused(desk.save(name, LONG))
 
 
 @pytest.mark.parametrize(
@@ -409,4 +409,4 @@ def test_a_zip_with_several_tables_is_several_files(desk):
 def test_the_embedded_figures_cannot_be_added_a_second_time(desk):
     embedded = Settings(desk.home).embedded
     for path in sorted(embedded.glob("*/*/*.csv"))[:2]:
-        assert "belongs to the figures that come with the project" in desk.refused(path)
+        assert "only the embedded figures use" in desk.refused(path)

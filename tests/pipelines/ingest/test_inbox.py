@@ -62,7 +62,7 @@ def test_a_file_refused_moves_with_a_text_that_says_why_and_keeps_none_of_the_ot
     said = (paths.inbox / "refused" / "a page.csv.txt").read_text("utf-8")
     assert (
         said
-        == "a page.csv: a page that keeps programs out, not data: open the address in a browser, save the export there and add that file\n"
+        == "a page.csv: a page that refuses programs, not data: open the address in a browser, save the export there and add that file\n"
     )
     assert len(store.list()) == 1
 

@@ -103,7 +103,7 @@ class Night:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file with its bytes, but for the notes of when each door was asked and of what was told."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "doors.json" and path.parent.name != "digest"]
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "fetch_log.json" and path.parent.name != "digest"]
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
@@ -354,7 +354,7 @@ def test_an_answer_of_half_the_bytes_is_not_taken_for_whole(server, paths, store
     twin.write_text(twin.read_text().replace(held.sidecar["sha256"], hashlib.sha256(whole).hexdigest()))
     night = Night(server.url, paths, store)
     assert night.states == dict.fromkeys(SERIES, "new") | {SERIES[0]: "unusable"}
-    assert "if that is right, add the file by hand" in night.lines[SERIES[0]]
+    assert "if the smaller file is right, add it with `divide add FILE`" in night.lines[SERIES[0]]
 
 
 def test_an_error_that_nobody_foresaw_is_a_line_and_ends_neither_night_nor_door(server, paths, store, monkeypatch):
@@ -386,13 +386,13 @@ def test_an_edition_older_than_the_one_held_is_no_news_and_is_told(server, paths
     Night(server.url, paths, store)
     night = Night(server.url, paths, store)
     assert {snapshot.vintage for snapshot in store.list()} == {"2026-07-13"}
-    assert "the edition of 2026-04-08 came, and that of 2026-07-13 is already held" in night.lines[SERIES[0]]
+    assert "the edition of 2026-04-08 was received, but that of 2026-07-13 is already stored" in night.lines[SERIES[0]]
 
 
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
-        (Reply(b"<html>sorry</html>"), "an HTML page came instead of JSON"),
+        (Reply(b"<html>sorry</html>"), "an HTML page was received instead of JSON"),
         (Reply(status=503), "HTTP 503"),
         (Reply(b"[1, 2", headers={"Content-Length": "999"}), "broke off"),
     ],

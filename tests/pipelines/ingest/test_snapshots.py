@@ -233,7 +233,7 @@ def test_a_sidecar_that_is_not_utf_8_is_refused_and_named(store):
 @pytest.mark.parametrize("missing", ["published", "sha256", "licence", "citation"])
 def test_a_sidecar_that_does_not_say_what_it_must_is_refused_with_what_is_missing(store, tmp_path, missing):
     lay(tmp_path / "snapshots", f"{SOURCE}/{VINTAGE}/{FILE}", b"held", **{missing: None})
-    with pytest.raises(SnapshotRefused, match=rf"use\.csv\.toml: does not say {missing}; complete it"):
+    with pytest.raises(SnapshotRefused, match=rf"use\.csv\.toml: {missing} missing; add it"):
         store.list()
 
 

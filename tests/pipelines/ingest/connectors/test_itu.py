@@ -75,7 +75,7 @@ def test_an_export_is_stored_without_its_zip_so_that_its_name_and_packing_change
 @pytest.mark.parametrize("status", [200, 400, 500, 503])
 def test_no_data_is_for_good_whatever_the_status(server, session, status):
     line = refusal(server, session, Reply(NO_DATA, status=status), kind=SourceMissing)
-    assert "the source has no data of this series" in line
+    assert "the source has no data for this series" in line
 
 
 @pytest.mark.parametrize("status", [200, 400, 403, 429, 500])
@@ -136,7 +136,7 @@ def test_a_list_of_countries_of_another_form_is_refused(server, session, countri
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (V2.replace(b"11624", b"19303"), "no figure of series 11624 is in the file that came"),
+        (V2.replace(b"11624", b"19303"), "no figure of series 11624 is in the file received"),
         (V2.split(b"\n")[0], "a header and no rows"),
         (V2.replace(b"dataSource", b"source"), "lacks dataSource"),
         (V2[:-20], "damaged or cut off in row 3"),
@@ -144,7 +144,7 @@ def test_a_list_of_countries_of_another_form_is_refused(server, session, countri
         (b"Year,Value\n2024,1\n", "a CSV of no layout we know"),
         (
             b'[{"page":1,"pages":1,"total":1,"lastupdated":"2026-07-13"},[{"indicator":{"id":"11624"}}]]',
-            "a file of the layout world-bank-json came",
+            "a file of the layout world-bank-json was received",
         ),
         (zipped({"readme.txt": V2}), "a zip with no table (readme.txt)"),
         (zipped({"a.csv": V2, "b.csv": V2}), "a zip with 2 tables (a.csv, b.csv)"),
@@ -221,7 +221,7 @@ def test_a_workbook_comes_as_it_is_dated_as_it_says(server, session):
 
 def test_a_workbook_of_another_layout_is_refused(server, session):
     server.play(Reply(baskets()))
-    with pytest.raises(SourceUnusable, match="a file of the layout itu-price-baskets came"):
+    with pytest.raises(SourceUnusable, match="a file of the layout itu-price-baskets was received"):
         ask_for_workbook(server, session, "itu-aggregates")
 
 
@@ -246,7 +246,7 @@ def test_trouble_with_the_edition_of_this_year_does_not_bring_the_one_before(ser
         (baskets()[:-30], "a zip that is damaged, cut off or locked"),
         (baskets()[: len(baskets()) // 2], "a zip that is damaged, cut off or locked"),
         (repacked(baskets()).replace(b"<v>2.91</v>", b"<v>2.92</v>"), "a workbook that is damaged, cut off or locked (Bad CRC-32"),
-        (zipped({"a.csv": V2}), "a file of the layout itu-datahub-v2 came"),
+        (zipped({"a.csv": V2}), "a file of the layout itu-datahub-v2 was received"),
         (zipped({"xl/workbook.xml": b"<workbook/>"}), "an Excel workbook of no layout we know"),
     ],
 )
@@ -269,7 +269,7 @@ def test_a_workbook_that_unpacks_to_more_than_the_cap_is_refused(server, session
 @pytest.mark.parametrize("instead", [b"", b"<html>Sorry</html>", b"\xd0\xcf\x11\xe0 an old workbook"])
 def test_what_is_no_workbook_at_all_is_asked_again(server, session, waits, instead):
     server.play(*[Reply(instead)] * 3)
-    with pytest.raises(SourceUnusable, match=r"no workbook came; the answer begins .*asked 3 times"):
+    with pytest.raises(SourceUnusable, match=r"no workbook was received; the answer begins .*asked 3 times"):
         ask_for_workbook(server, session)
     assert waits == [1, 2]
 

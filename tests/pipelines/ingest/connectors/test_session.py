@@ -456,10 +456,10 @@ def test_a_good_address_that_gets_a_400_or_xml_is_asked_again(server, session, w
 @pytest.mark.parametrize(
     ("accident", "what"),
     [
-        (HTML, "an HTML page came instead of JSON"),
-        (Reply(b'<?xml version="1.0"?><wb:error/>'), "XML came instead of JSON"),
+        (HTML, "an HTML page was received instead of JSON"),
+        (Reply(b'<?xml version="1.0"?><wb:error/>'), "XML was received instead of JSON"),
         (Reply(b'{"page":1}'), "instead of a JSON array"),
-        (Reply(b"  "), "an empty answer came"),
+        (Reply(b"  "), "an empty answer was received"),
         (Reply(GOOD.body[:200]), "the JSON was cut off"),
         (replace(GOOD, sent=200), "broke off after"),
         (GATEWAY, "HTTP 502 Bad Gateway"),
@@ -513,17 +513,17 @@ def test_null_where_rows_are_promised_is_refused(server, session):
 
 
 def test_a_total_that_does_not_match_is_refused(server, session):
-    assert "3 rows came of the 4 promised" in refusal(server, session, wdi_page(WDI_ROWS, total=4))
+    assert "3 rows received of the 4 announced" in refusal(server, session, wdi_page(WDI_ROWS, total=4))
 
 
 def test_a_page_that_ends_early_is_refused(server, session):
     short = wdi_page(WDI_ROWS[:1], pages=2), wdi_page(WDI_ROWS[2:], number=2, pages=2)
-    assert "2 rows came of the 3 promised" in refusal(server, session, *short)
+    assert "2 rows received of the 3 announced" in refusal(server, session, *short)
 
 
 def test_more_rows_than_promised_are_refused_without_asking_for_every_page_named(server, session):
     endless = wdi_page(WDI_ROWS, pages=1_000_000, total=4), wdi_page(WDI_ROWS, number=2, pages=1_000_000, total=4)
-    assert "6 rows came of the 4 promised" in refusal(server, session, *endless)
+    assert "6 rows received of the 4 announced" in refusal(server, session, *endless)
 
 
 @pytest.mark.parametrize(
@@ -545,15 +545,15 @@ def test_pages_without_end_are_left_at_a_stated_number(server):
 
 
 def test_the_same_page_twice_is_refused_by_its_number_or_by_its_rows(server, session):
-    assert "page 1 came instead of page 2" in refusal(server, session, wdi_page(WDI_ROWS[:1], pages=2), wdi_page(WDI_ROWS[:1], pages=2))
+    assert "page 1 was received instead of page 2" in refusal(server, session, wdi_page(WDI_ROWS[:1], pages=2), wdi_page(WDI_ROWS[:1], pages=2))
     server.asked.clear()
-    assert "1 rows came twice" in refusal(server, session, wdi_page([*WDI_ROWS[:2], WDI_ROWS[0]]))
+    assert "1 rows are duplicates" in refusal(server, session, wdi_page([*WDI_ROWS[:2], WDI_ROWS[0]]))
 
 
 @pytest.mark.parametrize(("others", "named"), [(["SP.POP.TOTL"], "SP.POP.TOTL"), ([None, 5], "5")])
 def test_rows_of_another_series_are_refused(server, session, others, named):
     strange = [wdi_row("AGO", 5, year, other) for year, other in enumerate(others)]
-    assert f"rows of another series came, {named}" in refusal(
+    assert f"rows of another series were received: {named}" in refusal(
         server, session, wdi_page([*WDI_ROWS, *strange], total=len(WDI_ROWS) + len(strange))
     )
 
@@ -576,7 +576,7 @@ def test_a_row_that_names_no_area_is_refused(server, session, row):
     ],
 )
 def test_json_of_another_form_is_refused(server, session, body):
-    assert "another form than [header, rows]" in refusal(server, session, Reply(body))
+    assert "JSON without [header, rows]" in refusal(server, session, Reply(body))
 
 
 def test_a_slow_drip_is_no_answer_on_big_or_small_pages(server):
@@ -620,13 +620,13 @@ def test_an_unchanged_list_of_areas_gives_unchanged_bytes_whatever_its_pages_and
 @pytest.mark.parametrize(
     ("replies", "said"),
     [
-        ([areas_page(AREA_ROWS, total=4)], "3 rows came of the 4 promised"),
+        ([areas_page(AREA_ROWS, total=4)], "3 rows received of the 4 announced"),
         (
             [areas_page(AREA_ROWS[:2], pages=2), areas_page(AREA_ROWS[2:], number=2, pages=2, total=4)],
             "total changed from 3 to 4 at page 2",
         ),
-        ([areas_page(AREA_ROWS[:2], pages=2), areas_page(AREA_ROWS[:1], pages=2)], "page 1 came instead of page 2"),
-        ([areas_page([*AREA_ROWS[:2], AREA_ROWS[0]])], "1 rows came twice"),
+        ([areas_page(AREA_ROWS[:2], pages=2), areas_page(AREA_ROWS[:1], pages=2)], "page 1 was received instead of page 2"),
+        ([areas_page([*AREA_ROWS[:2], AREA_ROWS[0]])], "1 rows are duplicates"),
         ([areas_page([area_row("ABW", "LCN")], total=1)], "0 groups among 1 areas"),
         ([areas_page([area_row("AFE", "NA"), area_row("AFW", "NA")], total=2)], "2 groups among 2 areas"),
         ([areas_page([*AREA_ROWS[:2], {"id": "AGO"}])], "a row without id or region"),

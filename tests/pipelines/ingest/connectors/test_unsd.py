@@ -100,7 +100,7 @@ def test_rows_may_spell_the_code_in_capitals(server, session):
 
 def test_a_release_that_comes_out_meanwhile_means_to_ask_again_later(server, session):
     line = refusal(server, session, sdg_list(), sdg_page(SDG_ROWS), sdg_list("2026.Q3.G.01"))
-    assert "release 2026.Q3.G.01 came out while 2026.Q2.G.02 was being read; ask again later" in line
+    assert "release 2026.Q3.G.01 was published while 2026.Q2.G.02 was being read; try again later" in line
 
 
 def test_after_that_the_next_series_is_of_the_new_release(server, session):
@@ -130,7 +130,7 @@ def test_a_release_is_not_trusted_that_cannot_be_read_again(server, session):
         (sdg_list("2026.Q2.G.02", "IT_USE_ii99", {"code": "IT_USE_ii99", "release": "2026.Q1.G.01"}), "one release is expected"),
         (sdg_list("2026.Q2.G.02", "IT_USE_ii99", {"code": "IT_USE_ii99"}), "one release is expected"),
         (Reply(b"[]"), "does not list IT_USE_ii99"),
-        (Reply(b'["IT_USE_ii99"]'), "JSON of another form"),
+        (Reply(b'["IT_USE_ii99"]'), "JSON without"),
     ],
 )
 def test_a_list_that_does_not_name_one_release_of_the_series_is_refused_before_and_after(server, session, listed, said):
@@ -149,22 +149,22 @@ def test_a_list_that_does_not_name_one_release_of_the_series_is_refused_before_a
         ([sdg_page([], total=0, pages=0)], "no rows; check the code of the series"),
         ([sdg_page([])], "no rows, although 3 are promised"),
         ([sdg_page(SDG_ROWS[:2], pages=2), sdg_page([], number=2, pages=2)], "no rows, although 3 are promised"),
-        ([sdg_page(SDG_ROWS, total=4)], "3 rows came of the 4 promised"),
-        ([sdg_page(SDG_ROWS, total=2)], "3 rows came of the 2 promised"),
-        ([sdg_page(SDG_ROWS[:1], pages=2), sdg_page(SDG_ROWS[2:], number=2, pages=2)], "2 rows came of the 3 promised"),
-        ([sdg_page(SDG_ROWS[:2], pages=2), sdg_page(SDG_ROWS[1:], number=2, pages=2)], "4 rows came of the 3 promised"),
+        ([sdg_page(SDG_ROWS, total=4)], "3 rows received of the 4 announced"),
+        ([sdg_page(SDG_ROWS, total=2)], "3 rows received of the 2 announced"),
+        ([sdg_page(SDG_ROWS[:1], pages=2), sdg_page(SDG_ROWS[2:], number=2, pages=2)], "2 rows received of the 3 announced"),
+        ([sdg_page(SDG_ROWS[:2], pages=2), sdg_page(SDG_ROWS[1:], number=2, pages=2)], "4 rows received of the 3 announced"),
         ([sdg_page(SDG_ROWS[:2], pages=2), sdg_page(SDG_ROWS[2:], number=2, pages=2, total=4)], "total changed from 3 to 4 at page 2"),
         ([sdg_page(SDG_ROWS[:2], pages=2), sdg_page(SDG_ROWS[2:], number=2, pages=3)], "pages changed from 2 to 3 at page 2"),
-        ([sdg_page(SDG_ROWS[:2], pages=2), sdg_page(SDG_ROWS[:2], pages=2)], "page 1 came instead of page 2"),
-        ([sdg_page(SDG_ROWS[:1], pages=2, total=2), sdg_page(SDG_ROWS[:1], number=2, pages=2, total=2)], "1 rows came twice"),
-        ([sdg_page([*SDG_ROWS[:2], SDG_ROWS[0]])], "1 rows came twice"),
-        ([sdg_page([*SDG_ROWS[:2], sdg_row("404", "1", series="IT_MOB_OWN")])], "a row of another series came, IT_MOB_OWN"),
-        ([sdg_page([*SDG_ROWS[:2], None])], "a row of another series came, None"),
-        ([sdg_page([*SDG_ROWS[:2], {}])], "a row of another series came, None"),
-        ([sdg_page(None)], "JSON of another form"),
-        ([sdg_page(SDG_ROWS, total="3")], "JSON of another form"),
-        ([sdg_page(SDG_ROWS, number=None)], "JSON of another form"),
-        ([sdg_page(SDG_ROWS, pages=1.0)], "JSON of another form"),
+        ([sdg_page(SDG_ROWS[:2], pages=2), sdg_page(SDG_ROWS[:2], pages=2)], "page 1 was received instead of page 2"),
+        ([sdg_page(SDG_ROWS[:1], pages=2, total=2), sdg_page(SDG_ROWS[:1], number=2, pages=2, total=2)], "1 rows are duplicates"),
+        ([sdg_page([*SDG_ROWS[:2], SDG_ROWS[0]])], "1 rows are duplicates"),
+        ([sdg_page([*SDG_ROWS[:2], sdg_row("404", "1", series="IT_MOB_OWN")])], "a row of another series was received: IT_MOB_OWN"),
+        ([sdg_page([*SDG_ROWS[:2], None])], "a row of another series was received: None"),
+        ([sdg_page([*SDG_ROWS[:2], {}])], "a row of another series was received: None"),
+        ([sdg_page(None)], "JSON without"),
+        ([sdg_page(SDG_ROWS, total="3")], "JSON without"),
+        ([sdg_page(SDG_ROWS, number=None)], "JSON without"),
+        ([sdg_page(SDG_ROWS, pages=1.0)], "JSON without"),
     ],
 )
 def test_a_series_that_is_not_whole_or_of_something_else_is_refused(server, session, replies, said):
