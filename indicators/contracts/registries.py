@@ -131,7 +131,7 @@ class Labels(Table):
     kind: str = text("What is named", among=KINDS_OF_LABEL)
     key: str = required_text("The thing named: its key in the table of its kind, or the key of the chart text")
     language: str = text("ISO 639 code of the language", among=tuple(LANGUAGES))
-    label: str = required_text("What it is called; words in braces stand for numbers and names; of plural forms the last; English where it is missing")
+    label: str = required_text("What it is called, in the last of its plural forms; words in braces stand for numbers and names")
     english: str = required_text("What it is called in English")
     status: str = text("Where the words come from, and whether a native speaker has reviewed them", among=STATUSES_OF_LABEL)
 

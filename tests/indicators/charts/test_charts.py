@@ -661,8 +661,8 @@ def test_a_fan_is_of_the_model_that_missed_by_least_and_its_back_test_is_told():
     assert "Ring: the newest figure from another source" in chart.subtitle
     assert set(chart.data["area"]) == {"world"}, "a model that does not beat no change is not shown"
     assert chart.title.endswith("would use the Internet in 2031, up from 60 in 2029; the range is 60 to 72")
-    assert "over 400 forecasts for 40 economies 2 years ahead, the model (logistic) missed by 2 points" in chart.subtitle
-    assert "“no change” by 5" in chart.subtitle
+    assert "in 400 forecasts for 40 economies, 2 years ahead, the mean error was 2 points for the model (logistic)" in chart.subtitle
+    assert "5 points for “no change”" in chart.subtitle
 
 
 def test_a_year_without_a_value_breaks_the_line_of_the_past():
