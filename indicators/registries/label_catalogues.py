@@ -76,7 +76,7 @@ def template() -> Catalog:
 
 
 def merged(catalogue: Catalog, from_english: Catalog) -> Catalog:
-    """Return a catalogue with the labels of the template, in their order, and with its own translations."""
+    """Bring a catalogue up to date with the template, in place, and return it: its labels in their order, with the translations it has."""
     before = {message.context: message for message in catalogue if message.id}
     catalogue.update(from_english, no_fuzzy_matching=True)
     for message in catalogue:
@@ -87,35 +87,36 @@ def merged(catalogue: Catalog, from_english: Catalog) -> Catalog:
             forms = (*forms_of(old.string), *[""] * catalogue.num_plurals)[: catalogue.num_plurals]
             message.string = forms if message.pluralizable else forms_of(old.string)[-1]
             message.flags.add("fuzzy")
-        elif not _places_agree(message, str(catalogue.locale)):
+        elif not _placeholders_agree(message, str(catalogue.locale)):
             message.flags.add("fuzzy")
         stated = [comment for comment in old.user_comments if comment in STATUSES]
         message.user_comments = old.user_comments if stated else [OWN, *old.user_comments]
     return catalogue
 
 
-def _places_agree(message: Message, language: str) -> bool:
-    """Say whether a translation has the places of its English; a form that one number alone takes may leave the number out."""
+def _placeholders_agree(message: Message, language: str) -> bool:
+    """Say whether a translation has the placeholders of its English; a form for one number alone may leave the number out."""
     forms = forms_of(message.string)
-    wanted = _places(forms_of(message.id)[-1])
+    wanted = _placeholders(forms_of(message.id)[-1])
 
-    def agrees(place: int, form: str) -> bool:
-        named = _places(form)
+    def agrees(number_of_form: int, form: str) -> bool:
+        named = _placeholders(form)
         leaves_one_out = named < wanted and len(wanted - named) == 1
-        return named == wanted or (message.pluralizable and leaves_one_out and _is_for_one_number(language, len(forms), place))
+        return named == wanted or (message.pluralizable and leaves_one_out and _is_for_one_number(language, len(forms), number_of_form))
 
-    return all(agrees(place, form) for place, form in enumerate(forms) if form)
+    return all(agrees(number_of_form, form) for number_of_form, form in enumerate(forms) if form)
 
 
-def _is_for_one_number(language: str, forms: int, place: int) -> bool:
+def _is_for_one_number(language: str, forms: int, number_of_form: int) -> bool:
     """Say whether a plural form is that of one number alone, as the dual of Arabic is; in French 0 and 1 have one form."""
-    return sum(plural_form(language, forms, number) == place for number in range(200)) == 1
+    return sum(plural_form(language, forms, number) == number_of_form for number in range(200)) == 1
 
 
-def _places(words: str) -> frozenset[str]:
+def _placeholders(words: str) -> frozenset[str]:
+    """Return the names in braces; of braces that do not match, the words, which agree with no other."""
     try:
         return frozenset(name for _, name, _, _ in Formatter().parse(words) if name is not None)
-    except ValueError:  # braces that do not match
+    except ValueError:
         return frozenset({words})
 
 

@@ -65,7 +65,7 @@ class Text(NamedTuple):
     key: str
     english: str
     one: str = ""  #: the English with the number 1, where a number inflects the label
-    number: str = ""  #: the place of that number
+    number: str = ""  #: the placeholder of that number
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ class Labels:
         """Return the words of a chart with their values, in the plural form that the number among them takes.
 
         Raises:
-            ValueError: There are no such words, or they have a place for which no value is given.
+            ValueError: There are no such words, or they have a placeholder without a value.
 
         >>> labels("es").furniture("no data"), labels("en").furniture("edition", vintage="2025")
         ('sin datos', 'Edition 2025')
@@ -172,7 +172,7 @@ class Labels:
             form = plural_form(language, len(forms), _number_in(self.language, values[text.number])) if text.number else 0
             return forms[form].format(**values)
         except KeyError as error:
-            raise ValueError(f"{_WORDS.name}: chart text {key!r} has a place for {error}, and nothing was given for it") from None
+            raise ValueError(f"{_WORDS.name}: chart text {key!r} has a placeholder {error}, and no value is given for it") from None
 
     def number(self, value: float, decimals: int | None = None, *, grouped: bool = False) -> str:
         r"""Return a number as the language writes it, in Western digits; without `decimals` with one, or none if it has none.

@@ -250,7 +250,7 @@ def test_a_new_translation_is_our_own_until_a_comment_says_that_it_was_reviewed(
 def test_words_that_are_not_there_or_lack_a_value_are_an_error_in_one_line():
     with pytest.raises(ValueError, match="no chart text is called 'no such words'"):
         labels.labels("fr").furniture("no such words")
-    with pytest.raises(ValueError, match="has a place for 'vintage'"):
+    with pytest.raises(ValueError, match="has a placeholder 'vintage'"):
         labels.labels("fr").furniture("edition")
 
 
