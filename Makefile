@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-long test-live test-browser pictures validate ui check bench bench-measures peers lock clean
+.PHONY: help build test test-long test-live test-browser pictures labels validate ui check bench bench-measures peers lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ test-browser: $(READY)  ## the tests that drive the site and the Dagster UI in h
 
 pictures: $(READY)  ## take the pictures of the README anew: the UI in headless Chromium, and the chart (needs chromium on the PATH)
 	@$(BIN)/python -m tests.support.pictures
+
+labels: $(READY)  ## bring the files of the translators up to date with the English of the registries
+	@$(BIN)/divide labels --update
 
 validate: $(READY)  ## the publication as others' tools see it: frictionless, pysdmx and cffconvert, each in an environment of its own
 	@told=$$($(UV) tool run -q frictionless==5.21.0 validate $(PUBLICATION)/datapackage.json) || { echo "$$told"; exit 1; }

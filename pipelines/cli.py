@@ -279,12 +279,16 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
 
 @divide.command()
 @click.option("--language", metavar="CODE", help="This language only: ar, zh, fr, ru or es.")
-@click.option("--missing", is_flag=True, help="Only labels that stand in English for want of a translation.")
+@click.option("--missing", is_flag=True, help="Only labels that are shown in English because they have no translation.")
+@click.option("--update", is_flag=True, help="Bring the files of the translators up to date with the registries; for contributors.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def labels(language: str | None, missing: bool, as_json: bool) -> None:
+def labels(language: str | None, missing: bool, update: bool, as_json: bool) -> None:
     """Show what indicators, groups, economies and the words of charts are called, and where each label comes from."""
     from indicators.registries.labels import LANGUAGES, MISSING, labels_table
 
+    if update:
+        _update_labels()
+        return
     if language and _labels_in(language).is_english:
         raise click.UsageError("--language en: the labels are made from English, and none is missing; name another language")
     rows = labels_table()
@@ -296,6 +300,24 @@ def labels(language: str | None, missing: bool, as_json: bool) -> None:
     if not as_json:
         counts = rows.groupby("language", sort=False)["status"].agg(lambda of: int((of == MISSING).sum()))
         click.echo("Missing: " + ", ".join(f"{LANGUAGES[str(code)]} {count}" for code, count in counts.items()))
+
+
+def _update_labels() -> None:
+    """Write the template and the catalogues of labels anew where they have changed, and report what translators have to do."""
+    from indicators.registries.label_catalogues import refreshed
+    from indicators.registries.labels import LANGUAGES
+    from indicators.registries.labels import labels as labels_in
+
+    changed = 0
+    for path, content in refreshed().items():
+        if not path.exists() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            click.echo(f"{path}: updated")
+            changed += 1
+    if not changed:
+        click.echo("The template and the catalogues of labels are up to date.")
+    click.echo("Missing: " + ", ".join(f"{name} {len(labels_in(code).missing)}" for code, name in LANGUAGES.items() if code != "en"))
 
 
 @divide.command()

@@ -129,11 +129,11 @@ class Labels(Table):
     """One row: one label in one of the six official languages of the United Nations."""
 
     kind: str = text("What is named", among=KINDS_OF_LABEL)
-    key: str = required_text("The thing named: its key in the table of its kind, or the place of the words in the charts")
+    key: str = required_text("The thing named: its key in the table of its kind, or the key of the chart text")
     language: str = text("ISO 639 code of the language", among=tuple(LANGUAGES))
-    label: str = required_text("What it is called; places in braces take numbers and names; English where the translation is missing")
+    label: str = required_text("What it is called, in the last of its plural forms; words in braces stand for numbers and names")
     english: str = required_text("What it is called in English")
-    status: str = text("Where the words come from, and who has looked at them", among=STATUSES_OF_LABEL)
+    status: str = text("Where the words come from, and whether a native speaker has reviewed them", among=STATUSES_OF_LABEL)
 
     class Config:
         unique = ["kind", "key", "language"]

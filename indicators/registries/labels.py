@@ -1,8 +1,9 @@
 """What indicators, groups, economies and the words of charts are called in the six official languages of the United Nations.
 
-The words stand in `labels.csv`, a row a label and a column a language, so that whoever speaks one can mend them in a spreadsheet. Names of
-economies come from CLDR by way of Babel, but where the United Nations call one otherwise, the table says so. A label whose translation is
-missing stands in English, and `missing` lists it.
+English comes from the registries: titles of indicators, groups and sources from theirs, the words of charts from `labels.toml`.
+Translations come from gettext catalogues, `locales/<language>/LC_MESSAGES/labels.po`, which translators open in Poedit or Weblate. Names of
+economies come from CLDR by way of Babel, unless a catalogue has one. A label without a translation, or with a translation of other English
+words, is shown in English, and `missing` lists it. `label_catalogues` makes the catalogues; here they are only read.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from __future__ import annotations
 import csv
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from string import Formatter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -26,46 +27,58 @@ KINDS = (
     "indicator",
     "unit",
     "group",
-    "group in short",
+    "short group name",
     "economy",
     "source",
-    "source in short",
+    "short source title",
     "statement",
     "flag",
     "licence",
-    "furniture",
+    "chart text",
 )
 
 OFFICIAL = "official term"
 OWN = "own translation, not reviewed by a native speaker"
+REVIEWED = "reviewed by a native speaker"
 FROM_CLDR = "name in CLDR"
 ORIGINAL = "original"
-MISSING = "missing, English stands"
+MISSING = "missing, shown in English"
 #: Where a label comes from, as the table `labels` says it.
-STATUSES = (ORIGINAL, OFFICIAL, OWN, FROM_CLDR, MISSING)
+STATUSES = (ORIGINAL, OFFICIAL, REVIEWED, OWN, FROM_CLDR, MISSING)
 
 #: A mark without width that has what stands beside it run from left to right.
 _LEFT_TO_RIGHT = "\u200e"
 
 _FOLDER = Path(__file__).parent
-_FILE = "indicators/registries/labels.csv"
+_WORDS = _FOLDER / "labels.toml"
+LOCALES = _FOLDER / "locales"
 #: Codes of economies that CLDR does not list with three letters; it knows no name for the Channel Islands.
 _TWO_LETTERS = {"XKX": "XK"}
+#: CLDR's plural categories in the order in which gettext numbers a language's forms.
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-class Label(NamedTuple):
-    """A label of the table."""
-
-    words: dict[str, str]  #: by language; those it is not translated into are absent
-    official: frozenset[str]  #: languages in which the words are those of the United Nations, ITU or the World Bank
-
-
-class Missing(NamedTuple):
-    """A label that has no translation."""
+class Text(NamedTuple):
+    """What a label says in English, and so what is to be translated."""
 
     kind: str
     key: str
     english: str
+    one: str = ""  #: the English with the number 1, where a number inflects the label
+    number: str = ""  #: the placeholder of that number
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The English, in both its forms where a number inflects it."""
+        return (self.one, self.english) if self.number else (self.english,)
+
+
+class Translation(NamedTuple):
+    """A translation of a label."""
+
+    english: tuple[str, ...]  #: what it translates, in the forms of English
+    forms: tuple[str, ...]  #: one, or as many as the language has plural forms
+    status: str  #: OFFICIAL, REVIEWED or OWN
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,7 @@ class Labels:
         return "rtl" if self.language == "ar" else "ltr"
 
     def indicator(self, key: str, english: str = "") -> str:
-        """Return the title of an indicator; `english` is what a table at hand calls it, and stands unless its translation is known."""
+        """Return the title of an indicator; `english` is its title in a table, and is returned unless its translation is known."""
         return self._named("indicator", key, english)
 
     def group(self, key: str, english: str = "") -> str:
@@ -102,27 +115,27 @@ class Labels:
         >>> labels("en").group_in_short("low-income", "Low-income economies"), labels("es").group_in_short("itu-africa")
         ('Low-income', 'África')
         """
-        if not self.is_english and self.language in (row := _table().get(("group in short", key), _NONE)).words:
-            return row.words[self.language]
-        return self.group(key, english).partition(" (")[0].removesuffix(" economies")
+        short = short_group_name(english or _english("group", key))
+        return self._translated("short group name", key, short) or short_group_name(self.group(key, english))
 
     def economy(self, iso3: str, english: str = "") -> str:
-        """Return the name of an economy: as the table has it, else as CLDR does.
+        """Return the name of an economy: as the catalogue has it, else as CLDR does.
 
         >>> labels("fr").economy("KEN"), labels("fr").economy("PSE"), labels("en").economy("KEN", "Kenya")
         ('Kenya', 'État de Palestine', 'Kenya')
         """
         if self.is_english:
             return english or iso3
-        return self._translated("economy", iso3) or _in_cldr(self.language, iso3) or english or iso3
+        registered = _english("economy", iso3)
+        return self._translated("economy", iso3, registered) or _in_cldr(self.language, iso3) or english or iso3
 
     def source(self, key: str, english: str) -> str:
         """Return publisher and title of a source."""
         return self._named("source", key, english)
 
     def source_in_short(self, key: str, english: str) -> str:
-        """Return how a vintage of a source is called in a sentence."""
-        return self._named("source in short", key, english)
+        """Return how a sentence names a source."""
+        return self._named("short source title", key, english)
 
     def unit(self, unit: str) -> str:
         """Return a unit."""
@@ -133,7 +146,7 @@ class Labels:
         return self._named("flag", flag, flag)
 
     def licence(self, licence: str) -> str:
-        """Return the name of a licence; names of licences that are the same in every language are not in the table."""
+        """Return the name of a licence; most names are the same in every language, and are not translated."""
         return self._named("licence", licence, licence)
 
     def statement(self, claim: str, english: str) -> str:
@@ -141,20 +154,25 @@ class Labels:
         return self._named("statement", claim, english)
 
     def furniture(self, key: str, **values: object) -> str:
-        """Return the words of a chart, with what belongs in their places.
+        """Return the words of a chart with their values, in the plural form that the number among them takes.
 
         Raises:
-            ValueError: The table has no such words, or they have a place for which no value is given.
+            ValueError: There are no such words, or they have a placeholder without a value.
 
         >>> labels("es").furniture("no data"), labels("en").furniture("edition", vintage="2025")
         ('sin datos', 'Edition 2025')
+        >>> [labels("ru").furniture("years", years=years) for years in (1, 3, 5, "9,4")]
+        ['1 год', '3 года', '5 лет', '9,4 года']
         """
-        if (row := _table().get(("furniture", key))) is None:
-            raise ValueError(f"{_FILE}: no furniture is called {key!r}")
+        if (text := english_labels().get(("chart text", key))) is None:
+            raise ValueError(f"{_WORDS.name}: no chart text is called {key!r}")
+        translation = self._translation("chart text", key, text.forms)
+        language, forms = (self.language, translation.forms) if translation else ("en", text.forms)
         try:
-            return row.words.get(self.language, row.words["en"]).format(**values)
+            form = plural_form(language, len(forms), _number_in(self.language, values[text.number])) if text.number else 0
+            return forms[form].format(**values)
         except KeyError as error:
-            raise ValueError(f"{_FILE}: furniture {key!r} has a place for {error}, and nothing was given for it") from None
+            raise ValueError(f"{_WORDS.name}: chart text {key!r} has a placeholder {error}, and no value is given for it") from None
 
     def number(self, value: float, decimals: int | None = None, *, grouped: bool = False) -> str:
         r"""Return a number as the language writes it, in Western digits; without `decimals` with one, or none if it has none.
@@ -171,7 +189,8 @@ class Labels:
         >>> labels("fr").as_written("0.25")
         '0,25'
         """
-        return number if self.is_english else number.translate(_signs(self.language)[0])
+        signs = _signs(self.language)
+        return number.translate({ord("."): signs.decimal, ord(","): signs.group})
 
     def as_is(self, code: str) -> str:
         """Return a code with signs in it, such as a date, so that it keeps its order among words that run from right to left."""
@@ -183,33 +202,36 @@ class Labels:
         >>> labels("ru").percent("85"), labels("zh").percent("85")
         ('85\xa0%', '85%')
         """
-        return number + ("%" if self.is_english else _signs(self.language)[1])
+        return number + _signs(self.language).percent
 
     @property
-    def missing(self) -> tuple[Missing, ...]:
-        """The labels that stand in English for want of a translation; none in English."""
-        return () if self.is_english else tuple(wanted for wanted in _wanted() if not self._status(wanted)[0])
+    def missing(self) -> tuple[Text, ...]:
+        """The labels that are shown in English because they have no translation; none in English."""
+        return tuple(text for text in english_labels().values() if self.status(text)[1] == MISSING)
+
+    def status(self, text: Text) -> tuple[str, str]:
+        """Return how a label reads in this language, and where the words come from; of plural forms the last, which many numbers take."""
+        if self.is_english:
+            return text.english, ORIGINAL
+        if translation := self._translation(text.kind, text.key, text.forms):
+            return translation.forms[-1], translation.status
+        if text.kind == "economy" and (name := _in_cldr(self.language, text.key)):
+            return name, FROM_CLDR
+        return text.english, MISSING
 
     def _named(self, kind: str, key: str, english: str) -> str:
-        if self.is_english:
-            return english or _english(kind, key)
-        return self._translated(kind, key, english) or english or _english(kind, key)
+        english = english or _english(kind, key)
+        return self._translated(kind, key, english) or english
 
-    def _translated(self, kind: str, key: str, english: str = "") -> str:
-        """Return the translation; a translation of other words than these is none."""
-        row = _table().get((kind, key), _NONE)
-        return row.words.get(self.language, "") if english in ("", row.words.get("en")) else ""
+    def _translated(self, kind: str, key: str, english: str) -> str:
+        """Return the translation of a label that no number inflects, empty if there is none."""
+        translation = self._translation(kind, key, (english,))
+        return translation.forms[0] if translation else ""
 
-    def _status(self, wanted: Missing) -> tuple[str, str]:
-        """Return the translation of a label, empty if there is none, and where it comes from."""
-        kind, key, english = wanted
-        if self.is_english:
-            return english, ORIGINAL
-        if words := self._translated(kind, key, "" if kind == "economy" else english):
-            return words, OFFICIAL if self.language in _table()[kind, key].official else OWN
-        if kind == "economy" and (words := _in_cldr(self.language, key)):
-            return words, FROM_CLDR
-        return "", MISSING
+    def _translation(self, kind: str, key: str, english: tuple[str, ...]) -> Translation | None:
+        """Return the translation of a label; a translation of other English words than these is none."""
+        translation = None if self.is_english else _translations(self.language).get((kind, key))
+        return translation if translation and translation.english == english else None
 
 
 @cache
@@ -239,101 +261,138 @@ def labels_table() -> pd.DataFrame:
     from indicators.contracts.tables import conform
 
     rows = []
-    for wanted in _wanted():
+    for text in english_labels().values():
         for language in LANGUAGES:
-            words, status = labels(language)._status(wanted)
-            rows.append({**wanted._asdict(), "language": language, "label": words or wanted.english, "status": status})
+            label, status = labels(language).status(text)
+            row = {"kind": text.kind, "key": text.key, "language": language, "label": label, "english": text.english, "status": status}
+            rows.append(row)
     return conform("labels", pd.DataFrame(rows))
 
 
-_NONE = Label({}, frozenset())
-
-
 @cache
-def _table() -> dict[tuple[str, str], Label]:
-    """Read the table, and say in one line what cannot be right in it."""
-    with (_FOLDER / "labels.csv").open(encoding="utf-8-sig", newline="") as file:
-        entries = list(csv.DictReader(file))
-    found: dict[tuple[str, str], Label] = {}
-    for number, entry in enumerate(entries, start=2):
-        row = Label(
-            {language: words for language in LANGUAGES if (words := entry[language] or "").strip()}, frozenset(entry["official"].split())
-        )
-        if problem := _problem(entry["kind"], row) or ("it stands there twice" if (entry["kind"], entry["key"]) in found else ""):
-            raise ValueError(f"{_FILE}, line {number}, {entry['kind']} {entry['key']}: {problem}")
-        found[entry["kind"], entry["key"]] = row
-    return found
+def english_labels() -> dict[tuple[str, str], Text]:
+    """Return every label there is to be in every language, by kind and key, in the order of `KINDS`."""
+    return {(text.kind, text.key): text for kind in KINDS for text in _registered(kind)}
 
 
-def _problem(kind: str, row: Label) -> str:
-    """Say what cannot be right in a row; nothing if all can be.
+def short_group_name(title: str) -> str:
+    """Return the title of a group without its classification and without the word economies.
 
-    >>> _problem("furniture", Label({"en": "Edition {vintage}", "fr": "Édition {year}"}, frozenset()))
-    'the places in fr are not those in en: write {vintage}'
+    >>> short_group_name("Africa (ITU region)"), short_group_name("Low-income economies")
+    ('Africa', 'Low-income')
     """
-    if kind not in KINDS:
-        return f"there is no kind {kind!r}; there are {', '.join(KINDS)}"
-    if "en" not in row.words and kind != "economy":
-        return "it has no English"
-    if astray := row.official - set(row.words):
-        return f"official names {min(astray)}, and there are no words in it"
-    try:
-        places = {
-            language: sorted({name for _, name, _, _ in Formatter().parse(words) if name is not None})
-            for language, words in row.words.items()
-        }
-    except ValueError as error:
-        return f"its braces do not match ({error})"
-    for language, named in places.items():
-        if "en" in places and named != places["en"]:
-            return f"the places in {language} are not those in en: write {', '.join(f'{{{name}}}' for name in places['en']) or 'none'}"
-    return ""
+    return title.partition(" (")[0].removesuffix(" economies")
+
+
+def catalogue_path(language: str) -> Path:
+    """Return where the translations into a language are."""
+    return LOCALES / language / "LC_MESSAGES" / "labels.po"
 
 
 @cache
-def _wanted() -> tuple[Missing, ...]:
-    """Return every label there is to be in every language, by kind."""
-    names = {kind: {key: _english(kind, key) for kind_, key in _table() if kind_ == kind} for kind in KINDS}
-    for kind in ("indicator", "unit", "group", "source", "source in short", "statement", "economy"):
-        names[kind] = _names(kind)
-    return tuple(Missing(kind, key, english) for kind in KINDS for key, english in names[kind].items())
+def economies_to_translate() -> frozenset[str]:
+    """Return the economies whose names are translated here, by their codes: those that the United Nations name otherwise than CLDR."""
+    return frozenset(_words()["economies"])
+
+
+def forms_of(words: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return the forms of words that a number inflects, or the words alone."""
+    return (words or "",) if words is None or isinstance(words, str) else tuple(words)
+
+
+def plural_form(language: str, forms: int, number: Decimal | int | None) -> int:
+    """Return which of a language's plural forms goes with a number, as gettext counts them.
+
+    gettext has forms for whole numbers only. Where CLDR has another category for numbers with decimals, as for Russian, they take the form
+    of 2: "9,4 года". Values that are not numbers, such as ranges, take the form of numbers with decimals.
+    """
+    from babel import Locale
+
+    rule = Locale.parse(language).plural_form
+    order = [category for category in _PLURALS if category in {*rule.tags, "other"}]
+    form = order.index("other" if number is None else rule(number))
+    return form if form < forms else order.index(rule(2))
 
 
 def _english(kind: str, key: str) -> str:
-    """Return what a thing is called in English, where it is registered; failing that its key."""
-    row = _table().get((kind, key), _NONE)
-    return row.words.get("en") or (_names(kind).get(key, key) if kind != "furniture" else key)
+    """Return what a thing is called in English, where it is registered; otherwise its key."""
+    text = english_labels().get((kind, key))
+    return text.english if text else key
+
+
+def _registered(kind: str) -> Iterator[Text]:
+    """Read the English labels of a kind from its registry."""
+    if kind in ("indicator", "unit"):
+        catalogue = tomllib.loads((_FOLDER / "catalogue.toml").read_text("utf-8"))
+        if kind == "unit":
+            yield from (Text(kind, unit, unit) for unit in catalogue["units"])
+        else:
+            yield from (Text(kind, key, entry["title"]) for key, entry in catalogue["indicators"].items())
+    elif kind in ("group", "short group name"):
+        titles = _column("groups.csv", "group_name", "title")
+        if kind == "group":
+            yield from (Text(kind, key, title) for key, title in titles.items())
+        else:
+            yield from (Text(kind, key, short_group_name(titles[key])) for key in _words()["short_group_names"])
+    elif kind == "economy":
+        yield from (Text(kind, iso3, name) for iso3, name in _column("economies.csv", "iso3", "name").items())
+    elif kind in ("source", "short source title"):
+        for key, entry in tomllib.loads((_FOLDER / "sources.toml").read_text("utf-8")).items():
+            yield Text(kind, key, f"{entry['publisher']}, {entry['title']}" if kind == "source" else entry["short_title"])
+    elif kind == "statement":
+        for key, entry in tomllib.loads((_FOLDER / "resolution.toml").read_text("utf-8"))["claims"].items():
+            yield Text(kind, key, entry["statement"])
+    elif kind == "chart text":
+        for key, words in _words()["chart_text"].items():
+            yield Text(kind, key, words) if isinstance(words, str) else Text(kind, key, words["other"], words["one"], words["number"])
+    else:
+        yield from (Text(kind, words, words) for words in _words()[f"{kind}s"])
+
+
+def _column(file: str, key: str, name: str) -> dict[str, str]:
+    with (_FOLDER / file).open(encoding="utf-8", newline="") as text:
+        return {entry[key]: entry[name] for entry in csv.DictReader(text)}
 
 
 @cache
-def _names(kind: str) -> dict[str, str]:
-    """Return the English names of all things of a kind, as their registry has them."""
-    return dict(_registered(kind))
+def _words() -> dict[str, Any]:
+    """Read the English words that are in no other registry."""
+    return tomllib.loads(_WORDS.read_text("utf-8"))
 
 
-def _registered(kind: str) -> Iterator[tuple[str, str]]:
-    if kind == "unit":
-        for unit in tomllib.loads((_FOLDER / "catalogue.toml").read_text("utf-8"))["units"]:
-            yield unit, unit
-    elif kind == "indicator":
-        for key, entry in tomllib.loads((_FOLDER / "catalogue.toml").read_text("utf-8"))["indicators"].items():
-            yield key, entry["title"]
-    elif kind in ("group", "economy"):
-        file, key, name = ("groups.csv", "group_name", "title") if kind == "group" else ("economies.csv", "iso3", "name")
-        with (_FOLDER / file).open(encoding="utf-8", newline="") as text:
-            for entry in csv.DictReader(text):
-                yield entry[key], entry[name]
-    elif kind in ("source", "source in short"):
-        for key, entry in tomllib.loads((_FOLDER / "sources.toml").read_text("utf-8")).items():
-            yield key, entry["short_title"] if kind == "source in short" else f"{entry['publisher']}, {entry['title']}"
-    elif kind == "statement":
-        for key, entry in tomllib.loads((_FOLDER / "resolution.toml").read_text("utf-8"))["claims"].items():
-            yield key, entry["statement"]
+@cache
+def _translations(language: str) -> dict[tuple[str, str], Translation]:
+    """Read the translations into a language; without those that translators have marked as fuzzy, or not made in every plural form."""
+    from babel.messages.pofile import read_po
+
+    with catalogue_path(language).open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    found = {}
+    for message in catalogue:
+        english, forms = forms_of(message.id), forms_of(message.string)
+        if message.id and not message.fuzzy and all(forms):
+            kind, _, key = (message.context or "").partition(": ")
+            status = next((comment for comment in message.user_comments if comment in (OFFICIAL, REVIEWED)), OWN)
+            found[kind, key] = Translation(english, forms, status)
+    return found
+
+
+def _number_in(language: str, value: object) -> Decimal | None:
+    """Return the number that a value of a chart's words is, or that it is written as in a language; None if it is none.
+
+    >>> _number_in("fr", "9,4"), _number_in("en", 12), _number_in("en", "none")
+    (Decimal('9.4'), Decimal('12'), None)
+    """
+    signs = _signs(language)
+    try:
+        return Decimal(str(value).replace(signs.group, "").replace(signs.decimal, "."))
+    except InvalidOperation:
+        return None
 
 
 @cache
 def _in_cldr(language: str, iso3: str) -> str:
-    """Return the name of an economy in CLDR, empty if it has none; one that is no more, and has several heirs, is none of them."""
+    """Return the name of an economy in CLDR; empty if it has none, or if the economy no longer exists and has several successors."""
     from babel import Locale
     from babel.core import get_global
 
@@ -341,11 +400,19 @@ def _in_cldr(language: str, iso3: str) -> str:
     return Locale.parse(language).territories.get(codes[0], "") if len(codes) == 1 else ""
 
 
+class _Signs(NamedTuple):
+    decimal: str
+    group: str
+    percent: str  #: with the space before it
+
+
 @cache
-def _signs(language: str) -> tuple[dict[int, str], str]:
-    """Return what takes the place of point and comma in a number, and the sign for per cent with the space before it."""
+def _signs(language: str) -> _Signs:
+    """Return how a language writes numbers."""
+    if language == "en":
+        return _Signs(".", ",", "%")
     from babel import Locale
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
-    decimal, group = (of(language, numbering_system="latn") for of in (get_decimal_symbol, get_group_symbol))
-    return str.maketrans({".": decimal, ",": group}), Locale.parse(language).percent_formats[None].pattern.rpartition("0")[2]
+    decimal, group = (symbol(language, numbering_system="latn") for symbol in (get_decimal_symbol, get_group_symbol))
+    return _Signs(decimal, group, Locale.parse(language).percent_formats[None].pattern.rpartition("0")[2])

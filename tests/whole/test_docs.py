@@ -16,33 +16,42 @@ from pipelines.publishing import chart_files
 from tests.support.paths import PROJECT
 
 README = (PROJECT / "README.md").read_text("utf-8")
+COMMANDS = (PROJECT / "docs" / "command-line.md").read_text("utf-8")
+CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+PUBLICATION = (PROJECT / "docs" / "publication.md").read_text("utf-8")
+DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", PROJECT / "CHANGELOG.md", *sorted((PROJECT / "docs").rglob("*.md"))]
 
 
 @pytest.mark.parametrize("command", sorted(divide.commands))
-def test_every_command_has_a_help_text_and_stands_in_the_readme(command):
+def test_every_command_has_a_help_text_and_is_documented(command):
     assert divide.commands[command].help
-    assert f"divide {command}" in README
+    assert f"divide {command}" in COMMANDS
     assert CliRunner().invoke(divide, [command, "--help"]).exit_code == 0
 
 
 @pytest.mark.parametrize("target", re.findall(r"^([a-z-]+):.*##", (PROJECT / "Makefile").read_text("utf-8"), re.M))
-def test_every_make_target_stands_in_the_readme(target):
-    assert f"make {target}" in README
+def test_every_make_target_is_documented(target):
+    assert f"make {target}" in CONTRIBUTING
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_every_public_table_stands_in_the_readme(table):
-    assert f"`{table}`" in README
+def test_every_public_table_is_documented(table):
+    assert f"`{table}`" in PUBLICATION
 
 
-def test_every_link_of_the_readme_to_a_file_leads_somewhere():
-    for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
-        assert (PROJECT / target).exists(), target
+def test_the_readme_is_short():
+    assert len(README.split()) <= 900
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_to_a_file_leads_somewhere(document):
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text("utf-8")):
+        assert (document.parent / target).exists(), target
 
 
 @pytest.mark.parametrize("path", formats.DESCRIPTIONS)
-def test_every_form_of_the_publication_stands_in_the_readme(path):
-    assert Path(path).name in README
+def test_every_form_of_the_publication_is_documented(path):
+    assert Path(path).name in PUBLICATION
 
 
 def test_every_notebook_stands_in_the_readme():

@@ -1,13 +1,19 @@
-"""Labels in the six languages: one table, every place filled, what is missing listed; charts drawn in each, Arabic from the right."""
+"""Labels in the six languages: English from the registries, gettext catalogues, what is missing listed; charts drawn in each."""
 
+import gettext
 import re
 import unicodedata
-from functools import partial
+import warnings
+from decimal import Decimal
+from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -15,7 +21,7 @@ from indicators import charts
 from indicators.charts import fonts, frame, rendering
 from indicators.charts.words import source_line
 from indicators.contracts.validation import contract_problems
-from indicators.registries import labels
+from indicators.registries import label_catalogues, labels
 from tests.indicators.charts import test_charts
 
 OTHERS = [language for language in labels.LANGUAGES if language != "en"]
@@ -26,30 +32,37 @@ ASKED_FOR = re.compile(r"""(?:say|furniture)\(\s*f?(["'])(.+?)\1|"((?:statements
 
 
 def keys_asked_for():
-    """Return the keys of furniture that the charts ask for, as patterns: a place in braces stands for anything."""
-    asked = [one or other for path in CHARTS.glob("*.py") for _, one, other in ASKED_FOR.findall(path.read_text("utf-8"))]
+    """Return the keys of chart text that the charts ask for, as patterns: a place in braces stands for anything."""
+    asked = [one or other for path in CHARTS.rglob("*.py") for _, one, other in ASKED_FOR.findall(path.read_text("utf-8"))]
     # Words that stand in data and are looked up as they are: verdicts, sides, and whether a figure is published.
     from_data = [*charts.VERDICT_LOOKS, "men", "women", "urban", "rural", "published", "indicative", "not published"]
     parts = [re.split(r"\{[^}]*\}", key) for key in [*asked, *from_data]]
     return [re.compile(".+".join(map(re.escape, part))) for part in parts]
 
 
-def furniture():
-    return [key for kind, key in labels._table() if kind == "furniture"]
+def chart_text():
+    return [key for kind, key in labels.english_labels() if kind == "chart text"]
+
+
+def stored(language):
+    """Return the catalogue of a language, as Babel reads it."""
+    return read_po(BytesIO(labels.catalogue_path(language).read_bytes()), locale=language)
+
+
+def text(kind, key, english, **plural):
+    return labels.Text(kind, key, english, **plural)
 
 
 @pytest.fixture
-def table(monkeypatch):
-    """Put rows into the table; a row of None is taken out."""
+def english(monkeypatch):
+    """Put labels among the English ones, as a registry would; a label of the same kind and key is replaced."""
 
-    def put(rows):
-        changed = {key: row for key, row in (labels._table() | rows).items() if row is not None}
-        monkeypatch.setattr(labels, "_table", lambda: changed)
-        labels._wanted.cache_clear()
+    def put(*texts):
+        changed = labels.english_labels() | {(text.kind, text.key): text for text in texts}
+        monkeypatch.setattr(labels, "english_labels", lambda: changed)
+        monkeypatch.setattr(label_catalogues, "english_labels", lambda: changed)
 
-    yield put
-    monkeypatch.undo()
-    labels._wanted.cache_clear()
+    return put
 
 
 def checked_once(name, rows, checked=True, held={}):  # noqa: B006
@@ -61,47 +74,39 @@ def checked_once(name, rows, checked=True, held={}):  # noqa: B006
 
 def drawn_in(language, monkeypatch, name):
     """Draw a chart of the hand-made world in a language; its tables are checked once."""
+    if untranslated := [missing.key for missing in labels.labels(language).missing if missing.kind == "chart text"]:
+        pytest.skip(f"chart text that is not translated into {labels.LANGUAGES[language]}: {', '.join(untranslated)}")
     monkeypatch.setattr(test_charts, "table", checked_once)
     for function in DRAWN:
         monkeypatch.setattr(charts, function, partial(getattr(charts, function), language=language))
     return getattr(test_charts, name).__wrapped__()
 
 
-def test_every_word_a_chart_asks_for_stands_in_the_table_and_the_table_has_no_other():
-    have = furniture()
+def test_every_word_a_chart_asks_for_is_registered_and_no_other():
+    have = chart_text()
     asked = keys_asked_for()
     assert [pattern.pattern for pattern in asked if not any(pattern.fullmatch(key) for key in have)] == []
     assert [key for key in have if not any(pattern.fullmatch(key) for pattern in asked)] == []
 
 
-@pytest.mark.parametrize("kind", ["indicator", "unit", "group", "group in short", "economy", "source", "source in short", "statement"])
-def test_the_table_names_only_what_there_is_and_its_english_is_that_of_today(kind):
-    names = labels._names("group" if kind == "group in short" else kind)
-    rows = {key: row for (of, key), row in labels._table().items() if of == kind}
-    assert set(rows) <= set(names)
-    if kind not in ("economy", "group in short"):
-        # A translation was made of these words; where they have changed since, it is none any more.
-        assert {key: row.words["en"] for key, row in rows.items()} == {key: names[key] for key in rows}
-
-
 @pytest.mark.parametrize("language", OTHERS)
-def test_nothing_is_missing_in_the_table_as_it_is(language):
-    assert labels.labels(language).missing == ()
+def test_missing_translations_are_counted_and_break_nothing(language):
+    if missing := labels.labels(language).missing:
+        example = f"{missing[0].kind} {missing[0].key}"
+        warnings.warn(f"labels not translated into {labels.LANGUAGES[language]}: {len(missing)}, such as {example}", stacklevel=1)
+    rows = labels.labels_table()
+    assert ((rows["language"] == language) & (rows["status"] == labels.MISSING)).sum() == len(missing)
 
 
-def test_a_label_without_a_translation_stands_in_english_and_is_listed(table):
-    key = ("furniture", "no data")
-    table({key: labels.Label({"en": "no data", "fr": "sans données"}, frozenset())})
-    spanish, french = labels.labels("es"), labels.labels("fr")
-    assert (spanish.furniture("no data"), french.furniture("no data")) == ("no data", "sans données")
-    assert spanish.missing == (("furniture", "no data", "no data"),)
-    assert french.missing == labels.labels("en").missing == ()
-
-
-def test_an_indicator_that_nobody_has_translated_is_listed_too(table):
-    table({("indicator", "population"): None})
-    assert labels.labels("ru").missing == (("indicator", "population", "Population"),)
-    assert labels.labels("ru").indicator("population", "Population") == "Population"
+def test_a_new_indicator_needs_no_edit_here_and_is_shown_in_english_until_it_is_translated(english):
+    before = len(labels.labels("fr").missing)
+    english(new := text("indicator", "robots", "Households with a robot"))
+    for language in OTHERS:
+        assert labels.labels(language).indicator("robots", "Households with a robot") == "Households with a robot"
+    assert new in labels.labels("fr").missing
+    assert len(labels.labels("fr").missing) == before + 1
+    rows = labels.labels_table().query("kind == 'indicator' and key == 'robots'")
+    assert rows.set_index("language")["status"].to_dict() == dict.fromkeys(OTHERS, labels.MISSING) | {"en": labels.ORIGINAL}
 
 
 def test_a_translation_of_other_words_is_none():
@@ -110,27 +115,142 @@ def test_a_translation_of_other_words_is_none():
     assert french.group("ldc", "Countries of a new list") == "Countries of a new list"
 
 
+def test_a_label_whose_english_has_changed_is_shown_in_english_with_its_values(english):
+    english(text("chart text", "edition", "Published in {vintage}"))
+    assert labels.labels("fr").furniture("edition", vintage="2025") == "Published in 2025"
+    assert ("chart text", "edition") in [(missing.kind, missing.key) for missing in labels.labels("fr").missing]
+
+
+# ---- numbers that inflect the words beside them
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_whole_numbers_take_the_form_that_gettext_gives_them(language):
+    compiled = BytesIO()
+    write_mo(compiled, catalogue := stored(language))
+    compiled.seek(0)
+    ours, theirs = labels.labels(language), gettext.GNUTranslations(compiled)
+    for number in [*range(130), 1000, 1_000_000]:
+        form = theirs.npgettext("chart text: years", "{years} year", "{years} years", number)
+        assert ours.furniture("years", years=number) == form.format(years=number)
+    assert catalogue.num_plurals == {"ar": 6, "zh": 1, "fr": 3, "ru": 3, "es": 3}[language]
+
+
 @pytest.mark.parametrize(
-    ("kind", "words", "official", "said"),
+    ("language", "number", "words"),
     [
-        ("furniture", {"en": "Edition {vintage}", "es": "Edición {vintage}"}, "", ""),
-        ("furniture", {"en": "Edition {vintage}", "es": "Edición"}, "", "the places in es are not those in en: write {vintage}"),
-        ("furniture", {"en": "Edition", "es": "Edición {"}, "", "its braces do not match"),
-        ("furniture", {"es": "Edición"}, "", "it has no English"),
-        ("chart", {"en": "Edition"}, "", "there is no kind 'chart'"),
-        ("group", {"en": "World"}, "fr", "official names fr, and there are no words in it"),
+        ("en", "1", "1 year"), ("en", "1.5", "1.5 years"), ("en", 0, "0 years"),
+        ("fr", "1,5", "de 1,5 an"), ("fr", 2, "de 2 ans"), ("es", "1,5", "1,5 años"), ("es", 1, "1 año"),
+        ("ru", 21, "21 год"), ("ru", "9,4", "9,4 года"), ("ru", 12, "12 лет"),
+        ("ar", 1, "سنة واحدة"), ("ar", 2, "سنتين"), ("ar", 7, "7 سنوات"), ("ar", 40, "40 سنة"), ("ar", "9.4", "9.4 سنة"),
+        ("zh", 3, "3 年"), ("ru", np.int64(3), "3 года"), ("en", "4–5", "4–5 years"), ("ru", "4–5", "4–5 года"),
+    ],
+)  # fmt: skip
+def test_years_as_grammar_has_them(language, number, words):
+    assert labels.labels(language).furniture("years", years=number) == words
+
+
+def test_a_number_is_read_as_its_language_writes_it():
+    assert labels._number_in("fr", labels.labels("fr").number(1234.5, 1, grouped=True)) == Decimal("1234.5")
+
+
+# ---- the catalogues that translators open
+
+
+def messages_of(content):
+    """Return what a catalogue says, however its lines are broken: English, translation and whether it is fuzzy, by context."""
+    return {
+        message.context: (labels.forms_of(message.id), labels.forms_of(message.string), message.fuzzy)
+        for message in read_po(BytesIO(content))
+        if message.id
+    }
+
+
+def test_the_catalogues_are_up_to_date_and_new_english_or_other_line_breaks_only_warn():
+    stale = {path: content for path, content in label_catalogues.refreshed().items() if path.read_bytes() != content}
+    if stale:
+        warnings.warn(f"`make labels` would change {', '.join(path.parent.parent.name for path in stale)}", stacklevel=1)
+    template = label_catalogues.TEMPLATE
+    if messages_of(template.read_bytes()) == messages_of(label_catalogues.refreshed()[template]):
+        assert [path for path, content in stale.items() if messages_of(path.read_bytes()) != messages_of(content)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_catalogue_has_what_tools_check(language):
+    catalogue = stored(language)
+    for message in catalogue:
+        assert len(labels.forms_of(message.string)) == (catalogue.num_plurals if message.pluralizable else 1), message
+    assert {comment for message in catalogue for comment in message.user_comments} <= {labels.OFFICIAL, labels.REVIEWED, labels.OWN}
+    contexts = [message.context for message in catalogue if message.id]
+    assert len(contexts) == len(set(contexts))
+
+
+def test_new_english_is_added_changed_english_makes_a_translation_fuzzy_and_what_is_gone_is_left_out(english):
+    catalogue = stored("fr")
+    catalogue.add("Gone", "Disparu", context="indicator: gone")
+    english(
+        text("indicator", "robots", "Households with a robot"),
+        text("indicator", "population", "People"),
+        text("chart text", "edition", "{vintage} editions", one="{vintage} edition", number="vintage"),
+    )
+    label_catalogues.merged(catalogue, label_catalogues.template())
+    found = {message.context: message for message in catalogue}
+    assert "indicator: gone" not in found
+    assert not found["indicator: robots"].string
+    assert (found["indicator: population"].string, found["indicator: population"].fuzzy) == ("Population", True)
+    assert (found["chart text: edition"].string, found["chart text: edition"].fuzzy) == (("Édition {vintage}", "", ""), True)
+    assert not found["group: ldc"].fuzzy
+
+
+def test_a_fuzzy_translation_and_one_without_every_form_are_not_used(tmp_path, monkeypatch):
+    path = tmp_path / "labels.po"
+    catalogue = stored("fr")
+    catalogue.get("Population", "indicator: population").flags.add("fuzzy")
+    catalogue.get("{years} year", "chart text: years").string = ("de {years} an", "", "de {years} ans")
+    path.write_bytes(label_catalogues._written(catalogue))
+    monkeypatch.setattr(labels, "catalogue_path", lambda language: path)
+    monkeypatch.setattr(labels, "_translations", cache(labels._translations.__wrapped__))
+    french = labels.labels("fr")
+    assert french.furniture("years", years=2) == "2 years"
+    assert {("indicator", "population"), ("chart text", "years")} <= {(missing.kind, missing.key) for missing in french.missing}
+
+
+@pytest.mark.parametrize(
+    ("language", "context", "words", "fuzzy"),
+    [
+        ("es", "chart text: edition", "Edición {vintage}", False),
+        ("es", "chart text: edition", "Edición", True),
+        ("es", "chart text: edition", "Edición {year}", True),
+        ("es", "chart text: edition", "Edición {", True),
+        ("ar", "chart text: years", ("{years} سنة", "سنة واحدة", "سنتين", "{years} سنوات", "{years} سنة", "{years} سنة"), False),
+        # 3 to 10 have the form in common, so the number has to be there; in French, 0 and 1 have.
+        ("ar", "chart text: years", ("{years} سنة", "سنة واحدة", "سنتين", "سنوات", "{years} سنة", "{years} سنة"), True),
+        ("fr", "chart text: years", ("d’un an", "de {years} ans", "de {years} ans"), True),
     ],
 )
-def test_a_row_that_cannot_be_right_is_told_in_one_line(kind, words, official, said):
-    found = labels._problem(kind, labels.Label(words, frozenset(official.split())))
-    assert found.startswith(said)
-    assert bool(found) is bool(said)
+def test_a_translation_with_other_words_in_braces_is_fuzzy(language, context, words, fuzzy):
+    catalogue = stored(language)
+    next(message for message in catalogue if message.context == context).string = words
+    label_catalogues.merged(catalogue, label_catalogues.template())
+    assert next(message for message in catalogue if message.context == context).fuzzy is fuzzy
+
+
+def test_a_new_translation_is_our_own_until_a_comment_says_that_it_was_reviewed():
+    catalogue = stored("fr")
+    found = {message.context: message for message in catalogue}
+    found["indicator: population"].user_comments = []
+    found["indicator: computer_use"].user_comments = [labels.REVIEWED, "by the statistical office"]
+    label_catalogues.merged(catalogue, label_catalogues.template())
+    found = {message.context: message for message in catalogue}
+    assert found["indicator: population"].user_comments == [labels.OWN]
+    assert found["indicator: computer_use"].user_comments == [labels.REVIEWED, "by the statistical office"]
+    assert found["group: sids"].user_comments == [labels.OFFICIAL]
 
 
 def test_words_that_are_not_there_or_lack_a_value_are_an_error_in_one_line():
-    with pytest.raises(ValueError, match="no furniture is called 'no such words'"):
+    with pytest.raises(ValueError, match="no chart text is called 'no such words'"):
         labels.labels("fr").furniture("no such words")
-    with pytest.raises(ValueError, match="has a place for 'vintage'"):
+    with pytest.raises(ValueError, match="has a placeholder 'vintage'"):
         labels.labels("fr").furniture("edition")
 
 
@@ -148,7 +268,7 @@ def test_the_published_table_has_every_label_in_every_language_and_says_where_it
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_economy_has_a_name_in_every_language(language):
-    names = {iso3: labels.labels(language).economy(iso3) for iso3 in labels._names("economy")}
+    names = {key: labels.labels(language).economy(key) for kind, key in labels.english_labels() if kind == "economy"}
     assert [iso3 for iso3, name in names.items() if name == iso3] == []
     assert len(set(names.values())) == len(names)
 

@@ -17,7 +17,7 @@ import pytest
 from indicators import charts
 from indicators.charts import fonts
 from indicators.contracts.tables import TABLES, column_types
-from indicators.registries import labels
+from indicators.registries import label_catalogues, labels
 from indicators.registries.sources import sources
 from pipelines import cli
 from pipelines.notify import digest
@@ -550,9 +550,25 @@ def test_a_png_without_a_font_is_exit_code_1_in_one_line_and_the_rest_is_written
 
 
 def test_labels_that_are_missing_are_listed_by_language(terminal, monkeypatch):
+    missing = {name: len(labels.labels(language).missing) for language, name in labels.LANGUAGES.items() if language != "en"}
     code, out, _ = terminal.run("labels", "--missing")
-    assert (code, out) == (0, "Missing: Arabic 0, Chinese 0, French 0, Russian 0, Spanish 0\n")
-    without = {key: row for key, row in labels._table().items() if key != ("indicator", "population")}
-    monkeypatch.setattr(labels, "_table", lambda: without)
+    assert code == 0
+    assert out.endswith(f"Missing: {', '.join(f'{name} {count}' for name, count in missing.items())}\n")
+    french = {key: translation for key, translation in labels._translations("fr").items() if key != ("indicator", "population")}
+    monkeypatch.setattr(labels, "_translations", lambda language: french)
     code, out, _ = terminal.run("labels", "--missing", "--language", "fr", "--json")
-    assert [(row["kind"], row["key"], row["english"]) for row in json.loads(out)] == [("indicator", "population", "Population")]
+    assert ("indicator", "population", "Population") in [(row["kind"], row["key"], row["english"]) for row in json.loads(out)]
+    assert len(json.loads(out)) == missing["French"] + 1
+
+
+def test_the_files_of_the_translators_are_brought_up_to_date(terminal, monkeypatch, tmp_path):
+    paths = {path: tmp_path / path.parent.parent.name / path.name for path in label_catalogues.refreshed()}
+    monkeypatch.setattr(label_catalogues, "TEMPLATE", paths[label_catalogues.TEMPLATE])
+    monkeypatch.setattr(label_catalogues, "catalogue_path", lambda language: paths[labels.catalogue_path(language)])
+    code, out, _ = terminal.run("labels", "--update")
+    assert code == 0
+    assert out.splitlines()[:-1] == [f"{path}: updated" for path in paths.values()]
+    written = {path: path.read_bytes() for path in paths.values()}
+    code, out, _ = terminal.run("labels", "--update")
+    assert (code, out.splitlines()[0]) == (0, "The template and the catalogues of labels are up to date.")
+    assert {path: path.read_bytes() for path in paths.values()} == written
