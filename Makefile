@@ -49,9 +49,11 @@ validate: $(READY)  ## the publication as others' tools see it: frictionless, py
 ui: $(READY)  ## the Dagster UI and the nightly schedule on this machine
 	@$(BIN)/divide ui
 
-check: $(READY)  ## linters, types, definitions
+check: $(READY)  ## linters, types, dependencies, definitions
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
+	@$(BIN)/sqlfluff lint -q sql
+	@$(BIN)/deptry .
 	@$(BIN)/mypy
 	@PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/dg check defs
 

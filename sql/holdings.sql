@@ -1,7 +1,8 @@
 -- One row per indicator of which any number is held: from which sources, in how many dated vintages, under which licences.
 select
-    indicator, string_agg(distinct source, ', ' order by source) as sources, string_agg(distinct licence, '; ' order by licence) as licences,
-    count(distinct (source, vintage)) filter (where is_dated) as vintages
+    indicator,
+    string_agg(distinct source, ', ' order by source) as sources, string_agg(distinct licence, '; ' order by licence) as licences,
+    count(distinct row(source, vintage)) filter (where is_dated) as vintages
 from observations
 join (select snapshot, is_dated from snapshots) using (snapshot)
 group by indicator

@@ -8,7 +8,8 @@ with tested as (
     where members_are = 'of the same vintage'
 )
 select
-    group_name, indicator, year, sex, locality, age, source, vintage, published, lowest_possible, highest_possible, beyond, feasible, forced_by
+    group_name, indicator, year, sex, locality, age, source, vintage,
+    published, lowest_possible, highest_possible, beyond, feasible, forced_by
 from tested
 where feasible like 'infeasible%' and membership = 'at publication' and lists_that_allow_it = 0
 order by beyond desc, indicator, group_name, year, sex, locality, age, source, vintage

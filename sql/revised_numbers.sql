@@ -11,7 +11,7 @@ with cells as (
 ),
 compared as (
     select
-        indicator, count(distinct (source, vintage_from, vintage_to)) as pairs,
+        indicator, count(distinct row(source, vintage_from, vintage_to)) as pairs,
         count(*) filter (where is_before) as numbers_before, count(*) filter (where is_in_both) as numbers_in_both
     from cells
     group by indicator

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from indicators.editions.news import one_line
-from pipelines.ingest.connectors.session import retry_after
+from pipelines.retries import retry_after, retrying
 from pipelines.settings import Delivery
 
 Result = TypeVar("Result")
@@ -87,9 +87,7 @@ class Message:
     items: list[dict[str, Any]]
 
 
-def mail(
-    ways: Delivery, message: Message, to: list[str], *, limits: Limits, sleep: Callable[[float], object] = time.sleep
-) -> dict[str, str]:
+def mail(ways: Delivery, message: Message, to: list[str], *, limits: Limits, sleep: Callable[[float], None] = time.sleep) -> dict[str, str]:
     """Send by mail to `to`, each an address.
 
     Returns:
@@ -101,7 +99,7 @@ def mail(
     return _tried(lambda: _mailed(ways, message, to, limits), limits, sleep)
 
 
-def webhook(ways: Delivery, message: Message, *, limits: Limits, sleep: Callable[[float], object] = time.sleep) -> None:
+def webhook(ways: Delivery, message: Message, *, limits: Limits, sleep: Callable[[float], None] = time.sleep) -> None:
     """Give the message to the webhook.
 
     Raises:
@@ -115,15 +113,14 @@ def recipients(ways: Delivery) -> list[str]:
     return list(dict.fromkeys(address for _, address in getaddresses([ways.to])))
 
 
-def _tried(attempt: Callable[[], Result], limits: Limits, sleep: Callable[[float], object]) -> Result:
-    for tries in range(1, limits.attempts):
-        try:
-            return attempt()
-        except NotDelivered as failure:
-            if not failure.passing or failure.wait > limits.longest_wait:
-                raise
-            sleep(max(failure.wait, limits.first_wait * 2 ** (tries - 1)))
-    return attempt()
+def _tried(attempt: Callable[[], Result], limits: Limits, sleep: Callable[[float], None]) -> Result:
+    return retrying(
+        lambda failure: failure.wait if isinstance(failure, NotDelivered) and failure.passing else None,
+        attempts=limits.attempts,
+        first_wait=limits.first_wait,
+        longest_wait=limits.longest_wait,
+        sleep=sleep,
+    )(attempt)
 
 
 def _mailed(ways: Delivery, message: Message, to: list[str], limits: Limits) -> dict[str, str]:

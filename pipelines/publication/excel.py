@@ -6,6 +6,7 @@ heading.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ from pipelines.publication import citation
 
 if TYPE_CHECKING:
     import pandas as pd
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 WORKBOOK = "digital_divide.xlsx"
 
@@ -29,60 +33,79 @@ FIRST = ("claims", "verdicts", "sources", "snapshots")
 
 _HEADING = "#1F4E79"
 _TEXT_WIDTH = 100
+_WIDTHS = {"table": 22, "column": 26, "type": 14, "meaning": 80, "in_key": 8, "may_be_missing": 16, "rules": 30, "example": 40}
 
 
 def write(path: Path, tables: Mapping[str, pd.DataFrame], columns: pd.DataFrame, about: Mapping[str, Any]) -> None:
-    """Write the workbook.
+    """Write the workbook; the same arguments give the same bytes.
 
     Args:
         path: The file to write.
         tables: The published tables by name.
         columns: The data dictionary, as of `contracts.data_dictionary`.
-        about: What `citation.sentence` needs, and `licence`, that of the whole.
+        about: What `citation.sentence` needs, and `licence`, that of the whole. `made_at` is the creation time of the workbook.
     """
-    import pandas as pd
-    from rustpy_xlsxwriter import FastExcel, Format
+    import xlsxwriter
 
-    from indicators.contracts.tables import column_meanings, column_types
+    from indicators.contracts.tables import column_meanings
 
-    heading = Format().set_bold().set_font_color("#FFFFFF").set_background_color(_HEADING)
-    wrapped = Format().set_text_wrap().set_align("top")
-    bold = Format().set_bold().set_align("top")
     shown = [name for name in dict.fromkeys([*FIRST, *tables]) if has_a_sheet(name, len(tables[name]))]
-    book = FastExcel(path)
-    front = pd.DataFrame(_front(tables, shown, about), columns=["Digital divide", "What to know"])
-    book.sheet(
-        "read me",
-        front,
-        column_widths=[24, _TEXT_WIDTH],
-        row_heights={place: 15.0 * -(-len(text) // _TEXT_WIDTH) for place, text in enumerate(front["What to know"], start=1) if text},
-        column_formats=[bold, wrapped],
-        header_format=heading,
-        sheet_view={"tab_color": _HEADING, "gridlines": False},
-    )
-    widths: dict[str, float] = {
-        "table": 22,
-        "column": 26,
-        "type": 14,
-        "meaning": 80,
-        "in_key": 8,
-        "may_be_missing": 16,
-        "rules": 30,
-        "example": 40,
-    }
-    book.sheet("columns", _cells(columns), column_widths=widths, header_format=heading, autofilter=True, sheet_view={"tab_color": _HEADING})
-    for name in shown:
-        frame = _cells(tables[name])
-        book.sheet(
-            name,
-            frame,
-            autofilter=True,
-            header_format=heading,
-            column_widths=_widths(frame),
-            notes=column_meanings(name),
-            ignore_errors=[column for column, kind in column_types(name).items() if kind == "str"],
-        )
-    book.freeze(row=1).save()
+    # A row leaves memory once it is written.
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        book.set_properties({"title": citation.TITLE, "created": dt.datetime.fromisoformat(about["made_at"]).replace(tzinfo=None)})
+        heading = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": _HEADING})
+        _write_front(book, _front(tables, shown, about), heading)
+        sheet = book.add_worksheet("columns")
+        sheet.set_tab_color(_HEADING)
+        _write_table(sheet, _cells(columns), _WIDTHS, heading)
+        for name in shown:
+            frame = _cells(tables[name])
+            _write_table(book.add_worksheet(name), frame, _widths(frame), heading, column_meanings(name))
+
+
+def _write_front(book: Workbook, rows: list[tuple[str, str]], heading: Format) -> None:
+    """Write the sheet to read first: a matter and a text in each row, as high as its text."""
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet("read me")
+    sheet.set_tab_color(_HEADING)
+    sheet.hide_gridlines(2)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, _TEXT_WIDTH)
+    sheet.write_string(0, 0, "Digital divide", heading)
+    sheet.write_string(0, 1, "What to know", heading)
+    for place, (matter, text) in enumerate(rows, start=1):
+        if text:
+            sheet.set_row(place, 15.0 * -(-len(text) // _TEXT_WIDTH))
+        sheet.write_string(place, 0, matter, bold)
+        sheet.write_string(place, 1, text, wrapped)
+
+
+def _write_table(
+    sheet: Worksheet, frame: pd.DataFrame, widths: Mapping[str, float], heading: Format, meanings: Mapping[str, str] | None = None
+) -> None:
+    """Write a table, each value as what its column is; a missing value writes no cell."""
+    from xlsxwriter.utility import xl_range
+
+    writers = []
+    for place, name in enumerate(frame):
+        kind = frame[name].dtype.kind
+        writers.append(sheet.write_boolean if kind == "b" else sheet.write_number if kind in "iuf" else sheet.write_string)
+        sheet.set_column(place, place, widths[str(name)])
+        sheet.write_string(0, place, str(name), heading)
+        if meanings:
+            meaning = meanings[str(name)]
+            sheet.write_comment(0, place, meaning, {"width": 300, "height": 20 * (1 + -(-len(meaning) // 45))})
+    last = len(frame), len(frame.columns) - 1
+    sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, *last)})  # a code such as 007 is meant as text
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, *last)
+    values = [frame[name].astype(object).where(frame[name].notna(), None).to_list() for name in frame]
+    for row, cells in enumerate(zip(*values, strict=True), start=1):
+        for place, (write_cell, value) in enumerate(zip(writers, cells, strict=True)):
+            if value is not None:
+                write_cell(row, place, value)
 
 
 def has_a_sheet(table: str, rows: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,8 +49,7 @@ def write(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, 
     _csv(sdmx.observations(tables["observations"]), folder / SDMX_OBSERVATIONS)
     codes = sdmx.codes(tables)
     _csv(codes, folder / SDMX_CODES)
-    structure = json.dumps(sdmx.structure(codes, made_at=about["made_at"]), indent=1, ensure_ascii=False)
-    (folder / SDMX_STRUCTURE).write_text(structure + "\n", "utf-8")
+    (folder / SDMX_STRUCTURE).write_text(sdmx.structure(codes, made_at=about["made_at"]) + "\n", "utf-8")
     (folder / citation.TEXT).write_text(citation.text(tables, about), "utf-8")
     (folder / citation.BIBTEX).write_text(citation.bibtex(tables, about), "utf-8")
     whole: str = about["licence"]

@@ -7,6 +7,8 @@ named under, are ours and in no registry.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,10 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from pysdmx.model import Codelist, Component, ConceptScheme, Dataflow, DataStructureDefinition
+
 AGENCY, VERSION = "DIGITAL_DIVIDE", "1.0.0"
+CONCEPTS = "CS_OBSERVATIONS"
 DATAFLOW = f"{AGENCY}:DF_OBSERVATIONS({VERSION})"
 
 #: Words of ours, with code and name; the first two follow SDMX's cross-domain code lists, urbanisation and nature the SDG database.
@@ -124,73 +129,78 @@ def codes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return found.assign(ours=found["ours"].mask(found["code_list"] == "CL_OBS_STATUS"))
 
 
-def structure(codes: pd.DataFrame, *, made_at: str) -> dict[str, Any]:
-    """Return the structure message: code lists, concepts, data structure and dataflow.
+def structure(codes: pd.DataFrame, *, made_at: str) -> str:
+    """Return the structure message as text, SDMX-JSON 2.0.
 
     Args:
         codes: As of `codes`.
         made_at: When the publication was made, ISO, UTC.
     """
+    from pysdmx.io import write_sdmx
+    from pysdmx.io.format import Format
+    from pysdmx.model import Organisation
+    from pysdmx.model.message import Header
+
+    header = Header(id="DIGITAL_DIVIDE_STRUCTURE", prepared=dt.datetime.fromisoformat(made_at), sender=Organisation(id=AGENCY))
+    message = json.loads(write_sdmx(artefacts(codes), Format.STRUCTURE_SDMX_JSON_2_0_0, header=header) or "")
+    # pysdmx 1.21 writes the groups of dimensions as an empty list, which the schema of SDMX-JSON forbids.
+    for written in message["data"]["dataStructures"]:
+        written["dataStructureComponents"].pop("groups", None)
+    return json.dumps(message, indent=1, ensure_ascii=False)
+
+
+def artefacts(codes: pd.DataFrame) -> list[Codelist | ConceptScheme | DataStructureDefinition | Dataflow]:
+    """Return code lists, concepts, data structure and dataflow in the model of pysdmx.
+
+    Args:
+        codes: As of `codes`.
+    """
+    from pysdmx.model import Code, Codelist, Components, Concept, ConceptScheme, Dataflow, DataStructureDefinition
+
     components = DIMENSIONS | {"OBS_VALUE": ("Value", None)} | ATTRIBUTES
+    lists = [
+        Codelist(
+            id=str(name),
+            name=f"Codes of {str(name).removeprefix('CL_').lower().replace('_', ' ')}",
+            agency=AGENCY,
+            version=VERSION,
+            items=[Code(id=code, name=title) for code, title in zip(entries["code"], entries["name"], strict=True)],
+        )
+        for name, entries in codes.groupby("code_list", sort=False)
+    ]
+    concepts = ConceptScheme(
+        id=CONCEPTS,
+        name="Concepts of the observations",
+        agency=AGENCY,
+        version=VERSION,
+        items=[Concept(id=identity, name=name) for identity, (name, _) in components.items()],
+    )
+    data_structure = DataStructureDefinition(
+        id="DSD_OBSERVATIONS",
+        name="Observations",
+        agency=AGENCY,
+        version=VERSION,
+        components=Components([_component(identity, code_list) for identity, (_, code_list) in components.items()]),
+    )
+    flow = Dataflow(id="DF_OBSERVATIONS", name="Numbers of every vintage", agency=AGENCY, version=VERSION, structure=data_structure)
+    return [*lists, concepts, data_structure, flow]
 
-    def named(identity: str, name: str) -> dict[str, Any]:
-        return {"id": identity, "name": name, "names": {"en": name}}
 
-    def maintained(identity: str, name: str) -> dict[str, Any]:
-        return named(identity, name) | {"agencyID": AGENCY, "version": VERSION}
+def _component(identity: str, code_list: str | None) -> Component:
+    """Return a dimension, measure or attribute in pysdmx's model; what has no code list has a data type."""
+    from pysdmx.model import Component, DataType, ItemReference, Role
 
-    def component(identity: str, place: int | None = None) -> dict[str, Any]:
-        code_list = components[identity][1]
-        kinds = {"TIME_PERIOD": "ObservationalTimePeriod", "OBS_VALUE": "Double", "LOWER_BOUND": "Double", "UPPER_BOUND": "Double"}
-        said: dict[str, Any] = {"id": identity, "conceptIdentity": _urn("conceptscheme.Concept", "CS_OBSERVATIONS", identity)}
-        if code_list:
-            said["localRepresentation"] = {"enumeration": _urn("codelist.Codelist", code_list)}
-        else:
-            said["localRepresentation"] = {"format": {"dataType": kinds.get(identity, "String")}}
-        return said if place is None else said | {"position": place}
-
-    def attribute(identity: str) -> dict[str, Any]:
-        usage = "optional" if identity in ("LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS") else "mandatory"
-        return component(identity) | {"usage": usage, "attributeRelationship": {"observation": {}}}
-
-    plain = [identity for identity in DIMENSIONS if identity != "TIME_PERIOD"]
-    data_structure = maintained("DSD_OBSERVATIONS", "Observations") | {
-        "dataStructureComponents": {
-            "dimensionList": {
-                "id": "DimensionDescriptor",
-                "dimensions": [component(identity, place) for place, identity in enumerate(plain)],
-                "timeDimension": component("TIME_PERIOD"),
-            },
-            "measureList": {"id": "MeasureDescriptor", "measures": [component("OBS_VALUE") | {"usage": "mandatory"}]},
-            "attributeList": {"id": "AttributeDescriptor", "attributes": [attribute(identity) for identity in ATTRIBUTES]},
-        }
-    }
-    return {
-        "meta": {
-            "id": "DIGITAL_DIVIDE_STRUCTURE",
-            "test": False,
-            "schema": "https://json.sdmx.org/2.0.0/sdmx-json-structure-schema.json",
-            "prepared": made_at,
-            "contentLanguages": ["en"],
-            "sender": {"id": AGENCY},
-        },
-        "data": {
-            "codelists": [
-                maintained(str(name), f"Codes of {str(name).removeprefix('CL_').lower().replace('_', ' ')}")
-                | {"codes": [named(str(row.code), str(row.name)) for row in entries.itertuples()]}
-                for name, entries in codes.groupby("code_list", sort=False)
-            ],
-            "conceptSchemes": [
-                maintained("CS_OBSERVATIONS", "Concepts of the observations")
-                | {"concepts": [named(identity, name) for identity, (name, _) in components.items()]}
-            ],
-            "dataStructures": [data_structure],
-            "dataflows": [
-                maintained("DF_OBSERVATIONS", "Numbers of every vintage")
-                | {"structure": _urn("datastructure.DataStructure", "DSD_OBSERVATIONS")}
-            ],
-        },
-    }
+    types = {"TIME_PERIOD": DataType.PERIOD, "OBS_VALUE": DataType.DOUBLE, "LOWER_BOUND": DataType.DOUBLE, "UPPER_BOUND": DataType.DOUBLE}
+    role = Role.DIMENSION if identity in DIMENSIONS else Role.ATTRIBUTE if identity in ATTRIBUTES else Role.MEASURE
+    return Component(
+        id=identity,
+        required=identity not in ("LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS"),
+        role=role,
+        concept=ItemReference(sdmx_type="Concept", agency=AGENCY, id=CONCEPTS, version=VERSION, item_id=identity),
+        local_dtype=None if code_list else types.get(identity, DataType.STRING),
+        local_enum_ref=f"urn:sdmx:org.sdmx.infomodel.codelist.Codelist={AGENCY}:{code_list}({VERSION})" if code_list else None,
+        attachment_level="O" if role is Role.ATTRIBUTE else None,
+    )
 
 
 def area_codes() -> dict[str, str]:
@@ -240,7 +250,3 @@ def _held(words: pd.Series) -> Iterable[str]:
 
 def _listed(words: Mapping[str, tuple[str, str]]) -> list[tuple[str, str, str]]:
     return [(*entry, word) for word, entry in words.items()]
-
-
-def _urn(kind: str, identity: str, item: str = "") -> str:
-    return f"urn:sdmx:org.sdmx.infomodel.{kind}={AGENCY}:{identity}({VERSION}){'.' + item if item else ''}"

@@ -2,4 +2,4 @@
 select reason, count(*) as rows, vintage, file, min(row_number) as first_row
 from quarantine
 group by reason, source, vintage, file
-order by rows desc, reason, source, vintage, file
+order by count(*) desc, reason, source, vintage, file

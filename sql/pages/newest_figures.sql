@@ -1,9 +1,9 @@
 -- One row: the newest current value of an area, indicator and breakdown, how long its series is, and an economy's place among the economies
 -- of its income group (newest list) that have a value of the same breakdown in the five years up to the newest of the indicator.
 with figures as (
-  from current_observations
   select indicator, area, area_kind, sex, locality, age, year, value, lower, upper, unit, printed, nature, source, vintage, note, licence,
     count(*) over series as n_values, min(year) over series as first_year
+  from current_observations
   window series as (partition by indicator, area, sex, locality, age)
   qualify row_number() over (partition by indicator, area, sex, locality, age order by year desc) = 1
 ),

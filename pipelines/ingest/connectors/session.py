@@ -1,22 +1,21 @@
 """One polite HTTP session: a whole answer within its limits, or one clear line that says what came instead.
 
-Retries are a short loop here and not urllib3's `Retry`, which does its work before the body is read: it cannot ask again for a body that
-was cut, slow or not what was wanted, keep to a deadline, or be tested without waiting. What a good body is, the doors know.
+Retries are those of `pipelines.retries` and not urllib3's `Retry`, which does its work before the body is read: it cannot ask again for a
+body that was cut, slow or not what was wanted, keep to a deadline, or be tested without waiting. What a good body is, the doors know.
 """
 
 from __future__ import annotations
 
-import itertools
 import random
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Literal, Self
 from urllib.parse import urlencode, urljoin, urlsplit
+
+from pipelines.retries import retry_after, retrying
 
 if TYPE_CHECKING:
     import requests
@@ -120,7 +119,7 @@ class Session:
         self,
         limits: Limits = Limits(),
         *,
-        sleep: Callable[[float], object] = time.sleep,
+        sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
         """Open the session; proxies and CA bundles come from the environment, as requests has them.
@@ -128,13 +127,19 @@ class Session:
         Args:
             limits: How long, how much, how often.
             sleep: Waits between attempts; tests give one that does not.
-            chance: A number from 0 to 1 that spreads the waits.
+            chance: A number from 0 to 1 that spreads the waits over the upper half of each.
         """
         import requests
 
         self.limits = limits
-        self._sleep = sleep
-        self._chance = chance
+        self._retrying = retrying(
+            lambda failure: failure.wait if isinstance(failure, _Transient) else None,
+            attempts=limits.attempts,
+            first_wait=limits.first_wait,
+            longest_wait=limits.longest_wait,
+            sleep=sleep,
+            spread=lambda: 0.5 + chance() / 2,
+        )
         self._locks: dict[str, threading.Lock] = {}
         self._unreached: dict[str, str] = {}  # host -> the line that says so
         self._kept: dict[str, Answer] = {}
@@ -172,31 +177,29 @@ class Session:
         with self._locks.setdefault(host, threading.Lock()):
             if host in self._unreached:
                 raise SourceUnusable(self._unreached[host])
-            unreached = True
-            for attempt in itertools.count(1):
+            failures: list[_Transient] = []
+
+            def ask() -> Answer:
                 try:
-                    answer = self._ask(address, judge)
-                    if keep:
-                        self._kept[address] = answer
-                    return answer
+                    return self._ask(address, judge)
                 except _Transient as failure:
-                    unreached = unreached and failure.unreached
-                    if attempt == self.limits.attempts:
-                        line = f"{shown(address)}: {failure} (asked {attempt} times); try again later"
-                        if unreached:
-                            self._unreached[host] = line
-                        raise SourceUnusable(line, too_much=failure.too_much) from failure
-                    self._sleep(max(failure.wait, self._backoff(attempt)))
-        raise AssertionError("not reached")
+                    failures.append(failure)
+                    raise
+
+            try:
+                answer = self._retrying(ask)
+            except _Transient as failure:
+                line = f"{shown(address)}: {failure} (asked {len(failures)} times); try again later"
+                if all(one.unreached for one in failures):
+                    self._unreached[host] = line
+                raise SourceUnusable(line, too_much=failure.too_much) from failure
+            if keep:
+                self._kept[address] = answer
+            return answer
 
     def kept(self, url: str, params: Mapping[str, object] | None = None, *, judge: Judge | None = None) -> Answer:
         """Return the last answer from this address that was kept, or `get` and keep one: what several series need is asked for once."""
         return self._kept.get(_with_query(url, params)) or self.get(url, params, judge=judge, keep=True)
-
-    def _backoff(self, attempt: int) -> float:
-        """Return the seconds to wait after `attempt`: doubling, and spread over the upper half so that clients do not return in step."""
-        longest = min(self.limits.longest_wait, self.limits.first_wait * 2.0 ** (attempt - 1))
-        return longest * (0.5 + self._chance() / 2)
 
     def _ask(self, address: str, judge: Judge | None) -> Answer:
         """Ask once, along redirects within the host."""
@@ -335,19 +338,6 @@ def _same_host(here: str, location: str) -> bool:
     except ValueError:  # not an address at all
         return False
     return old.hostname == new.hostname and new.scheme in {old.scheme, "https"}
-
-
-def retry_after(header: str) -> float:
-    """Return the seconds a Retry-After header asks for, given as a number or as a date; 0 if it says nothing we understand."""
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        moment = parsedate_to_datetime(header)
-    except (ValueError, OverflowError, TypeError):
-        return 0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def _root(error: BaseException) -> str:

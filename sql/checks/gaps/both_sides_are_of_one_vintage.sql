@@ -10,5 +10,6 @@ left join observations as held
     on held.indicator = sides.indicator and held.source = sides.source and held.vintage = sides.vintage and held.year = sides.year
     and held.value = sides.value
     and held.area = case sides.divide when 'income' then sides.side else sides.area end
-    and sides.side = case sides.divide when 'sex' then held.sex when 'locality' then held.locality when 'age' then held.age else held.area end
+    and sides.side
+        = case sides.divide when 'sex' then held.sex when 'locality' then held.locality when 'age' then held.age else held.area end
 where held.area is null

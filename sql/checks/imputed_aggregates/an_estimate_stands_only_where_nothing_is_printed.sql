@@ -1,7 +1,10 @@
 -- What stands in for a figure is in no vintage that prints the figure; a row is an estimate beside a printed one of its own vintage.
-select imputed_aggregates.source, imputed_aggregates.vintage, imputed_aggregates.indicator, group_name, imputed_aggregates.year, imputed_aggregates.value, observations.value as printed
+select
+    imputed_aggregates.source, imputed_aggregates.vintage, imputed_aggregates.indicator, group_name,
+    imputed_aggregates.year, imputed_aggregates.value, observations.value as printed
 from imputed_aggregates
 join observations
-    on observations.source = imputed_aggregates.source and observations.vintage = imputed_aggregates.vintage and observations.indicator = imputed_aggregates.indicator
-    and observations.area = group_name and observations.year = imputed_aggregates.year and observations.sex = imputed_aggregates.sex
+    on observations.source = imputed_aggregates.source and observations.vintage = imputed_aggregates.vintage
+    and observations.indicator = imputed_aggregates.indicator and observations.area = group_name
+    and observations.year = imputed_aggregates.year and observations.sex = imputed_aggregates.sex
     and observations.locality = imputed_aggregates.locality and observations.age = imputed_aggregates.age

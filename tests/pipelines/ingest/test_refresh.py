@@ -103,7 +103,9 @@ class Night:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file with its bytes, but for the notes of when each door was asked and of what was told."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "fetch_log.json" and path.parent.name != "digest"]
+    files = [
+        path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "fetch_log.json" and path.parent.name != "digest"
+    ]
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 

@@ -6,9 +6,11 @@ import threading
 
 import dagster as dg
 import pytest
+import sqlalchemy
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from sqlalchemy.engine import Engine
 
-from pipelines.orchestration.event_log import RUNS_OPEN, History
+from pipelines.orchestration.event_log import RUNS_OPEN, TRIED_AGAIN_AT, History
 from pipelines.orchestration.run_job import dagster_home
 from pipelines.settings import Settings
 
@@ -55,6 +57,41 @@ def test_a_history_that_dagsters_own_storage_began_is_carried_on(instance, tmp_p
     for storage, event in zip([plain, ours] * len(events), events, strict=False):
         storage.store_event(event)
     assert len(ours.get_records_for_run(run).records) == len(plain.get_records_for_run(run).records) == len(events)
+
+
+def connections_opened(storage: SqliteEventLogStorage, events: list[dg.EventLogEntry]) -> int:
+    """Store the events, and return how many connections were opened for them."""
+    opened: list[object] = []
+
+    def count(connection, _record):
+        opened.append(connection)
+
+    sqlalchemy.event.listen(Engine, "connect", count)
+    try:
+        for event in events:
+            storage.store_event(event)
+    finally:
+        sqlalchemy.event.remove(Engine, "connect", count)
+    return len(opened)
+
+
+def test_dagster_still_opens_a_connection_for_each_event_and_we_still_open_none(instance, tmp_path):
+    """When this fails, this class no longer helps: Dagster keeps its connections open, or no longer calls `_connect`."""
+    run = dg.materialize([thing], instance=instance).run_id
+    records = instance.event_log_storage.get_records_for_run(run).records
+    (event,) = [record.event_log_entry for record in records if "Finished execution of run" in record.event_log_entry.message]
+    plain, ours = SqliteEventLogStorage(str(tmp_path / "plain")), History(str(tmp_path / "ours"))
+    for storage in (plain, ours):
+        storage.store_event(event)  # the first makes the files
+    assert connections_opened(plain, [event] * 5) >= 5
+    assert connections_opened(ours, [event] * 5) == 0
+    ours.dispose()
+
+
+def test_dagster_has_not_reached_the_version_at_which_this_class_is_tried_again():
+    """When this fails, measure again: see the head of `pipelines/orchestration/event_log.py`."""
+    installed, due = ([int(part) for part in version.split(".")[:2]] for version in (dg.__version__, TRIED_AGAIN_AT))
+    assert installed < due
 
 
 def test_of_many_runs_only_a_few_files_stay_open_and_none_when_it_is_over(instance):

@@ -1,5 +1,7 @@
 """The workbook: numbers are numbers, text stays text, and what has no sheet is named with its place."""
 
+import datetime as dt
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -7,7 +9,7 @@ import pandas as pd
 import pytest
 
 from indicators.contracts.data_dictionary import data_dictionary
-from indicators.contracts.tables import column_types
+from indicators.contracts.tables import column_meanings, column_types
 from pipelines.publication import excel
 from tests.pipelines.publication.test_citation import ABOUT
 
@@ -20,6 +22,7 @@ GROUPS = pd.DataFrame(
         "union_of": pd.Series([None] * 6, dtype="str"),
     }
 )
+SHEETS = ["read me", "columns", "claims", "verdicts", "sources", "snapshots", "groups", "gaps"]
 GAPS = pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in column_types("gaps").items()})
 
 
@@ -38,14 +41,19 @@ def tables():
 
 
 @pytest.fixture(scope="module")
-def book(tables, tmp_path_factory):
+def path(tables, tmp_path_factory):
     path = tmp_path_factory.mktemp("excel") / excel.WORKBOOK
     excel.write(path, tables, data_dictionary(tables), ABOUT)
+    return path
+
+
+@pytest.fixture(scope="module")
+def book(path):
     return openpyxl.load_workbook(path)
 
 
 def test_the_first_sheets_say_what_it_is_and_the_rest_are_the_tables(book):
-    assert book.sheetnames == ["read me", "columns", "claims", "verdicts", "sources", "snapshots", "groups", "gaps"]
+    assert book.sheetnames == SHEETS
 
 
 def test_the_first_sheet_says_how_to_cite_the_licence_and_what_is_not_there(book):
@@ -81,6 +89,27 @@ def test_headings_stay_in_sight_filter_and_say_what_the_column_means(book):
         assert book[name].freeze_panes == "A2"
     assert book["verdicts"].auto_filter.ref.startswith("A1:")
     assert "Name of the claim" in book["verdicts"]["A1"].comment.text
+
+
+def test_no_sheet_holds_a_formula_or_a_link_and_every_heading_of_a_table_has_a_note(book, tables):
+    for sheet in book.worksheets:
+        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
+    for name in book.sheetnames[2:]:
+        meanings = column_meanings(name)
+        assert [cell.comment.text for cell in book[name][1]] == [meanings[column] for column in tables[name]]
+
+
+def test_a_code_of_digits_is_not_marked_as_a_number_by_mistake(path):
+    with zipfile.ZipFile(path) as parts:
+        assert b'<ignoredError sqref="A1:E7" numberStoredAsText="1"/>' in parts.read(f"xl/worksheets/sheet{1 + SHEETS.index('groups')}.xml")
+
+
+def test_the_same_tables_make_the_same_bytes_and_the_workbook_was_made_when_the_publication_was(path, tables, tmp_path):
+    again = tmp_path / "again.xlsx"
+    excel.write(again, tables, data_dictionary(tables), ABOUT)
+    assert again.read_bytes() == path.read_bytes()
+    made = openpyxl.load_workbook(path).properties
+    assert made.created == made.modified == dt.datetime(2026, 11, 4, 3)
 
 
 def test_an_empty_table_has_its_headings(book):

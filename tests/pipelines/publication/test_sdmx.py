@@ -1,16 +1,22 @@
 """The observations under SDMX's names and codes: every code in its list, every key once, every value as it was."""
 
+import json
 import re
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pysdmx.errors import Invalid
+from pysdmx.io import read_sdmx, write_sdmx
+from pysdmx.io.format import Format
+from pysdmx.model import Role
 
 from indicators.readers import unsd_csv
 from indicators.registries import catalogue
 from pipelines.publication import sdmx
 
+MADE_AT = "2026-11-24T03:00:00Z"
 ROWS = pd.DataFrame(
     {
         "indicator": ["individuals_using_internet"] * 3,
@@ -101,7 +107,7 @@ def test_every_code_that_occurs_stands_in_its_list_once_with_its_name(tables):
 
 def test_the_structure_names_every_column_and_every_list(tables):
     codes = sdmx.codes(tables)
-    data = sdmx.structure(codes, made_at="2026-11-24T03:00:00Z")["data"]
+    data = json.loads(sdmx.structure(codes, made_at=MADE_AT))["data"]
     assert [entry["id"] for entry in data["codelists"]] == list(codes["code_list"].unique())
     (parts,) = [entry["dataStructureComponents"] for entry in data["dataStructures"]]
     named = [*parts["dimensionList"]["dimensions"], parts["dimensionList"]["timeDimension"]]
@@ -111,6 +117,39 @@ def test_the_structure_names_every_column_and_every_list(tables):
     listed = {f"urn:sdmx:org.sdmx.infomodel.codelist.Codelist=DIGITAL_DIVIDE:{name}(1.0.0)" for name in codes["code_list"]}
     enumerated = {part["localRepresentation"].get("enumeration") for part in named} - {None}
     assert enumerated == listed
+
+
+@pytest.fixture
+def message(tables):
+    """The structure as a reader of SDMX sees it, held to the schema of SDMX-JSON 2.0."""
+    return read_sdmx(sdmx.structure(sdmx.codes(tables), made_at=MADE_AT), validate=True)
+
+
+def test_the_structure_keeps_the_schema_and_says_who_made_it_when(message):
+    assert (message.header.sender.id, message.header.prepared.isoformat()) == ("DIGITAL_DIVIDE", "2026-11-24T03:00:00+00:00")
+    (flow,) = message.get_dataflows()
+    assert flow.short_urn == f"Dataflow={sdmx.DATAFLOW}"
+
+
+def test_a_reader_finds_each_part_with_its_role_type_and_codes(message):
+    (structure,) = message.get_data_structure_definitions()
+    parts = structure.components
+    assert [part.id for part in parts.dimensions] == list(sdmx.DIMENSIONS)
+    assert [part.id for part in parts.measures] == ["OBS_VALUE"]
+    assert [part.id for part in parts if part.role is Role.ATTRIBUTE and not part.required] == ["LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS"]
+    assert {part.attachment_level for part in parts.attributes} == {"O"}
+    assert (parts["TIME_PERIOD"].dtype, parts["OBS_VALUE"].dtype, parts["VINTAGE"].dtype) == ("ObservationalTimePeriod", "Double", "String")
+    assert {code.id: code.name for code in parts["REF_AREA"].enumeration} == {
+        "1": "World",
+        "404": "Kenya",
+        "wb-ssf": "Sub-Saharan Africa (World Bank)",
+    }
+
+
+def test_what_we_take_out_of_the_structure_is_still_what_the_schema_forbids(tables):
+    """When this fails, pysdmx writes a structure without groups as the schema wants it, and `structure` can return it as written."""
+    with pytest.raises(Invalid, match="groups"):
+        read_sdmx(write_sdmx(sdmx.artefacts(sdmx.codes(tables)), Format.STRUCTURE_SDMX_JSON_2_0_0) or "", validate=True)
 
 
 def test_our_file_is_not_taken_for_one_of_the_sdg_database():

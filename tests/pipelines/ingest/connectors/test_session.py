@@ -545,7 +545,9 @@ def test_pages_without_end_are_left_at_a_stated_number(server):
 
 
 def test_the_same_page_twice_is_refused_by_its_number_or_by_its_rows(server, session):
-    assert "page 1 was received instead of page 2" in refusal(server, session, wdi_page(WDI_ROWS[:1], pages=2), wdi_page(WDI_ROWS[:1], pages=2))
+    assert "page 1 was received instead of page 2" in refusal(
+        server, session, wdi_page(WDI_ROWS[:1], pages=2), wdi_page(WDI_ROWS[:1], pages=2)
+    )
     server.asked.clear()
     assert "1 rows are duplicates" in refusal(server, session, wdi_page([*WDI_ROWS[:2], WDI_ROWS[0]]))
 
