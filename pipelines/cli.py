@@ -218,7 +218,7 @@ def check(as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def verify(file: Path, as_json: bool) -> None:
-    """Compute again what a chart shows (PNG, SVG or its CSV twin) from the published database; exit 1 if something differs."""
+    """Compute again what a chart shows (PNG, SVG or its data CSV) from the published database; exit 1 if something differs."""
     from dataclasses import asdict
 
     from pipelines.publishing import verify as verifying
@@ -249,25 +249,28 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
 
     Written are PNG, SVG for light and for dark pages and CSV, as CHART.LANGUAGE.png and so on; `divide verify` reproduces them too.
     """
+    from indicators.charts.registry import CHARTS
     from indicators.registries.labels import LANGUAGES
+    from pipelines.publication.build_id import fingerprint
     from pipelines.publishing import chart_files
     from pipelines.publishing.opened import DESCRIPTOR
     from pipelines.settings import DATABASE
     from pipelines.warehouse.database import Published
 
     said = _labels_in(language)
-    if unknown := [name for name in names if name not in chart_files.CHARTS]:
-        raise click.UsageError(f"no chart is called {unknown[0]}; there are {', '.join(chart_files.CHARTS)}")
+    if unknown := [name for name in names if name not in CHARTS]:
+        raise click.UsageError(f"no chart is called {unknown[0]}; there are {', '.join(CHARTS)}")
     publication = _paths_of_a_publication().publication
     descriptor = json.loads((publication / DESCRIPTOR).read_text("utf-8"))
-    wanted = list(dict.fromkeys(names)) or list(chart_files.CHARTS)
+    wanted = list(dict.fromkeys(names)) or list(CHARTS)
+    build = fingerprint(descriptor["code"], descriptor["snapshots"])
     drawn, without_png = 0, ""
-    published = Published(publication / DATABASE)
-    for name, chart, told in chart_files.translated(wanted, language, published, descriptor, folder, dark_png=dark_png):
-        click.echo(f"{name}: {told if chart is None else chart.title}")
-        drawn += chart is not None
-        if chart is not None and told != chart.title:
-            without_png = told
+    for result in chart_files.translated(wanted, language, Published(publication / DATABASE), build, folder, dark_png=dark_png):
+        if result.chart:
+            drawn, without_png = drawn + 1, result.problem or without_png
+            click.echo(f"{result.name}: {result.chart.text.title}")
+        else:
+            click.echo(f"{result.name}: {result.problem}")
     if missing := said.missing:
         click.echo(f"{len(missing)} labels are not translated into {LANGUAGES[language]}: divide labels --missing --language {language}")
     if not drawn:
@@ -284,6 +287,7 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def labels(language: str | None, missing: bool, update: bool, as_json: bool) -> None:
     """Show what indicators, groups, economies and the words of charts are called, and where each label comes from."""
+    from indicators.charts.registry import own_text
     from indicators.registries.labels import LANGUAGES, MISSING, labels_table
 
     if update:
@@ -291,7 +295,7 @@ def labels(language: str | None, missing: bool, update: bool, as_json: bool) -> 
         return
     if language and _labels_in(language).is_english:
         raise click.UsageError("--language en: the labels are made from English, and none is missing; name another language")
-    rows = labels_table()
+    rows = labels_table(own_text())
     rows = rows[rows["language"] == language] if language else rows[rows["language"] != "en"]
     shown = rows[rows["status"] == MISSING] if missing else rows
     if as_json or len(shown):
@@ -304,12 +308,12 @@ def labels(language: str | None, missing: bool, update: bool, as_json: bool) -> 
 
 def _update_labels() -> None:
     """Write the template and the catalogues of labels anew where they have changed, and report what translators have to do."""
+    from indicators.charts.registry import labels_with_charts, own_text
     from indicators.registries.label_catalogues import refreshed
     from indicators.registries.labels import LANGUAGES
-    from indicators.registries.labels import labels as labels_in
 
     changed = 0
-    for path, content in refreshed().items():
+    for path, content in refreshed(own_text()).items():
         if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -317,7 +321,8 @@ def _update_labels() -> None:
             changed += 1
     if not changed:
         click.echo("The template and the catalogues of labels are up to date.")
-    click.echo("Missing: " + ", ".join(f"{name} {len(labels_in(code).missing)}" for code, name in LANGUAGES.items() if code != "en"))
+    missing = {name: len(labels_with_charts(code).missing) for code, name in LANGUAGES.items() if code != "en"}
+    click.echo("Missing: " + ", ".join(f"{name} {count}" for name, count in missing.items()))
 
 
 @divide.command()
@@ -594,10 +599,10 @@ def _paths_of_a_publication() -> Settings:
 
 
 def _labels_in(language: str) -> Labels:
-    from indicators.registries.labels import labels
+    from indicators.charts.registry import labels_with_charts
 
     try:
-        return labels(language)
+        return labels_with_charts(language)
     except ValueError as error:
         raise click.UsageError(f"--language {language}: {error}") from None
 

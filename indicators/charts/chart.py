@@ -1,30 +1,101 @@
-"""What a chart is: a figure with the words, the table and the source line that belong to it."""
+"""What a chart is: its declaration, its text in one language, and the chart as drawn."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from indicators.registries.labels import ENGLISH, Labels
+from indicators.registries.labels import Labels, Plural, chart_texts, labels
 from indicators.registries.sources import sources
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartText:
+    """All text of a chart that depends on the language; a chart that writes more than this adds fields."""
+
+    title: str  #: the finding, composed from the data
+    subtitle: str  #: what is shown, unit, years, and how to read it
+    alt: str  #: for readers who cannot see it: type of chart, what it shows, the finding with its numbers
+    source: str  #: source, vintage, licence
+    language: str  #: a code of `indicators.registries.labels.LANGUAGES`
+    row_text: Mapping[str, Sequence[str]] = field(default_factory=dict)  #: columns of text beside the data, one value a row
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return labels(self.language).direction == "rtl"
 
 
 @dataclass(frozen=True, eq=False)
-class Chart:
-    """A figure with the words and the numbers that belong to it, so that a page can show all of it."""
+class DrawnChart:
+    """A figure with its text and its data, so that a page can show all of it."""
 
     name: str
-    title: str  #: the finding, composed from the data
-    subtitle: str  #: what, unit, years, and how to read it
-    figure: Figure = field(repr=False)
+    text: ChartText
     data: pd.DataFrame = field(repr=False)  #: exactly what is drawn, one row a drawn number or interval
-    alt: str  #: for who cannot see it: type of chart, what it shows, the finding with its numbers
-    source: str  #: source, vintage, licence
-    said: Labels = ENGLISH  #: the labels in the language of its words
+    figure: Figure = field(repr=False)
 
     @property
     def licences(self) -> set[str]:
         """The licences of the sources of what is drawn."""
         return {sources()[source].licence for source in self.data["source"].dropna().unique()}
+
+    def data_csv(self) -> str:
+        """Return the data as CSV. A missing value is an empty cell; a number is written so that it reads back as itself."""
+        return self.data.to_csv(index=False, lineterminator="\n")
+
+
+Text = TypeVar("Text", bound=ChartText)
+
+
+@dataclass(frozen=True)
+class Chart(Generic[Text]):
+    """The declaration of a chart; asset, files, page and command line are derived from it."""
+
+    name: str  #: also the name of its module, its files and, after `chart_`, its asset
+    position: int  #: place on the page; charts stand in ascending order
+    description: str  #: what it shows, one sentence
+    columns: tuple[str, ...]  #: of the data CSV; the frame may have more, for the text and the drawing
+    text: Mapping[str, str | Plural]  #: its own text in English, by key; `labels.toml` has what charts share
+    data: Callable[..., pd.DataFrame]  #: its parameters are named as the tables it takes
+    words: Callable[[pd.DataFrame, Labels], Text]
+    draw: Callable[[pd.DataFrame, Text], Figure]
+    indicator_pages: Mapping[str, int] = field(default_factory=dict)  #: indicators whose pages show it, with its position there
+    may_lack_data: bool = False  #: whether a full build may have nothing to draw
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The tables it takes."""
+        return tuple(inspect.signature(self.data).parameters)
+
+    def labels(self, language: str) -> Labels:
+        """Return the labels in a language, with the text of this chart among them.
+
+        Raises:
+            ValueError: There is no such language.
+        """
+        return labels(language).with_text(chart_texts(self.text))
+
+    def make(self, tables: Mapping[str, pd.DataFrame], language: str = "en") -> DrawnChart:
+        """Select, word and draw the chart.
+
+        Args:
+            tables: At least those of `inputs`, by name; they are not changed.
+            language: A code of `indicators.registries.labels.LANGUAGES`.
+
+        Raises:
+            ValueError: The tables leave nothing to draw, or there is no such language.
+        """
+        from indicators.charts.drawing.layout import styled
+
+        selected = self.data(**{name: tables[name] for name in self.inputs})
+        text = self.words(selected, self.labels(language))
+        frame = selected.assign(**{column: list(values) for column, values in text.row_text.items()})
+        return DrawnChart(self.name, text, frame[list(self.columns)], styled(self.draw, frame, text))

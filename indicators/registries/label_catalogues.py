@@ -27,9 +27,12 @@ from indicators.registries.labels import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from babel.messages.catalog import Message
+
+    from indicators.registries.labels import Text
 
 TEMPLATE = LOCALES / "labels.pot"
 
@@ -45,13 +48,16 @@ _COMMENT = f"""\
 _VOLATILE = re.compile(rb'^"(POT-Creation-Date|Generated-By): .*\n', re.MULTILINE)
 
 
-def refreshed() -> dict[Path, bytes]:
+def refreshed(of_charts: Iterable[Text] = ()) -> dict[Path, bytes]:
     """Return the template and the catalogue of each language as they should be now, by path.
 
     New labels are added without a translation; labels that no longer exist are left out. Where the English of a label has changed, its
     translation stays, marked as fuzzy, until a translator has looked at it.
+
+    Args:
+        of_charts: The chart text that stands in the charts themselves.
     """
-    from_english = template()
+    from_english = template(of_charts)
     files = {TEMPLATE: _written(from_english)}
     for language in LANGUAGES:
         if language != "en":
@@ -61,10 +67,10 @@ def refreshed() -> dict[Path, bytes]:
     return files
 
 
-def template() -> Catalog:
+def template(of_charts: Iterable[Text] = ()) -> Catalog:
     """Return what is to be translated, in English."""
     catalogue = _empty(None)
-    for text in english_labels().values():
+    for text in (*english_labels().values(), *of_charts):
         if text.kind == "economy" and text.key not in economies_to_translate():
             continue
         catalogue.add(

@@ -1,23 +1,24 @@
 """What indicators, groups, economies and the words of charts are called in the six official languages of the United Nations.
 
-English comes from the registries: titles of indicators, groups and sources from theirs, the words of charts from `labels.toml`.
-Translations come from gettext catalogues, `locales/<language>/LC_MESSAGES/labels.po`, which translators open in Poedit or Weblate. Names of
-economies come from CLDR by way of Babel, unless a catalogue has one. A label without a translation, or with a translation of other English
-words, is shown in English, and `missing` lists it. `label_catalogues` makes the catalogues; here they are only read.
+English comes from the registries: titles of indicators, groups and sources from theirs. The text of a chart comes from the module of the
+chart, and what charts share from `labels.toml`. Translations come from gettext catalogues, `locales/<language>/LC_MESSAGES/labels.po`, that
+translators open in Poedit or Weblate. Names of economies come from CLDR by way of Babel, unless a catalogue has one. A label without a
+translation, or with a translation of other English words, is shown in English, and `missing` lists it. `label_catalogues` makes the
+catalogues; here they are only read.
 """
 
 from __future__ import annotations
 
 import csv
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -58,6 +59,14 @@ _TWO_LETTERS = {"XKX": "XK"}
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
+class Plural(NamedTuple):
+    """English words that a number inflects."""
+
+    one: str  #: with the number 1
+    other: str  #: with other numbers
+    number: str  #: the placeholder of that number
+
+
 class Text(NamedTuple):
     """What a label says in English, and so what is to be translated."""
 
@@ -90,6 +99,7 @@ class Labels:
     """
 
     language: str
+    own_text: Mapping[str, Text] = field(default_factory=dict)  #: chart text of one chart, by key, beside what all charts share
 
     @property
     def is_english(self) -> bool:
@@ -153,26 +163,26 @@ class Labels:
         """Return a statement of the resolution."""
         return self._named("statement", claim, english)
 
-    def furniture(self, key: str, **values: object) -> str:
+    def chart_text(self, key: str, **values: object) -> str:
         """Return the words of a chart with their values, in the plural form that the number among them takes.
 
         Raises:
             ValueError: There are no such words, or they have a placeholder without a value.
 
-        >>> labels("es").furniture("no data"), labels("en").furniture("edition", vintage="2025")
+        >>> labels("es").chart_text("no data"), labels("en").chart_text("edition", vintage="2025")
         ('sin datos', 'Edition 2025')
-        >>> [labels("ru").furniture("years", years=years) for years in (1, 3, 5, "9,4")]
+        >>> [labels("ru").chart_text("years", years=years) for years in (1, 3, 5, "9,4")]
         ['1 год', '3 года', '5 лет', '9,4 года']
         """
-        if (text := english_labels().get(("chart text", key))) is None:
-            raise ValueError(f"{_WORDS.name}: no chart text is called {key!r}")
+        if (text := self.own_text.get(key) or english_labels().get(("chart text", key))) is None:
+            raise ValueError(f"no chart text is called {key!r}: it is neither in its chart nor in {_WORDS.name}")
         translation = self._translation("chart text", key, text.forms)
         language, forms = (self.language, translation.forms) if translation else ("en", text.forms)
         try:
             form = plural_form(language, len(forms), _number_in(self.language, values[text.number])) if text.number else 0
             return forms[form].format(**values)
         except KeyError as error:
-            raise ValueError(f"{_WORDS.name}: chart text {key!r} has a placeholder {error}, and no value is given for it") from None
+            raise ValueError(f"chart text {key!r} has a placeholder {error}, and no value is given for it") from None
 
     def number(self, value: float, decimals: int | None = None, *, grouped: bool = False) -> str:
         r"""Return a number as the language writes it, in Western digits; without `decimals` with one, or none if it has none.
@@ -207,7 +217,7 @@ class Labels:
     @property
     def missing(self) -> tuple[Text, ...]:
         """The labels that are shown in English because they have no translation; none in English."""
-        return tuple(text for text in english_labels().values() if self.status(text)[1] == MISSING)
+        return tuple(text for text in (*english_labels().values(), *self.own_text.values()) if self.status(text)[1] == MISSING)
 
     def status(self, text: Text) -> tuple[str, str]:
         """Return how a label reads in this language, and where the words come from; of plural forms the last, which many numbers take."""
@@ -218,6 +228,10 @@ class Labels:
         if text.kind == "economy" and (name := _in_cldr(self.language, text.key)):
             return name, FROM_CLDR
         return text.english, MISSING
+
+    def with_text(self, texts: Iterable[Text]) -> Labels:
+        """Return the labels with chart text beside what all charts share."""
+        return Labels(self.language, {text.key: text for text in texts})
 
     def _named(self, kind: str, key: str, english: str) -> str:
         english = english or _english(kind, key)
@@ -254,14 +268,26 @@ def labels(language: str) -> Labels:
 ENGLISH = Labels("en")
 
 
-def labels_table() -> pd.DataFrame:
-    """Return every label in every language as the table `labels`, one row a label and language, with where its words come from."""
+def chart_texts(english: Mapping[str, str | Plural]) -> list[Text]:
+    """Return chart text, given by key, as labels."""
+    return [
+        Text("chart text", key, words) if isinstance(words, str) else Text("chart text", key, words.other, words.one, words.number)
+        for key, words in english.items()
+    ]
+
+
+def labels_table(of_charts: Iterable[Text] = ()) -> pd.DataFrame:
+    """Return every label in every language as the table `labels`, one row a label and language, with where its words come from.
+
+    Args:
+        of_charts: The chart text that stands in the charts themselves.
+    """
     import pandas as pd
 
     from indicators.contracts.tables import conform
 
     rows = []
-    for text in english_labels().values():
+    for text in (*english_labels().values(), *of_charts):
         for language in LANGUAGES:
             label, status = labels(language).status(text)
             row = {"kind": text.kind, "key": text.key, "language": language, "label": label, "english": text.english, "status": status}
@@ -343,8 +369,7 @@ def _registered(kind: str) -> Iterator[Text]:
         for key, entry in tomllib.loads((_FOLDER / "resolution.toml").read_text("utf-8"))["claims"].items():
             yield Text(kind, key, entry["statement"])
     elif kind == "chart text":
-        for key, words in _words()["chart_text"].items():
-            yield Text(kind, key, words) if isinstance(words, str) else Text(kind, key, words["other"], words["one"], words["number"])
+        yield from chart_texts({key: words if isinstance(words, str) else Plural(**words) for key, words in _words()["chart_text"].items()})
     else:
         yield from (Text(kind, words, words) for words in _words()[f"{kind}s"])
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import dagster as dg
 
+from indicators.charts.registry import CHARTS
 from pipelines.asset_descriptions import described
 from pipelines.orchestration import asset_factory
 from pipelines.publishing import chart_files
@@ -16,31 +17,31 @@ from pipelines.warehouse.database import Warehouse
     specs=[
         dg.AssetSpec(
             f"chart_{name}",
-            deps=list(inputs),
+            deps=list(chart.inputs),
             group_name=asset_factory.group("charts"),
             kinds={"matplotlib"},
             description=described(
                 f"chart_{name}",
-                sentence,
+                chart.description,
                 "The picture is behind *Show Markdown* in the metadata; `finding` is the sentence it comes to, `source` what to cite. "
                 f"`divide verify charts/{name}.png` computes again what it shows.",
                 published=f"`charts/{name}.png`, `.svg` for light and `.dark.svg` for dark pages, and `.csv`, the numbers drawn",
             ),
         )
-        for name, (inputs, sentence) in chart_files.CHARTS.items()
+        for name, chart in CHARTS.items()
     ]
 )
 def charts(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Settings]) -> Iterator[Any]:
     """Draw every chart from the tables of this build."""
-    from indicators.charts import preview
+    from indicators.charts.drawing.rendering import preview
 
-    for name, chart, finding in chart_files.charts(warehouse, paths.chart_files):
-        shown: dict[str, Any] = {"finding": finding, "dagster/row_count": 0}
-        if chart is not None:
-            png = (paths.chart_files / f"{name}.png").read_bytes()
+    for result in chart_files.charts(warehouse, paths.chart_files):
+        shown: dict[str, Any] = {"finding": result.message, "dagster/row_count": 0}
+        if chart := result.chart:
+            picture = preview((paths.chart_files / f"{result.name}.png").read_bytes())
             shown |= {
-                "preview": asset_factory.picture(preview(png), chart.alt),
-                "source": chart.source,
+                "preview": asset_factory.picture(picture, chart.text.alt),
+                "source": chart.text.source,
                 "dagster/row_count": len(chart.data),
             }
-        yield asset_factory.materialized(context, f"chart_{name}", shown)
+        yield asset_factory.materialized(context, f"chart_{result.name}", shown)

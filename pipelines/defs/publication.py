@@ -2,15 +2,16 @@
 
 import dagster as dg
 
+from indicators.charts.registry import CHARTS
 from indicators.contracts.tables import TABLES
 from pipelines.asset_descriptions import described
 from pipelines.orchestration import asset_factory
-from pipelines.publishing import chart_files, opened
+from pipelines.publishing import opened
 from pipelines.publishing import publish as publishing
 from pipelines.settings import DATABASE, Settings
 from pipelines.warehouse.database import Warehouse
 
-INPUTS = [table for table in TABLES if table != "runs"] + [f"chart_{name}" for name in chart_files.CHARTS]
+INPUTS = [table for table in TABLES if table != "runs"] + [f"chart_{name}" for name in CHARTS]
 
 
 @dg.asset(

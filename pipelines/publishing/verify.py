@@ -1,7 +1,7 @@
-"""Whether a chart says what the published database says: the plotted table is computed again, and each cell compared.
+"""Whether a chart says what the published database says: its data are computed again, and each cell is compared.
 
-A picture brings its table in its passport; a CSV twin is its table. Where the picture was drawn by this very code, it is drawn again too,
-so that a number changed in the drawing alone is seen.
+A picture carries its data in its provenance; a data CSV is the data. A picture that this very code drew is drawn again too, so that a
+number changed in the drawing alone is found.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ from pipelines.publication import build_id
 from pipelines.publishing import chart_files
 from pipelines.publishing.opened import DESCRIPTOR
 from pipelines.settings import DATABASE, Settings
-from pipelines.warehouse.database import Published, dated
+from pipelines.warehouse.database import Published
 
 if TYPE_CHECKING:
-    from indicators.charts import Chart, Passport
+    from indicators.charts.chart import DrawnChart
+    from indicators.charts.provenance import Provenance
 
 #: Two numbers that differ by less than this part are the same number, computed on two machines.
 SAME_NUMBER = 1e-9
-#: How many differing lines of a drawing are told.
-LINES_TOLD = 5
+#: How many differing lines of a drawing are reported.
+LINES_REPORTED = 5
 
 
 class CannotVerify(Exception):
@@ -40,7 +41,7 @@ class CannotVerify(Exception):
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that is not as it is computed."""
+    """One thing that differs from what is computed."""
 
     what: str  #: table, words, vintage or drawing
     where: str
@@ -48,17 +49,17 @@ class Difference:
     recomputed: str | None
 
     def __str__(self) -> str:
-        said = ("nothing" if value is None else value or "an empty cell" for value in (self.printed, self.recomputed))
-        return "{}, {}: printed {}, recomputed {}".format(self.what, self.where, *said)
+        values = ("nothing" if value is None else value or "an empty cell" for value in (self.printed, self.recomputed))
+        return "{}, {}: printed {}, recomputed {}".format(self.what, self.where, *values)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What came out of one file."""
+    """The outcome for one file."""
 
     file: str
     chart: str
-    publication: str  #: name of the folder it was held against
+    publication: str  #: name of the folder it was compared with
     differences: tuple[Difference, ...]
     notes: tuple[str, ...]
 
@@ -72,72 +73,73 @@ def verify(path: Path, paths: Settings) -> Finding:
     """Compute again what a chart shows, and compare.
 
     Args:
-        path: A PNG or SVG of a publication, wherever it has gone since, or a CSV twin under its own name.
-        paths: The data home; of the publications kept in it, the one that the picture was made for is taken, else the newest.
+        path: A PNG or SVG of a publication, in any folder, or a data CSV under its own name.
+        paths: The data home; of its publications, the one that the picture was made for is taken, else the newest.
 
     Raises:
-        CannotVerify: The file is no chart of ours, or there is nothing to hold it against.
+        CannotVerify: The file is no chart of this project, or there is no publication to compare it with.
     """
-    from indicators import charts
+    from indicators.charts.provenance import NoProvenance, read_provenance
+    from indicators.charts.registry import CHARTS
 
     try:
         content = path.read_bytes()
     except OSError as error:
         raise CannotVerify(f"{path}: {error.strerror}; name a chart of a publication") from None
-    passport = None
+    provenance = None
     if path.suffix == ".csv":
         name, table = path.stem, content.decode("utf-8", errors="replace")
         name, _, language = name.partition(".")
-        if name not in chart_files.CHARTS or language not in ("", *LANGUAGES):
-            raise CannotVerify(f"{path}: a CSV twin is known by its name, and no chart is called {path.stem}; give it its own name back")
+        if name not in CHARTS or language not in ("", *LANGUAGES):
+            raise CannotVerify(f"{path}: a data CSV is known by its name, and no chart is called {path.stem}; restore its name")
     else:
         try:
-            passport = charts.read_passport(content)
-        except charts.NoPassport as error:
+            provenance = read_provenance(content)
+        except NoProvenance as error:
             raise CannotVerify(f"{path}: {error}") from None
-        name, table, language = passport.chart, passport.table, passport.language
-        if name not in chart_files.CHARTS:
+        name, table, language = provenance.chart, provenance.table, provenance.language
+        if name not in CHARTS:
             raise CannotVerify(f"{path}: this version draws no chart called {name}")
         if language not in LANGUAGES:
             raise CannotVerify(f"{path}: this version draws no chart in {language!r}")
-    folder, notes = _held_against(path, passport, paths)
+    folder, notes = _publication_of(path, provenance, paths)
     published = Published(folder / DATABASE)
     try:
-        chart = chart_files.draw_chart(name, {table: dated(published, table) for table in chart_files.CHARTS[name][0]}, language or "en")
+        chart = chart_files.make_chart(name, published, language or "en")
     except ValueError as error:
-        gone = Difference("table", "all rows", f"{len(table.splitlines()) - 1} rows", None)
-        return Finding(str(path), name, folder.name, (gone,), (*notes, str(error)))
-    differences = [*_cells(table, charts.twin(chart))]
-    if passport:
-        differences += [*_words(passport, chart), *_vintages(passport, published, SnapshotStore(paths.embedded, paths.snapshots))]
-        if passport.code != code_version():
-            notes.append("it was drawn by other code than this, so the drawing was not made again")
+        all_rows = Difference("table", "all rows", f"{len(table.splitlines()) - 1} rows", None)
+        return Finding(str(path), name, folder.name, (all_rows,), (*notes, str(error)))
+    differences = [*_cells(table, chart.data_csv())]
+    if provenance:
+        differences += [*_words(provenance, chart), *_vintages(provenance, published, SnapshotStore(paths.embedded, paths.snapshots))]
+        if provenance.code != code_version():
+            notes.append("another version of the code drew it, so the drawing was not compared")
         elif unlike := _other_font(content, chart):
             notes.append(unlike)
         elif not differences:
-            differences += _drawing(content, chart, passport)
+            differences += _drawing(content, chart, provenance)
     return Finding(str(path), name, folder.name, tuple(differences), tuple(notes))
 
 
-def _held_against(path: Path, passport: Passport | None, paths: Settings) -> tuple[Path, list[str]]:
-    """Return the publication a file is held against, and what a reader should know of the choice."""
+def _publication_of(path: Path, provenance: Provenance | None, paths: Settings) -> tuple[Path, list[str]]:
+    """Return the publication a file is compared with, and what a reader should know about the choice."""
     own = path.resolve().parent.parent
     newest = paths.publication.resolve()
     kept = [newest, *(folder for of in (paths.publications, paths.selections) if of.is_dir() for folder in sorted(of.iterdir()))]
     candidates = [folder for folder in kept if (folder / DATABASE).exists() and (folder / DESCRIPTOR).exists()]
     if not candidates:
         raise CannotVerify(f"{paths.publication} holds no publication; run `divide build` first")
-    if passport is None:
+    if provenance is None:
         return (own if own in candidates else candidates[0]), []
     for folder in candidates:
         descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
-        if build_id.fingerprint(descriptor["code"], descriptor["snapshots"]) == passport.build:
+        if build_id.fingerprint(descriptor["code"], descriptor["snapshots"]) == provenance.build:
             return folder, []
-    return candidates[0], [f"it was made from other files or by other code than any publication kept; held against {candidates[0].name}"]
+    return candidates[0], [f"no publication here was made from the same files by the same code; compared with {candidates[0].name}"]
 
 
 def _cells(printed: str, recomputed: str) -> Iterator[Difference]:
-    """Compare two tables cell by cell; where rows are lacking or too many, the rows themselves are told."""
+    """Compare two tables cell by cell; a missing or surplus row is reported whole."""
     was, now = (list(csv.reader(io.StringIO(text))) for text in (printed, recomputed))
     if (head := was[:1]) != now[:1]:
         yield Difference("table", "columns", ", ".join(*head) if head else None, ", ".join(now[0]))
@@ -162,32 +164,32 @@ def _same(one: str | None, other: str | None) -> bool:
         return False
 
 
-def _words(passport: Passport, chart: Chart) -> Iterator[Difference]:
-    """Compare what a picture says of itself."""
+def _words(provenance: Provenance, chart: DrawnChart) -> Iterator[Difference]:
+    """Compare the text of a chart."""
     for words in ("title", "subtitle", "alt", "source"):
-        if (printed := getattr(passport, words)) != (recomputed := getattr(chart, words)):
+        if (printed := getattr(provenance, words)) != (recomputed := getattr(chart.text, words)):
             yield Difference("words", words, printed, recomputed)
 
 
-def _vintages(passport: Passport, published: Published, store: SnapshotStore) -> Iterator[Difference]:
-    """Compare the hashes of the files with those published, and with the bytes that are stored."""
+def _vintages(provenance: Provenance, published: Published, store: SnapshotStore) -> Iterator[Difference]:
+    """Compare the hashes of the files with those published, and with the stored bytes."""
     listed = published.read("snapshots").set_index("snapshot")["sha256"]
-    for entry in passport.vintages:
-        name, printed = entry["snapshot"], entry["sha256"]
+    for file in provenance.vintages:
+        name, printed = file.snapshot, file.sha256
         if printed != listed.get(name):
             yield Difference("vintage", name, printed, listed.get(name))
             continue
         try:
             store.get(name).read()
         except (SnapshotRefused, KeyError, OSError) as error:
-            yield Difference("vintage", name, printed, f"not stored as it was ({error})")
+            yield Difference("vintage", name, printed, f"the stored file has changed ({error})")
 
 
-def _other_font(content: bytes, chart: Chart) -> str:
-    """Say if a PNG took characters from a font that this machine would not take; nothing if it did not."""
+def _other_font(content: bytes, chart: DrawnChart) -> str:
+    """Return a note if a PNG took characters from a font that this machine would not take; empty if it did not."""
     from PIL import Image
 
-    from indicators.charts import fonts
+    from indicators.charts.drawing import fonts
 
     if not content.startswith(b"\x89PNG"):
         return ""
@@ -195,36 +197,37 @@ def _other_font(content: bytes, chart: Chart) -> str:
     picture.load()
     drawn_in = picture.info.get("Font", "")
     try:
-        here = fonts.font_for(chart.said.language)
+        here = fonts.font_for(chart.text.language)
     except fonts.NoFont:
         here = ""
-    return (
-        "" if drawn_in == here else f"it was drawn with {drawn_in or 'no other font'}, which is not what is here, so it was not made again"
-    )
+    if drawn_in == here:
+        return ""
+    return f"it was drawn with {drawn_in or 'no other font'}, and this machine would use {here or 'none'}, so the drawing was not compared"
 
 
-def _drawing(content: bytes, chart: Chart, passport: Passport) -> Iterator[Difference]:
+def _drawing(content: bytes, chart: DrawnChart, provenance: Provenance) -> Iterator[Difference]:
     """Draw the picture again and compare it: pixels of a PNG, lines of an SVG."""
     from PIL import Image, ImageChops
 
-    from indicators import charts
+    from indicators.charts.drawing.palette import DARK, LIGHT
+    from indicators.charts.drawing.rendering import darkened, render
 
     if content.startswith(b"\x89PNG"):
         pictures = [Image.open(io.BytesIO(content)).convert("RGB")]
         corner = "#{:02x}{:02x}{:02x}".format(*pictures[0].getpixel((0, 0)))  # type: ignore[misc]
-        palette = charts.DARK if corner == charts.DARK.ground else charts.LIGHT
-        again = Image.open(io.BytesIO(charts.render(chart, "png", passport, palette)))
+        palette = DARK if corner == DARK.ground else LIGHT
+        again = Image.open(io.BytesIO(render(chart, "png", provenance, palette)))
         if (size := pictures[0].size) != again.size:
             yield Difference("drawing", "size in pixels", "{} by {}".format(*size), "{} by {}".format(*again.size))
         elif box := ImageChops.difference(pictures[0], again.convert("RGB")).getbbox():
             yield Difference("drawing", "pixels from {}, {} to {}, {}".format(*box), "other colours", "those of the table")
         return
-    svg = charts.render(chart, "svg", passport)
+    svg = render(chart, "svg", provenance)
     text = content.decode()
-    if charts.DARK.ground in text:
-        svg = charts.darkened(svg)
-    told = 0
+    if DARK.ground in text:
+        svg = darkened(svg)
+    reported = 0
     for number, (one, other) in enumerate(zip_longest(text.splitlines(), svg.decode().splitlines()), start=1):
-        if one != other and told < LINES_TOLD:
-            told += 1
+        if one != other and reported < LINES_REPORTED:
+            reported += 1
             yield Difference("drawing", f"line {number}", one and one.strip()[:200], other and other.strip()[:200])

@@ -83,6 +83,7 @@ def registries(warehouse: Warehouse) -> None:
     import pandas as pd
 
     import indicators
+    from indicators.charts.registry import own_text
     from indicators.contracts.tables import conform
     from indicators.registries import catalogue
     from indicators.registries.labels import labels_table
@@ -91,7 +92,7 @@ def registries(warehouse: Warehouse) -> None:
     folder = Path(indicators.__file__).parent / "registries"
     warehouse.write("indicators", catalogue.indicators_table())
     warehouse.write("sources", sources_table())
-    warehouse.write("labels", labels_table())
+    warehouse.write("labels", labels_table(own_text()))
     for table in ("economies", "groups", "memberships"):
         # Only an empty cell is missing: NA is Namibia's two-letter code.
         frame = pd.read_csv(folder / f"{table}.csv", dtype="str", keep_default_na=False, na_values=[""])
@@ -101,10 +102,11 @@ def registries(warehouse: Warehouse) -> None:
 
 
 def missing_labels() -> str:
-    """Say how many labels stand in English for want of a translation, language by language."""
-    from indicators.registries.labels import LANGUAGES, labels
+    """Return how many labels are shown in English because they have no translation, by language."""
+    from indicators.charts.registry import labels_with_charts
+    from indicators.registries.labels import LANGUAGES
 
-    return ", ".join(f"{name} {len(labels(code).missing)}" for code, name in LANGUAGES.items() if code != "en")
+    return ", ".join(f"{name} {len(labels_with_charts(code).missing)}" for code, name in LANGUAGES.items() if code != "en")
 
 
 def observations(warehouse: Warehouse, store: SnapshotStore) -> None:

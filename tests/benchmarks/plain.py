@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from indicators.charts import preview
+from indicators.charts.drawing.rendering import preview
 from indicators.contracts.tables import TABLES
 from pipelines.ingest import fetch_log
 from pipelines.ingest.snapshots import SnapshotStore
@@ -34,10 +34,10 @@ def main() -> None:
         checks.possible_outcome(warehouse)
         checks.claim_outcomes(warehouse)
         assert checks.review_outcome(warehouse).passed
-        for name, chart, _ in chart_files.charts(warehouse, paths.chart_files):
-            # A chart that nothing held can be drawn for has no picture.
-            if chart:
-                preview((paths.chart_files / f"{name}.png").read_bytes())
+        for result in chart_files.charts(warehouse, paths.chart_files):
+            # A chart without data has no picture.
+            if result.chart:
+                preview((paths.chart_files / f"{result.name}.png").read_bytes())
         publish.publish(warehouse, paths, run="plain-calls")
 
 

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from indicators.contracts.tables import TABLES
 from pipelines.cli import divide
 from pipelines.publication import citation, formats
-from pipelines.publishing import chart_files
 from tests.support.paths import PROJECT
 
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -70,9 +69,3 @@ def test_every_notebook_is_kept_without_output():
         for cell in nbformat.read(path, as_version=4).cells:
             assert not cell.get("outputs"), path.name
             assert cell.get("execution_count") is None, path.name
-
-
-def test_the_charts_that_are_drawn_are_those_the_definitions_name():
-    from indicators import charts
-
-    assert all(callable(getattr(charts, name)) for name in chart_files.CHARTS)

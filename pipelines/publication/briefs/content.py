@@ -429,7 +429,7 @@ def _revised(area: Row, shown: Sequence[Row], known: Known) -> Section | None:
 def _sources(area: Row, made_of: Mapping[str, Any] | None, about: Mapping[str, Any]) -> Section:
     said = [] if made_of is None else [citing.sentence(made_of, f"{area['name']}: what is known of connectivity", about)]
     said.append(
-        f"Made from publication {about['build']} (code {about['code']}), as the passports of its charts name it. "
+        f"Made from publication {about['build']} (code {about['code']}), as the provenance of its charts names it. "
         "Where a figure is missing it is not known here, and is not nought. Estimates are the publisher’s; what is computed is ours."
     )
     return Section("sources", "Sources, and how to cite", tuple(said))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from indicators.charts.registry import shown_on
 from pipelines.publication.site import citing, group_chart, strip_chart
-from pipelines.publication.site.area_profiles import HEADLINE, Row, is_total, rows, rows_by
+from pipelines.publication.site.area_profiles import Row, is_total, rows, rows_by
 from pipelines.publication.site.environment import render
 from pipelines.publication.site.site_context import Known
 
@@ -14,22 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-#: The published charts that show an indicator; the others speak of statements, or of several indicators.
-CHARTS = {
-    HEADLINE: (
-        "internet_use_over_time",
-        "internet_use_by_economy",
-        "internet_use_within_regions",
-        "years_behind_in_internet_use",
-        "internet_use_projected",
-        "world_figure_by_vintage",
-        "three_rules",
-        "gap_by_income",
-        "gap_by_sex",
-        "gap_by_locality",
-    ),
-    "price_data_only_mobile_broadband_basket_2gb": ("price_against_income",),
-}
 #: How many charts a page shows whole, the others by their title; and how many of the values that would tell most it names.
 SHOWN, GAPS = 2, 10
 
@@ -54,7 +39,7 @@ def pages(tables: Mapping[str, pd.DataFrame], charts: Sequence[Row], known: Know
             reviewed=reviewed.get(name),
             estimates=estimates.get(name, []),
             gaps=sorted(gaps.get(name, []), key=lambda row: row["rank"])[:GAPS],
-            charts=[drawn[chart] for chart in CHARTS.get(name, ()) if chart in drawn],
+            charts=[drawn[chart] for chart in shown_on(name) if chart in drawn],
         )
         for name in known.indicators
     }

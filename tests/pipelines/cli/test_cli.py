@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
-from indicators import charts
-from indicators.charts import fonts
+from indicators.charts.drawing import fonts, rendering
+from indicators.charts.registry import labels_with_charts
 from indicators.contracts.tables import TABLES, column_types
 from indicators.registries import label_catalogues, labels
 from indicators.registries.sources import sources
@@ -53,7 +53,7 @@ class Terminal:
 def home(tmp_path_factory) -> Path:
     """A data home with a publication, which no test changes."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(charts, "render", lambda chart, form, *more: b"x")
+        patched.setattr(rendering, "render", lambda chart, form, *more: b"x")
         patched.setattr(forms, "pdf", lambda brief: b"x")
         house = House(tmp_path_factory.mktemp("house"))
         house.build()
@@ -550,7 +550,7 @@ def test_a_png_without_a_font_is_exit_code_1_in_one_line_and_the_rest_is_written
 
 
 def test_labels_that_are_missing_are_listed_by_language(terminal, monkeypatch):
-    missing = {name: len(labels.labels(language).missing) for language, name in labels.LANGUAGES.items() if language != "en"}
+    missing = {name: len(labels_with_charts(language).missing) for language, name in labels.LANGUAGES.items() if language != "en"}
     code, out, _ = terminal.run("labels", "--missing")
     assert code == 0
     assert out.endswith(f"Missing: {', '.join(f'{name} {count}' for name, count in missing.items())}\n")

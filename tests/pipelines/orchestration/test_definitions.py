@@ -12,13 +12,13 @@ import dagster as dg
 import pytest
 import yaml
 
+from indicators.charts.registry import CHARTS
 from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, column_meanings, column_types, key_columns, row_meaning
 from pipelines import asset_descriptions
 from pipelines.definitions import defs
 from pipelines.defs import new_vintages, raw
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.publishing import chart_files
 from pipelines.settings import PROJECT
 from pipelines.warehouse import checks as checks_module
 from pipelines.warehouse import queries as models
@@ -86,7 +86,7 @@ def test_the_definitions_can_be_validated(found):
 def test_every_public_table_every_chart_every_raw_table_the_doors_and_the_publication_are_assets(specs):
     # The table of runs is written by the publication itself: a run is in it only once it was published.
     tables = set(TABLES) - {"runs"}
-    assert set(specs) == tables | {f"chart_{name}" for name in chart_files.CHARTS} | set(selection.RAW_TABLES.values()) | {
+    assert set(specs) == tables | {f"chart_{name}" for name in CHARTS} | set(selection.RAW_TABLES.values()) | {
         "new_vintages",
         "dropped_files",
         "publication",
@@ -195,13 +195,13 @@ def test_the_graph_shows_exactly_the_tables_that_the_sql_reads(specs, table, que
 
 
 def test_the_charts_depend_on_the_tables_they_are_drawn_from(specs):
-    for name, (tables, _) in chart_files.CHARTS.items():
-        assert {dep.asset_key.to_user_string() for dep in specs[f"chart_{name}"].deps} == set(tables)
+    for name, chart in CHARTS.items():
+        assert {dep.asset_key.to_user_string() for dep in specs[f"chart_{name}"].deps} == set(chart.inputs)
 
 
 def test_the_publication_waits_for_everything_public(specs):
     waits_for = {dep.asset_key.to_user_string() for dep in specs["publication"].deps}
-    assert waits_for == (set(TABLES) - {"runs"}) | {f"chart_{name}" for name in chart_files.CHARTS}
+    assert waits_for == (set(TABLES) - {"runs"}) | {f"chart_{name}" for name in CHARTS}
 
 
 def test_what_matters_is_told_once_it_is_published(specs):

@@ -19,7 +19,8 @@ import dagster as dg
 import duckdb
 import pytest
 
-from indicators import charts
+from indicators.charts.drawing import rendering
+from indicators.charts.registry import CHARTS
 from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, column_types
 from indicators.contracts.validation import contract_problems
@@ -34,7 +35,7 @@ from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.orchestration import run_tags
 from pipelines.orchestration.run_job import Ended, run_job
 from pipelines.publication.briefs import forms
-from pipelines.publishing import chart_files, opened, publish
+from pipelines.publishing import opened, publish
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse import build_core, checks
 from pipelines.warehouse.database import Warehouse, read_published
@@ -187,7 +188,7 @@ def test_every_table_is_published_with_the_same_rows_as_table_csv_and_parquet(fi
 def test_every_chart_is_published_as_picture_drawing_and_table(first):
     # Prices do not come with the code.
     assert not (first.folder / "charts/price_against_income.png").exists()
-    for name in set(chart_files.CHARTS) - {"price_against_income"}:
+    for name in set(CHARTS) - {"price_against_income"}:
         assert (first.folder / f"charts/{name}.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
         assert b"<svg" in (first.folder / f"charts/{name}.svg").read_bytes()[:600]
         assert (first.folder / f"charts/{name}.csv").read_text("utf-8").count("\n") > 2
@@ -306,7 +307,7 @@ def test_the_same_snapshots_give_the_same_bytes(second, kind):
         f"{table}.{form}" for table in ("runs", "freshness", "gaps") for form in ("csv", "parquet")
     }
     # Without the chart of prices, which do not come with the code.
-    assert len(names) >= len(chart_files.CHARTS) - 1
+    assert len(names) >= len(CHARTS) - 1
     folder = kind.partition("/")[0]
     assert {name for name in names if (first.folder / folder / name).read_bytes() != (build.folder / folder / name).read_bytes()} == set()
 
@@ -404,8 +405,8 @@ def test_divide_claims_shows_every_statement_and_ends_well(second, monkeypatch, 
 def fast() -> Iterator[None]:
     """Draw the charts without rendering them: pixels are not the matter here."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(charts, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
-        patched.setattr(charts, "preview", lambda png: b"preview")
+        patched.setattr(rendering, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
+        patched.setattr(rendering, "preview", lambda png: b"preview")
         patched.setattr(forms, "pdf", lambda brief: brief.code.encode())
         yield
 
@@ -539,13 +540,14 @@ from pipelines.definitions import defs
 from pipelines.orchestration.run_job import run_job
 from pipelines.settings import Settings
 from pipelines.publication.site import build, front_page, review_page
-from indicators import charts, readers
+from indicators import readers
+from indicators.charts.drawing import rendering
 from indicators.claims import verdicts
 
 paths = Settings(Path(sys.argv[1]), embedded=Path(sys.argv[2]))
 resources.settings = lambda: paths
-charts.render = lambda chart, form, *more: b"x"
-charts.preview = lambda png: b"x"
+rendering.render = lambda chart, form, *more: b"x"
+rendering.preview = lambda png: b"x"
 forms.pdf = lambda brief: b"x"
 defs()
 for query in queries.SQL.glob("*.sql"):

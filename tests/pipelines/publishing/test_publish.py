@@ -17,7 +17,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from indicators import charts
+from indicators.charts.drawing import rendering
 from indicators.contracts.tables import TABLES, column_meanings, column_types, row_meaning
 from indicators.contracts.validation import contract_problems
 from indicators.registries.sources import sources
@@ -93,7 +93,7 @@ class House:
 @pytest.fixture(scope="module", autouse=True)
 def _no_pixels() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(charts, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
+        patched.setattr(rendering, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
         patched.setattr(forms, "pdf", lambda brief: brief.code.encode())
         yield
 

@@ -1,4 +1,4 @@
-"""A chart is held against the database: whatever number is changed, in the file, in the database or in the twin, is found."""
+"""A chart is compared with the database: any number that is changed, in the picture, in the database or in the data CSV, is found."""
 
 import io
 import json
@@ -12,7 +12,10 @@ from click.testing import CliRunner
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from indicators import charts
+from indicators.charts import registry
+from indicators.charts.drawing.palette import DARK
+from indicators.charts.drawing.rendering import render
+from indicators.charts.provenance import read_provenance
 from indicators.registries.labels import LANGUAGES
 from pipelines import provenance
 from pipelines.cli import divide
@@ -28,9 +31,9 @@ CHART = "gap_by_income"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A house with a publication of two charts, really drawn."""
-    few = {name: chart_files.CHARTS[name] for name in (CHART, "world_figure_by_vintage")}
+    few = {name: registry.CHARTS[name] for name in (CHART, "world_figure_by_vintage")}
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(chart_files, "CHARTS", few)
+        patched.setattr(registry, "CHARTS", few)
         patched.setattr(forms, "pdf", lambda brief: b"brief")
         house = House(tmp_path_factory.mktemp("house"))
         house.build()
@@ -64,11 +67,10 @@ def test_a_chart_as_published_reproduces_wherever_it_has_gone(built, tmp_path, f
 
 
 def test_a_dark_png_reproduces_too(built, tmp_path):
-    passport = charts.read_passport(chart(built.paths, "png").read_bytes())
-    published = verify.Published(built.paths.database)
-    again = chart_files.draw_chart(CHART, {table: published.read(table) for table in chart_files.CHARTS[CHART][0]})
+    provenance = read_provenance(chart(built.paths, "png").read_bytes())
+    again = chart_files.make_chart(CHART, verify.Published(built.paths.database))
     dark = tmp_path / "dark.png"
-    dark.write_bytes(charts.render(again, "png", passport, charts.DARK))
+    dark.write_bytes(render(again, "png", provenance, DARK))
     assert verify.verify(dark, built.paths).reproduces
 
 
@@ -76,10 +78,10 @@ def test_a_dark_png_reproduces_too(built, tmp_path):
 def translated(built, tmp_path_factory):
     """The chart in each other language, as `divide charts` writes it."""
     folder = tmp_path_factory.mktemp("translated")
-    descriptor = json.loads((built.paths.publication / opened.DESCRIPTOR).read_text("utf-8"))
+    build = read_provenance(chart(built.paths, "png").read_bytes()).build
     published = verify.Published(built.paths.database)
     for language in set(LANGUAGES) - {"en"}:
-        assert [chart is not None for _, chart, _ in chart_files.translated([CHART], language, published, descriptor, folder)] == [True]
+        assert all(result.chart for result in chart_files.translated([CHART], language, published, build, folder))
     return folder
 
 
@@ -92,12 +94,12 @@ def test_a_chart_in_another_language_reproduces_and_says_which(built, translated
         finding = verify.verify(file, built.paths)
         assert finding.reproduces, told(finding)
         assert (finding.chart, finding.notes) == (CHART, ())
-    assert charts.read_passport((translated / f"{CHART}.{language}.svg").read_bytes()).language == language
+    assert read_provenance((translated / f"{CHART}.{language}.svg").read_bytes()).language == language
 
 
 def test_a_png_on_a_dark_ground_is_written_where_it_is_asked_for_and_reproduces(built, tmp_path):
-    descriptor = json.loads((built.paths.publication / opened.DESCRIPTOR).read_text("utf-8"))
-    list(chart_files.translated([CHART], "en", verify.Published(built.paths.database), descriptor, tmp_path, dark_png=True))
+    build = read_provenance(chart(built.paths, "png").read_bytes()).build
+    list(chart_files.translated([CHART], "en", verify.Published(built.paths.database), build, tmp_path, dark_png=True))
     file = tmp_path / f"{CHART}.en.dark.png"
     assert Image.open(file).convert("L").getpixel((0, 0)) < 60
     assert verify.verify(file, built.paths).reproduces
@@ -111,7 +113,7 @@ def test_a_word_changed_in_a_chart_in_another_language_is_found(built, translate
     assert ("words", "title") in {line[:2] for line in told(verify.verify(forged, built.paths))}
 
 
-def test_a_twin_in_another_language_is_known_by_its_name_and_a_language_that_is_none_is_refused(built, translated, tmp_path):
+def test_a_data_csv_in_another_language_is_known_by_its_name_and_a_language_that_is_none_is_refused(built, translated, tmp_path):
     renamed = tmp_path / f"{CHART}.de.csv"
     shutil.copy(translated / f"{CHART}.fr.csv", renamed)
     with pytest.raises(verify.CannotVerify, match=f"no chart is called {CHART}.de"):
@@ -132,17 +134,17 @@ def test_a_png_drawn_with_a_font_that_is_not_here_is_not_drawn_again_and_says_so
     picture.save(png, pnginfo=info)
     finding = verify.verify(png, built.paths)
     assert finding.reproduces
-    assert finding.notes == ("it was drawn with A font of elsewhere, which is not what is here, so it was not made again",)
+    assert finding.notes == ("it was drawn with A font of elsewhere, and this machine would use none, so the drawing was not compared",)
 
 
-def test_the_passport_says_what_the_picture_was_made_of(built):
-    of_png, of_svg = (charts.read_passport(chart(built.paths, form).read_bytes()) for form in ("png", "svg"))
-    assert of_png == of_svg == charts.read_passport(chart(built.paths, "dark.svg").read_bytes())
+def test_the_provenance_says_what_the_picture_was_made_of(built):
+    of_png, of_svg = (read_provenance(chart(built.paths, form).read_bytes()) for form in ("png", "svg"))
+    assert of_png == of_svg == read_provenance(chart(built.paths, "dark.svg").read_bytes())
     assert of_png.table == chart(built.paths, "csv").read_text("utf-8")
     assert of_png.code == provenance.code_version()
     descriptor = json.loads((built.paths.publication / opened.DESCRIPTOR).read_text("utf-8"))
-    assert {entry["source"] for entry in of_png.vintages} == {"itu-facts-and-figures"}
-    assert all(descriptor["snapshots"][entry["snapshot"]] == entry["sha256"] for entry in of_png.vintages)
+    assert {file.source for file in of_png.vintages} == {"itu-facts-and-figures"}
+    assert all(descriptor["snapshots"][file.snapshot] == file.sha256 for file in of_png.vintages)
     assert of_png.build == build_id.fingerprint(descriptor["code"], descriptor["snapshots"])
     assert of_png.licence
     assert of_png.alt.startswith("Dumbbell chart")
@@ -163,18 +165,18 @@ def _first_value(table):
 
 
 @pytest.mark.parametrize("form", ["svg", "dark.svg"])
-def test_a_number_changed_in_the_passport_of_an_svg_is_found(paths, form):
+def test_a_number_changed_in_the_provenance_of_an_svg_is_found(paths, form):
     path = chart(paths, form)
-    value = _first_value(charts.read_passport(path.read_bytes()).table)
+    value = _first_value(read_provenance(path.read_bytes()).table)
     text = path.read_text("utf-8")
-    start = text.index("<passport")
+    start = text.index("<provenance")
     path.write_text(text[:start] + text[start:].replace(f",{value},", ",12.3,", 1), "utf-8")
     assert told(verify.verify(path, paths)) == [("table", "row 1, value_a", "12.3", value)]
 
 
 def test_a_number_changed_in_the_drawing_alone_is_found(paths):
     path = chart(paths, "svg")
-    value = _first_value(charts.read_passport(path.read_bytes()).table)
+    value = _first_value(read_provenance(path.read_bytes()).table)
     text = path.read_text("utf-8")
     assert len(re.findall(rf">{re.escape(value)}</text>", text)) == 1
     path.write_text(text.replace(f">{value}</text>", ">12.3</text>"), "utf-8")
@@ -184,37 +186,37 @@ def test_a_number_changed_in_the_drawing_alone_is_found(paths):
     assert f">{value}<" in recomputed
 
 
-def _saved_anew(path, passport, change=lambda picture: picture):
-    """Save a PNG as another program would that keeps the passport."""
+def _saved_anew(path, provenance, change=lambda picture: picture):
+    """Save a PNG as another program would that keeps the provenance."""
     picture = Image.open(io.BytesIO(path.read_bytes()))
     info = PngInfo()
-    info.add_itxt("Passport", passport)
+    info.add_itxt("Provenance", provenance)
     change(picture.convert("RGB")).save(path, pnginfo=info)
 
 
-def test_a_number_changed_in_the_passport_of_a_png_is_found(paths):
+def test_a_number_changed_in_the_provenance_of_a_png_is_found(paths):
     path = chart(paths, "png")
-    passport = charts.read_passport(path.read_bytes())
-    value = _first_value(passport.table)
-    _saved_anew(path, passport.as_json().replace(f",{value},", ",12.3,", 1))
+    provenance = read_provenance(path.read_bytes())
+    value = _first_value(provenance.table)
+    _saved_anew(path, provenance.as_json().replace(f",{value},", ",12.3,", 1))
     assert told(verify.verify(path, paths)) == [("table", "row 1, value_a", "12.3", value)]
 
 
 def test_a_pixel_changed_in_a_png_is_found_and_other_packing_is_not(paths):
     path = chart(paths, "png")
-    passport = charts.read_passport(path.read_bytes()).as_json()
-    _saved_anew(path, passport)
+    provenance = read_provenance(path.read_bytes()).as_json()
+    _saved_anew(path, provenance)
     assert verify.verify(path, paths).reproduces
 
     def spotted(picture):
         picture.putpixel((700, 500), (1, 2, 3))
         return picture
 
-    _saved_anew(path, passport, spotted)
+    _saved_anew(path, provenance, spotted)
     assert [entry[:2] for entry in told(verify.verify(path, paths))] == [("drawing", "pixels from 700, 500 to 701, 501")]
 
 
-def test_a_number_changed_in_the_twin_is_found_and_the_way_it_is_written_is_not(paths):
+def test_a_number_changed_in_the_data_csv_is_found_and_the_way_it_is_written_is_not(paths):
     path = chart(paths, "csv")
     text = path.read_text("utf-8")
     value = _first_value(text)
@@ -236,11 +238,11 @@ def test_a_number_changed_in_the_database_is_found(paths, form):
 
 
 def test_a_vintage_whose_bytes_are_no_longer_those_is_found(paths):
-    passport = charts.read_passport(chart(paths, "png").read_bytes())
-    name = passport.vintages[0]["snapshot"]
+    provenance = read_provenance(chart(paths, "png").read_bytes())
+    name = provenance.vintages[0].snapshot
     with duckdb.connect(str(paths.database)) as connection:
         connection.execute("update snapshots set sha256 = 'other' where snapshot = ?", [name])
-    assert ("vintage", name, passport.vintages[0]["sha256"], "other") in told(verify.verify(chart(paths, "png"), paths))
+    assert ("vintage", name, provenance.vintages[0].sha256, "other") in told(verify.verify(chart(paths, "png"), paths))
 
 
 def test_a_chart_of_an_older_publication_is_held_against_that_one(paths):
@@ -254,7 +256,7 @@ def test_a_chart_of_an_older_publication_is_held_against_that_one(paths):
     shutil.rmtree(old)
     finding = verify.verify(chart(paths, "png"), paths)
     assert finding.publication == newer.name
-    assert "other files or by other code" in finding.notes[0]
+    assert "no publication here was made from the same files by the same code" in finding.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -263,8 +265,8 @@ def test_a_chart_of_an_older_publication_is_held_against_that_one(paths):
         ("none.png", None, "No such file"),
         ("mine.csv", b"a,b\n1,2\n", "no chart is called mine"),
         ("broken.png", b"\x89PNG\r\n\x1a\nrubbish", "cannot be read"),
-        ("plain.svg", b"<svg></svg>", "holds no passport"),
-        ("torn.svg", b'<svg><passport xmlns="urn:digital-divide:passport">{</passport></svg>', "its passport cannot be read"),
+        ("plain.svg", b"<svg></svg>", "holds no provenance"),
+        ("torn.svg", b'<svg><provenance xmlns="urn:digital-divide:provenance">{</provenance></svg>', "its provenance cannot be read"),
         ("page.html", b"\xff\xfe", "cannot be read"),
     ],
 )

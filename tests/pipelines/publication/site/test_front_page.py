@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from indicators.charts import VERDICT_LOOKS
+from indicators.charts.drawing.palette import VERDICT_LOOKS
 from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, conform
 from indicators.contracts.validation import contract_problems

@@ -1,8 +1,8 @@
-"""The colours of the charts, by what they say, on a light and on a dark ground.
+"""The colours of the charts, named by their use, on a light and on a dark ground.
 
-Marks keep a contrast of 3 to their ground and words one of 4.5 (WCAG 2.2), and the colours that tell series apart stay apart for readers
-with any of the three kinds of colour blindness. Charts are drawn in `LIGHT`; since no two of its colours are the same, a chart is put on
-the dark ground by taking each colour for its counterpart, without being drawn again.
+Marks keep a contrast of 3 to their ground and text one of 4.5 (WCAG 2.2). The colours of different series stay distinct for readers with
+any of the three kinds of colour blindness. Charts are drawn in `LIGHT`; since no two of its colours are the same, replacing each with its
+counterpart puts a chart on the dark ground without drawing it again.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ class Palette:
 
     ground: str
     ink: str  #: titles, labels of areas, values
-    quiet: str  #: subtitles, source lines, notes; also what is only context
-    muted: str  #: axes, edges of tiles, editions of before
+    quiet: str  #: subtitles, source lines, notes, context
+    muted: str  #: axes, edges of tiles, earlier editions
     faint: str  #: joins between two marks, ticks
     grid: str
-    rule: str  #: between paragraphs
+    rule: str  #: lines between paragraphs
     band: str  #: intervals and bounds
     edge: str  #: ends of an interval
     absent: str  #: tiles without data
@@ -32,27 +32,27 @@ class Palette:
     sky: str
     amber: str
     purple: str
-    green_words: str
-    sky_words: str
-    amber_words: str
-    #: Five classes from little to much, in an order that grey print keeps; on a dark ground little is dark.
+    green_text: str
+    sky_text: str
+    amber_text: str
+    #: Five classes from low to high, in an order that grey print keeps; on a dark ground low is dark.
     classes: tuple[str, str, str, str, str]
-    on_little: str  #: words on the first three classes
-    on_much: str  #: words on the last two
+    on_low: str  #: text on the first three classes
+    on_high: str  #: text on the last two
 
     @property
     def series(self) -> tuple[str, ...]:
-        """The colours that tell one series from another."""
+        """The colours that distinguish series."""
         return (self.quiet, self.amber, self.green, self.orange, self.purple, self.sky, self.blue)
 
-    def for_words(self, colour: str) -> str:
-        """Return the colour in which words stand beside a mark of this colour."""
-        return {self.green: self.green_words, self.sky: self.sky_words, self.amber: self.amber_words, self.muted: self.quiet}.get(
+    def for_text(self, colour: str) -> str:
+        """Return the colour for text beside a mark of this colour."""
+        return {self.green: self.green_text, self.sky: self.sky_text, self.amber: self.amber_text, self.muted: self.quiet}.get(
             colour, colour
         )
 
     def counterparts(self, other: Palette) -> dict[str, str]:
-        """Return for each colour the one that says the same in the other palette."""
+        """Return for each colour the one with the same use in the other palette."""
         return dict(zip(self._all(), other._all(), strict=True))
 
     def _all(self) -> list[str]:
@@ -65,16 +65,16 @@ LIGHT = Palette(
     ground="#ffffff", ink="#262626", quiet="#5e5e5e", muted="#8c8c8c", faint="#b3b3b3", grid="#dedede", rule="#d0d0d0", band="#d5e3ee",
     edge="#7391a8", absent="#f0f0f0", hatch="#b4b4b4",
     blue="#0060af", orange="#c04714", green="#578b75", sky="#1595f0", amber="#b58b4f", purple="#78356c",
-    green_words="#3f6f5b", sky_words="#0c6db5", amber_words="#7f5e2b",
-    classes=("#ffffcc", "#9cd8b4", "#41b6c4", "#2474ac", "#253494"), on_little="#242424", on_much="#fefefe",
+    green_text="#3f6f5b", sky_text="#0c6db5", amber_text="#7f5e2b",
+    classes=("#ffffcc", "#9cd8b4", "#41b6c4", "#2474ac", "#253494"), on_low="#242424", on_high="#fefefe",
 )  # fmt: skip
 
 DARK = Palette(
     ground="#14191e", ink="#ececee", quiet="#a9abb1", muted="#7d8088", faint="#5f626a", grid="#2f3138", rule="#3a3d45", band="#27394a",
     edge="#6f93b0", absent="#22242a", hatch="#565962",
     blue="#64b7ff", orange="#ff6a33", green="#00856d", sky="#cdf8ff", amber="#f1d681", purple="#b36fab",
-    green_words="#35b497", sky_words="#ccf7fe", amber_words="#f0d580",
-    classes=("#252a5a", "#2c5590", "#2a7d92", "#62cdb0", "#eef8b8"), on_little="#fbfbfb", on_much="#141414",
+    green_text="#35b497", sky_text="#ccf7fe", amber_text="#f0d580",
+    classes=("#252a5a", "#2c5590", "#2a7d92", "#62cdb0", "#eef8b8"), on_low="#fbfbfb", on_high="#141414",
 )  # fmt: skip
 
 #: Upper ends of the classes of a share, percent; a value at an end belongs to the class above, 100 to the last.

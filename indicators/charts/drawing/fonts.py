@@ -1,4 +1,4 @@
-"""The font for the languages that matplotlib's own, DejaVu Sans, has no characters for: Chinese."""
+"""The font for Chinese, which DejaVu Sans, the font of matplotlib, has no characters for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from matplotlib import font_manager
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Fonts for simplified Chinese without serifs, as systems call them, the best first; of those that stand for several languages the one
-#: with the forms of mainland China.
+#: Sans-serif fonts for simplified Chinese, by their names on common systems, best first; of fonts for several languages, the one with the
+#: forms of mainland China.
 _CHINESE = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "PingFang SC", "Microsoft YaHei", "Hiragino Sans GB",
     "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Heiti SC", "SimHei", "Droid Sans Fallback", "AR PL UMing CN", "Arial Unicode MS",
@@ -20,14 +20,14 @@ _CHINESE = (
 
 
 class NoFont(ValueError):
-    """No font of this machine has the characters of a language; the message says what to do."""
+    """No font of this machine has the characters of a language; the message says what to install."""
 
 
 def font_for(language: str) -> str:
-    """Return the name of the font that draws a language beside DejaVu Sans; empty where that one suffices.
+    """Return the name of the font that a language needs beside DejaVu Sans; empty if it needs none.
 
     Raises:
-        NoFont: None of this machine has the characters.
+        NoFont: No font of this machine has the characters.
     """
     if language != "zh":
         return ""
@@ -39,17 +39,17 @@ def font_for(language: str) -> str:
     return font
 
 
-def _first_of(wanted: Iterable[str], held: set[str]) -> str:
-    return next((name for name in wanted if name in held), "")
+def _first_of(wanted: Iterable[str], installed: set[str]) -> str:
+    return next((name for name in wanted if name in installed), "")
 
 
 @functools.cache
 def _names() -> set[str]:
-    """Return the names of the fonts of this machine, those too that were installed since matplotlib last looked."""
+    """Return the names of the fonts of this machine, including those installed since matplotlib last looked."""
     manager = font_manager.fontManager
-    known = {str(entry.fname) for entry in manager.ttflist}
+    listed = {str(entry.fname) for entry in manager.ttflist}
     for path in map(str, font_manager.findSystemFonts()):
-        if path not in known:
+        if path not in listed:
             try:
                 manager.addfont(path)
             except (OSError, RuntimeError) as error:

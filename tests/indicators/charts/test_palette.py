@@ -1,4 +1,4 @@
-"""Colours can be told from their ground and from each other, also by those who see fewer of them."""
+"""Colours stand out from their ground and from each other, also for readers who see fewer of them."""
 
 import itertools
 import re
@@ -6,11 +6,11 @@ import re
 import pytest
 from coloraide import Color
 
-from indicators.charts import DARK, LIGHT, VERDICT_LOOKS
+from indicators.charts.drawing.palette import DARK, LIGHT, VERDICT_LOOKS
 
 GROUNDS = {"light": LIGHT, "dark": DARK}
 #: WCAG 2.2, success criteria 1.4.11 and 1.4.3.
-OF_MARKS, OF_WORDS = 3.0, 4.5
+MARKS, TEXT = 3.0, 4.5
 #: Colours that differ less than this (CIEDE2000) are close to each other at a glance.
 APART = 10.0
 SEEN_BY = (None, "protan", "deutan", "tritan")
@@ -32,16 +32,16 @@ def test_the_measure_of_contrast_is_that_of_the_guideline():
 @pytest.mark.parametrize("palette", GROUNDS.values(), ids=GROUNDS)
 def test_marks_stand_out_from_their_ground(palette):
     marks = {*palette.series, palette.muted, palette.edge}
-    assert {colour: contrast(colour, palette.ground) for colour in marks if contrast(colour, palette.ground) < OF_MARKS} == {}
+    assert {colour: contrast(colour, palette.ground) for colour in marks if contrast(colour, palette.ground) < MARKS} == {}
 
 
 @pytest.mark.parametrize("palette", GROUNDS.values(), ids=GROUNDS)
-def test_words_can_be_read_on_their_ground(palette):
-    words = {palette.ink, palette.quiet, *(palette.for_words(colour) for colour in palette.series)}
+def test_text_can_be_read_on_its_ground(palette):
+    words = {palette.ink, palette.quiet, *(palette.for_text(colour) for colour in palette.series)}
     on = [(colour, palette.ground) for colour in words]
-    on += [(palette.on_little, ground) for ground in palette.classes[:3]] + [(palette.on_much, ground) for ground in palette.classes[3:]]
+    on += [(palette.on_low, ground) for ground in palette.classes[:3]] + [(palette.on_high, ground) for ground in palette.classes[3:]]
     on += [(palette.quiet, palette.absent), (palette.ink, palette.band)]
-    assert {pair: contrast(*pair) for pair in on if contrast(*pair) < OF_WORDS} == {}
+    assert {pair: contrast(*pair) for pair in on if contrast(*pair) < TEXT} == {}
 
 
 @pytest.mark.parametrize("seen_by", SEEN_BY)
@@ -62,7 +62,7 @@ def test_classes_keep_their_order_for_every_eye(palette, seen_by):
 
 
 def test_a_measure_that_is_too_small_would_be_seen():
-    assert contrast("#56b4e9", LIGHT.ground) < OF_MARKS
+    assert contrast("#56b4e9", LIGHT.ground) < MARKS
     assert difference("#d55e00", "#a67c00", "deutan") < APART
 
 
