@@ -376,7 +376,7 @@ def sources(as_json: bool) -> None:
         click.echo(rows.to_json(orient="records", force_ascii=False))
         return
     for row in rows.itertuples():
-        click.echo(f"{row.source}: {row.told}" + (f" ({row.door_said})" if isinstance(row.door_said, str) else ""))
+        click.echo(f"{row.source}: {row.summary}" + (f" ({row.connector_message})" if isinstance(row.connector_message, str) else ""))
 
 
 @divide.command()

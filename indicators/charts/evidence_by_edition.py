@@ -13,7 +13,7 @@ from indicators.charts.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.rows import needed
 from indicators.charts.statements import claim_scale
 from indicators.charts.words import edition_name, source_line
-from indicators.contracts.vocabulary import SUPPORTING
+from indicators.contracts.vocabulary import Basis, Moment, Verdict
 from indicators.registries.labels import labels
 from indicators.registries.sources import by_age
 
@@ -43,10 +43,10 @@ def claims_over_vintages(claims: pd.DataFrame, verdicts: pd.DataFrame, *, langua
         ValueError: No statement with evidence of two editions.
     """
     say = (said := labels(language)).furniture
-    rows = verdicts[(verdicts["basis"] == "published") & verdicts["value"].notna() & verdicts["claim"].isin(claims["claim"])]
+    rows = verdicts[(verdicts["basis"] == Basis.PUBLISHED) & verdicts["value"].notna() & verdicts["claim"].isin(claims["claim"])]
     rows = rows[rows["source"] == rows["claim"].map(claims.set_index("claim")["source"])]
     # The edition of record is listed at its moment, and the newest once more as now: one figure an edition.
-    moments = pd.CategoricalDtype(["at adoption", "now", "history"], ordered=True)
+    moments = pd.CategoricalDtype([Moment.AT_ADOPTION, Moment.NOW, Moment.HISTORY], ordered=True)
     rows = rows.assign(moment=rows["moment"].astype(moments)).sort_values("moment").drop_duplicates(["claim", "source", "vintage"])
     rows = rows[rows.groupby("claim")["vintage"].transform("size") > 1]
     needed(rows, "statement with evidence of two editions")
@@ -64,7 +64,9 @@ def claims_over_vintages(claims: pd.DataFrame, verdicts: pd.DataFrame, *, langua
     before = data.groupby("claim").nth(-2).set_index("claim")
     # A second reading of the same words is no second statement.
     once = newest.index.isin(claims.loc[claims["reading_of"].isna(), "claim"])
-    holds, held = (int(of.loc[newest.index[once], "verdict"].isin(SUPPORTING).sum()) for of in (newest, before))
+    holds, held = (
+        int(of.loc[newest.index[once], "verdict"].map(lambda verdict: Verdict(verdict).supports).sum()) for of in (newest, before)
+    )
     title = say("by edition: title", holds=holds, statements=once.sum(), held=held or say("none"))
     subtitle = say("by edition: subtitle")
     source = source_line(data, say("statements: note"), said)
@@ -130,7 +132,7 @@ def _row(
         value = said.percent(value) if claim["unit"] == "%" else f"{value}×" if claim["unit"] == "ratio" else value
         panel.annotate(
             value, (at, height(row["value"])), xytext=(6, 0), textcoords="offset points", fontsize=7.5, va="center",
-            fontweight="bold" if row["verdict"] in SUPPORTING else "normal", color=LIGHT.for_words(colour), zorder=5,
+            fontweight="bold" if Verdict(row["verdict"]).supports else "normal", color=LIGHT.for_words(colour), zorder=5,
         )  # fmt: skip
         panel.text(at, top + 0.86, _when(row, main, said), fontsize=6, color=LIGHT.quiet, ha="center", va="center", linespacing=1.05)
 

@@ -365,7 +365,7 @@ def test_the_digest_shows_the_last_message_again_and_what_the_last_run_said(term
     code, out, err = terminal.run("digest")
     assert (code, err) == (0, "")
     assert out.startswith(
-        "Digital divide: verdict flipped: online-2025 (published): undetermined became supported\n\n1 thing that matters in"
+        "Digital divide: verdict changed: online-2025 (published): undetermined became supported\n\n1 thing that matters in"
     )
     assert "   why:  Facts and Figures 2025 gives 73.6 % for 2025" in out
     assert out.endswith("Last run: Nothing that matters: nothing new came.\n")
@@ -376,7 +376,7 @@ def test_the_digest_as_json_has_its_items(terminal, flipped):
     told = json.loads(terminal.run("digest", "--json")[1])
     (item,) = told["last_message"]["items"]
     assert (item["kind"], item["was"], item["now"], item["where"]) == (
-        *("verdict flipped", "undetermined", "supported", "paragraphs/20.html, table verdicts"),
+        *("verdict changed", "undetermined", "supported", "paragraphs/20.html, table verdicts"),
     )
     assert told["last_run"].startswith("1 thing that matters: ")
 
