@@ -134,12 +134,12 @@ def measures(warehouse: Warehouse) -> None:
 
 
 def _with_holes_told(warehouse: Warehouse, figures: pd.DataFrame) -> pd.DataFrame:
-    """Add to the note of each figure whether its vintage is held in a gathering that is not the whole series."""
+    """Add to the note of each figure whether its vintage is held as a compilation that lacks part of the series."""
     holed = warehouse.query(
         "select distinct source, vintage, indicator, true as has_holes from observations join snapshots using (snapshot, source, vintage) "
         "where not whole_series and area_kind = 'economy'"
     )
     told = figures.merge(holed, on=["source", "vintage", "indicator"], how="left")
-    holes = "the vintage is held in a gathering that lacks some economies and years"
+    holes = "the vintage is held as a compilation without some economies and years"
     note = figures["note"].str.cat(told["has_holes"].map({True: holes}).astype("str"), sep="; ", na_rep="").str.strip("; ")
     return figures.assign(note=note.where(note != "", None))

@@ -135,7 +135,7 @@ def corrections_outcome(warehouse: Warehouse) -> Outcome:
         for row in mended.itertuples()
     ]
     sentence = "; ".join(lines) or "every correction is still called for, or nothing it speaks of is held"
-    return Outcome("corrections_are_called_for", CALLED_FOR, mended.empty, sentence, mended)
+    return Outcome("corrections_still_apply", CALLED_FOR, mended.empty, sentence, mended)
 
 
 def area_lists_outcome(warehouse: Warehouse) -> Outcome:

@@ -95,7 +95,7 @@ class Night:
             event.asset_key == dg.AssetKey("rebuilt") for event in self.result.get_asset_materialization_events()
         )
         checks = {check.check_name: check for check in self.result.get_asset_check_evaluations()}
-        self.check, self.fresh = checks["doors_are_open"], checks["sources_are_fresh"]
+        self.check, self.fresh = checks["connectors_are_available"], checks["sources_are_fresh"]
         (table,) = [self.check.metadata["doors"]]
         self.states = {record.data["series"]: record.data["state"] for record in table.records}
         self.lines = {record.data["series"]: record.data["what"] for record in table.records}

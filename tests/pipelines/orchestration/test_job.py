@@ -336,7 +336,7 @@ def test_a_night_on_which_every_door_is_shut_succeeds_with_a_warning_and_leaves_
     build, before, after, _ = night
     assert build.ended.succeeded
     shut, stale = build.ended.warnings
-    assert shut.startswith("new_vintages, doors_are_open: http")
+    assert shut.startswith("new_vintages, connectors_are_available: http")
     assert stale.startswith("new_vintages, sources_are_fresh: WDI 2026-07-13 is ")
     assert "publication" not in build.ended.steps
     assert build.folder == second[1].folder
