@@ -76,7 +76,7 @@ def new_vintages(
                 arrivals.append(arrival)
     found = fetch_log.record(paths.fetch_log, arrivals, now)
     table = dg.MetadataValue.table(
-        [dg.TableRecord({"source": a.source, "series": a.series, "state": a.state, "what": a.line}) for a in arrivals]
+        [dg.TableRecord({"source": a.source, "series": a.series, "state": str(a.state), "what": a.line}) for a in arrivals]
     )
     failed = [arrival for arrival in arrivals if arrival.failed]
     sentence = "every door answered"

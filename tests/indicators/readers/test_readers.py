@@ -114,7 +114,7 @@ def test_an_original_record_of_a_json_answer_comes_back_too():
 UNREADABLE = {
     "empty": (b"", "the file is empty"),
     "a web page": (b"<!DOCTYPE html><title>Data</title>", "a web page or XML"),
-    "a challenge page": (b"<html><title>Just a moment...</title>", "keeps programs out"),
+    "a challenge page": (b"<html><title>Just a moment...</title>", "refuses programs"),
     "a JSON error": (b'{"message":"Missing Authentication Token"}', "Missing Authentication Token"),
     "an error in plain text": (b"No data available for this selection", "No data available"),
     "UTF-16": ("series,area,year,value\n".encode("utf-16"), "UTF-16"),
