@@ -312,7 +312,7 @@ def test_the_same_snapshots_give_the_same_bytes(second, kind):
 
 
 def test_the_second_run_says_that_nothing_changed_but_the_door(second):
-    assert opened.what_changed(second[1].folder) == "world-bank-wdi: door never asked became door closed"
+    assert opened.what_changed(second[1].folder) == "world-bank-wdi: not requested became unavailable"
 
 
 @pytest.fixture(scope="module")
