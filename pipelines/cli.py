@@ -284,7 +284,8 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def labels(language: str | None, missing: bool, update: bool, as_json: bool) -> None:
     """Show what indicators, groups, economies and the words of charts are called, and where each label comes from."""
-    from indicators.registries.labels import LANGUAGES, MISSING, labels_table
+    from indicators.contracts.vocabulary import LabelStatus
+    from indicators.registries.labels import LANGUAGES, labels_table
 
     if update:
         _update_labels()
@@ -293,12 +294,12 @@ def labels(language: str | None, missing: bool, update: bool, as_json: bool) -> 
         raise click.UsageError("--language en: the labels are made from English, and none is missing; name another language")
     rows = labels_table()
     rows = rows[rows["language"] == language] if language else rows[rows["language"] != "en"]
-    shown = rows[rows["status"] == MISSING] if missing else rows
+    shown = rows[rows["status"] == LabelStatus.MISSING] if missing else rows
     if as_json or len(shown):
         columns = ["kind", "key", "english", "language"] if missing else ["kind", "key", "language", "label", "status"]
         _show(shown, as_json, columns=columns, title="Labels")
     if not as_json:
-        counts = rows.groupby("language", sort=False)["status"].agg(lambda of: int((of == MISSING).sum()))
+        counts = rows.groupby("language", sort=False)["status"].agg(lambda of: int((of == LabelStatus.MISSING).sum()))
         click.echo("Missing: " + ", ".join(f"{LANGUAGES[str(code)]} {count}" for code, count in counts.items()))
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from indicators.contracts import columns
 from indicators.contracts.fields import Table, count, flag, number, required_text, text, word
-from indicators.contracts.vocabulary import Aggregation, AreaAttribute, Better, CorrectionStatus
-from indicators.registries.labels import KINDS as KINDS_OF_LABEL
-from indicators.registries.labels import LANGUAGES
-from indicators.registries.labels import STATUSES as STATUSES_OF_LABEL
+from indicators.contracts.vocabulary import Aggregation, AreaAttribute, Better, CorrectionStatus, LabelKind, LabelStatus, Language
 
 
 class Indicators(Table):
@@ -127,12 +124,12 @@ class Corrections(Table):
 class Labels(Table):
     """One row: one label in one of the six official languages of the United Nations."""
 
-    kind: str = word("Kind of thing that the label names", KINDS_OF_LABEL)
+    kind: str = word("Kind of thing that the label names", LabelKind)
     key: str = required_text("Key of the thing in the table of its kind, or key of the chart text")
-    language: str = word("ISO 639 code of the language", LANGUAGES)
+    language: str = word("ISO 639 code of the language", Language)
     label: str = required_text("The label, in the last of its plural forms; words in braces stand for numbers and names")
     english: str = required_text("The label in English")
-    status: str = word("Where the label comes from, and whether a native speaker has reviewed it", STATUSES_OF_LABEL)
+    status: str = word("Where the label comes from, and whether a native speaker has reviewed it", LabelStatus)
 
     class Config:
         unique = ["kind", "key", "language"]

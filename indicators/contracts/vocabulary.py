@@ -123,6 +123,44 @@ class Aggregation(StrEnum):
     NONE = "none"
 
 
+class Language(StrEnum):
+    """ISO 639 codes of the six official languages of the United Nations, in its order."""
+
+    ARABIC = "ar"
+    CHINESE = "zh"
+    ENGLISH = "en"
+    FRENCH = "fr"
+    RUSSIAN = "ru"
+    SPANISH = "es"
+
+
+class LabelKind(StrEnum):
+    """What a label names; the order is that of the catalogues of translations."""
+
+    INDICATOR = "indicator"
+    UNIT = "unit"
+    GROUP = "group"
+    SHORT_GROUP_NAME = "short group name"
+    ECONOMY = "economy"
+    SOURCE = "source"
+    SHORT_SOURCE_TITLE = "short source title"
+    STATEMENT = "statement"
+    FLAG = "flag"
+    LICENCE = "licence"
+    CHART_TEXT = "chart text"
+
+
+class LabelStatus(StrEnum):
+    """Where a label comes from, and who has reviewed it."""
+
+    ORIGINAL = "original"
+    OFFICIAL = "official term"
+    REVIEWED = "reviewed by a native speaker"
+    OWN = "own translation, not reviewed by a native speaker"
+    FROM_CLDR = "name in CLDR"
+    MISSING = "missing, shown in English"
+
+
 class Breakdown(StrEnum):
     """The column by which a figure is broken down."""
 

@@ -58,4 +58,4 @@ def test_the_words_of_a_column_are_those_of_a_vocabulary(table):
         for check in column.checks:
             allowed = set(check.statistics.get("allowed_values", ()))
             is_of_one = any(allowed <= set(words) for words in VOCABULARIES)
-            assert is_of_one or table == "labels" or allowed == {vocabulary.OWN_ESTIMATE}, (name, allowed)
+            assert is_of_one or allowed == {vocabulary.OWN_ESTIMATE}, (name, allowed)
