@@ -288,7 +288,8 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
 def labels(language: str | None, missing: bool, update: bool, as_json: bool) -> None:
     """Show what indicators, groups, economies and the words of charts are called, and where each label comes from."""
     from indicators.charts.registry import own_text
-    from indicators.registries.labels import LANGUAGES, MISSING, labels_table
+    from indicators.contracts.vocabulary import LabelStatus
+    from indicators.registries.labels import LANGUAGES, labels_table
 
     if update:
         _update_labels()
@@ -297,12 +298,12 @@ def labels(language: str | None, missing: bool, update: bool, as_json: bool) -> 
         raise click.UsageError("--language en: the labels are made from English, and none is missing; name another language")
     rows = labels_table(own_text())
     rows = rows[rows["language"] == language] if language else rows[rows["language"] != "en"]
-    shown = rows[rows["status"] == MISSING] if missing else rows
+    shown = rows[rows["status"] == LabelStatus.MISSING] if missing else rows
     if as_json or len(shown):
         columns = ["kind", "key", "english", "language"] if missing else ["kind", "key", "language", "label", "status"]
         _show(shown, as_json, columns=columns, title="Labels")
     if not as_json:
-        counts = rows.groupby("language", sort=False)["status"].agg(lambda of: int((of == MISSING).sum()))
+        counts = rows.groupby("language", sort=False)["status"].agg(lambda of: int((of == LabelStatus.MISSING).sum()))
         click.echo("Missing: " + ", ".join(f"{LANGUAGES[str(code)]} {count}" for code, count in counts.items()))
 
 
@@ -381,7 +382,7 @@ def sources(as_json: bool) -> None:
         click.echo(rows.to_json(orient="records", force_ascii=False))
         return
     for row in rows.itertuples():
-        click.echo(f"{row.source}: {row.told}" + (f" ({row.door_said})" if isinstance(row.door_said, str) else ""))
+        click.echo(f"{row.source}: {row.summary}" + (f" ({row.connector_message})" if isinstance(row.connector_message, str) else ""))
 
 
 @divide.command()

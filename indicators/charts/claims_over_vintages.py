@@ -23,7 +23,7 @@ from indicators.charts.drawing.layout import (
 from indicators.charts.drawing.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.phrases import edition_name, source_line
 from indicators.charts.selection import require_rows
-from indicators.contracts.vocabulary import SUPPORTING
+from indicators.contracts.vocabulary import Verdict
 from indicators.registries.labels import Plural
 from indicators.registries.sources import by_age
 
@@ -102,7 +102,7 @@ def words(frame: pd.DataFrame, labels: Labels) -> Text:
     phrase = labels.chart_text
     # A second reading of the same words is no second statement.
     figures = frame[~frame["is_reading"]].groupby("claim")
-    newest, previous = (int(figures.nth(place)["verdict"].isin(SUPPORTING).sum()) for place in (-1, -2))
+    newest, previous = (int(figures.nth(place)["verdict"].isin(Verdict.supporting()).sum()) for place in (-1, -2))
     title = phrase("by edition: title", holds=newest, statements=figures.ngroups, previous=previous or phrase("none"))
     main = _main_source(frame)
     values, years = [], []
@@ -200,7 +200,7 @@ def _row(panel: Axes, rows: pd.DataFrame, places: Mapping[int, float], top: int)
         verdict_mark(panel, x, height(row["value"]), colour, shape, zorder=4)
         panel.annotate(
             row["value_text"], (x, height(row["value"])), xytext=(6, 0), textcoords="offset points", fontsize=7.5, va="center",
-            fontweight="bold" if row["verdict"] in SUPPORTING else "normal", color=LIGHT.for_text(colour), zorder=5,
+            fontweight="bold" if row["verdict"] in Verdict.supporting() else "normal", color=LIGHT.for_text(colour), zorder=5,
         )  # fmt: skip
         panel.text(x, top + 0.86, row["year_text"], fontsize=6, color=LIGHT.quiet, ha="center", va="center", linespacing=1.05)
 

@@ -25,7 +25,7 @@ from indicators.charts.drawing.layout import (
 from indicators.charts.drawing.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.phrases import clauses, source_line
 from indicators.charts.selection import require_rows
-from indicators.contracts.vocabulary import SUPPORTING
+from indicators.contracts.vocabulary import Verdict
 from indicators.registries.labels import Plural
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def words(frame: pd.DataFrame, labels: Labels) -> Text:
     phrase = labels.chart_text
     at_adoption = frame[(frame["moment"] == AT_ADOPTION) & ~frame["is_reading"]]
     counts = {verdict: int((at_adoption["verdict"] == verdict).sum()) for verdict in VERDICT_LOOKS}
-    title = phrase("statements: title", good=sum(counts[verdict] for verdict in SUPPORTING), statements=len(at_adoption))
+    title = phrase("statements: title", good=sum(counts[verdict] for verdict in Verdict.supporting()), statements=len(at_adoption))
     if refuted := counts["not supported"]:
         title += phrase("statements: title, one not" if refuted == 1 else "statements: title, some not", refuted=refuted)
     if undecided := counts["undetermined"] + counts["not measurable"]:

@@ -9,6 +9,7 @@ import pandas as pd
 from indicators.claims.resolution import Claim, Identity, claims_table
 from indicators.claims.verdicts import judge
 from indicators.contracts.tables import conform
+from indicators.contracts.vocabulary import Basis, ClaimMeasure, Moment
 from indicators.registries.sources import by_age, vintage_name
 
 _KEY = ["indicator", "area", "sex", "locality", "age"]
@@ -32,7 +33,7 @@ def earlier_resolution(earlier: list[Claim], followed: list[Claim], observations
     """
     computed = pd.DataFrame(columns=[*_KEY, "group_name", "membership", "rule", "source", "vintage"])
     judged = judge(earlier, observations, computed, identities)
-    now = judged[(judged["moment"] == "now") & (judged["basis"] == "published")].set_index("claim")
+    now = judged[(judged["moment"] == Moment.NOW) & (judged["basis"] == Basis.PUBLISHED)].set_index("claim")
     stated = {claim.claim: claim for claim in followed}
     rows = []
     for row in claims_table(earlier).to_dict("records"):
@@ -64,6 +65,6 @@ def _latest(claim: dict[Any, Any], observations: pd.DataFrame) -> dict[str, Any]
     if held.empty:
         return {}
     row = held.iloc[0]
-    value = 100 - row["value"] if claim["measure"] == "complement" else row["value"]
+    value = 100 - row["value"] if claim["measure"] == ClaimMeasure.COMPLEMENT else row["value"]
     told = f"{vintage_name(row['source'], row['vintage'])} has {value:.4g} % for {row['year']}."
-    return {"latest_told": told, "latest": value} | {f"latest_{name}": row[name] for name in ("year", "source", "vintage")}
+    return {"latest_summary": told, "latest": value} | {f"latest_{name}": row[name] for name in ("year", "source", "vintage")}

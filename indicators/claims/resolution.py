@@ -20,7 +20,7 @@ import pandas as pd
 from indicators import registries
 from indicators.claims.intervals import Interval, image
 from indicators.claims.wording import interval
-from indicators.contracts.vocabulary import KINDS_OF_IDENTITY
+from indicators.contracts.vocabulary import ALL, ClaimMeasure, IdentityKind, IdentityResult
 
 #: The resolution this project follows up, and the one of the review ten years before.
 FOLLOWED = "A/RES/80/173"
@@ -31,7 +31,7 @@ _FILES = {FOLLOWED: "resolution.toml", TEN_YEARS_BEFORE: "resolution_2015.toml"}
 SOME_ECONOMIES = Decimal(2)
 
 #: A total and its parts meet wherever they are compared; a conflict among them is told once, of the total.
-_TOLD_OF_THE_TOTAL = ("part from total", "share of a part")
+_TOLD_OF_THE_TOTAL = (IdentityKind.PART_FROM_TOTAL, IdentityKind.SHARE_OF_A_PART)
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class Claim:
     vintage_of_record: str
     reviewed: str | None = None
     resolution: str = FOLLOWED
-    measure: str = "value"
+    measure: str = ClaimMeasure.VALUE
     unit: str = "%"
-    sex: str = "all"
-    locality: str = "all"
-    age: str = "all"
+    sex: str = ALL
+    locality: str = ALL
+    age: str = ALL
     compared_with: str | None = None
     reading: str | None = None
     reading_of: str | None = None
@@ -91,11 +91,11 @@ class Identity:
     share_of_first: tuple[Decimal, Decimal]
     share_source: str
     area: str = "world"
-    age: str = "all"
+    age: str = ALL
 
     def quantity(self, part: str) -> tuple[str, str, str, str, str]:
         """Return the quantity of one part: `first`, `second` or `all`."""
-        breakdown = {"sex": "all", "locality": "all", "age": self.age} | {self.dimension: part}
+        breakdown = {"sex": ALL, "locality": ALL, "age": self.age} | {self.dimension: part}
         return (self.indicator, self.area, breakdown["sex"], breakdown["locality"], breakdown["age"])
 
     def total(self, first: Interval, second: Interval) -> Interval:
@@ -203,7 +203,7 @@ class _Said:
 
     names: tuple[str, ...]
     about: Interval
-    kind: str
+    kind: IdentityKind
     identity: str
     step: str
 
@@ -248,7 +248,8 @@ def conflicts(tried: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Rows of the `claim_conflicts` contract; what contradicts a total through its parts is told of the total alone.
     """
-    found = tried[(tried["result"] == "conflict") & (tried["resolution"] == FOLLOWED) & ~tried["kind"].isin(_TOLD_OF_THE_TOTAL)]
+    is_conflict = (tried["result"] == IdentityResult.CONFLICT) & (tried["resolution"] == FOLLOWED)
+    found = tried[is_conflict & ~tried["kind"].isin(_TOLD_OF_THE_TOTAL)]
     columns = ["claim_a", "claim_b", "identity", "interval_a", "interval_b", "gap", "explanation"]
     return found[columns].reset_index(drop=True)
 
@@ -256,21 +257,21 @@ def conflicts(tried: pd.DataFrame) -> pd.DataFrame:
 def _held_against(one: _Said, other: _Said) -> dict[str, Any]:
     """Compare what is said of one quantity twice."""
     a, b = " + ".join(one.names), " + ".join(other.names) or None
-    kind = max(one.kind, other.kind, key=KINDS_OF_IDENTITY.index)
+    kind = max(one.kind, other.kind, key=list(IdentityKind).index)
     ties = [text for text in (one.identity, other.identity) if text]
     identity = "; ".join(dict.fromkeys(ties)) or "the same quantity"
     overlap, gap = one.about.meet(other.about), one.about.distance(other.about)
-    decimals = 3 if kind == "share of a part" else 2
+    decimals = 3 if kind == IdentityKind.SHARE_OF_A_PART else 2
     shown_a, shown_b = one.about.rounded(decimals), other.about.rounded(decimals)
     said = f"{a} puts the common quantity at {shown_a}, {b or 'what is known of it'} at {shown_b}"
     if overlap.empty:
-        result, told = "conflict", f"{said}: {gap:.{decimals - 1}f} apart, they cannot both hold, because {identity}."
-    elif one.about.holds(other.about) and one.kind not in ("same quantity", "complement"):
-        result, told = "too coarse", f"{said}: {a} together leave room for every value, so the two could not have disagreed."
-    elif other.about.holds(one.about) and other.kind not in ("same quantity", "complement"):
-        result, told = "too coarse", f"{said}: {b} together leave room for every value, so the two could not have disagreed."
+        result, told = IdentityResult.CONFLICT, f"{said}: {gap:.{decimals - 1}f} apart, they cannot both hold, because {identity}."
+    elif one.about.holds(other.about) and one.kind not in (IdentityKind.SAME_QUANTITY, IdentityKind.COMPLEMENT):
+        result, told = IdentityResult.TOO_COARSE, f"{said}: {a} together leave room for every value, so the two could not have disagreed."
+    elif other.about.holds(one.about) and other.kind not in (IdentityKind.SAME_QUANTITY, IdentityKind.COMPLEMENT):
+        result, told = IdentityResult.TOO_COARSE, f"{said}: {b} together leave room for every value, so the two could not have disagreed."
     else:
-        result, told = "possible", f"{said}: both hold in {overlap.rounded(decimals)}."
+        result, told = IdentityResult.POSSIBLE, f"{said}: both hold in {overlap.rounded(decimals)}."
     return {
         "kind": kind,
         "claim_a": a,
@@ -295,12 +296,12 @@ def _in_words(quantity: _Quantity) -> str:
             area = f"{area}, share of {share_of}"
         case ((indicator, area, *breakdown), year):
             pass
-    return ", ".join([indicator, area, str(year), *(part for part in breakdown if part != "all")])
+    return ", ".join([indicator, area, str(year), *(part for part in breakdown if part != ALL)])
 
 
 def _meaning(entry: dict[str, Any]) -> Interval:
     """Return the interval of a claim's words, in the claim's unit."""
-    if entry.get("measure") == "economies below":
+    if entry.get("measure") == ClaimMeasure.ECONOMIES_BELOW:
         return Interval(SOME_ECONOMIES, None, True, False)
     return interval(entry["wording"], entry["figure"], entry.get("unit", "%"))
 
@@ -310,15 +311,15 @@ def _said(claims: list[Claim]) -> dict[_Quantity, list[_Said]]:
     said: dict[_Quantity, list[_Said]] = {}
     for claim in claims:
         stated, name = claim.interval, (claim.claim,)
-        if claim.measure == "value":
-            direct = _Said(name, stated, "same quantity", "", f"{claim.claim} says {stated}")
+        if claim.measure == ClaimMeasure.VALUE:
+            direct = _Said(name, stated, IdentityKind.SAME_QUANTITY, "", f"{claim.claim} says {stated}")
             said.setdefault((claim.quantity, claim.year), []).append(direct)
-        elif claim.measure == "complement":
+        elif claim.measure == ClaimMeasure.COMPLEMENT:
             rest, identity = stated.complement(), "those without are 100 less those with"
             step = f"{claim.claim} says {stated} of those without, which leaves 100 - {stated} = {rest}"
-            said.setdefault((claim.quantity, claim.year), []).append(_Said(name, rest, "complement", identity, step))
-        elif claim.measure == "ratio":
-            direct = _Said(name, stated, "same quantity", "", f"{claim.claim} says {stated}")
+            said.setdefault((claim.quantity, claim.year), []).append(_Said(name, rest, IdentityKind.COMPLEMENT, identity, step))
+        elif claim.measure == ClaimMeasure.RATIO:
+            direct = _Said(name, stated, IdentityKind.SAME_QUANTITY, "", f"{claim.claim} says {stated}")
             said.setdefault(("ratio", claim.quantity, claim.quantity_compared_with, claim.year), []).append(direct)
     return said
 
@@ -326,15 +327,15 @@ def _said(claims: list[Claim]) -> dict[_Quantity, list[_Said]]:
 def _implied_by_parts(said: dict[_Quantity, list[_Said]], identities: list[Identity]) -> Iterator[tuple[_Quantity, _Said]]:
     """Yield what statements of a total and its parts imply for one another, and for the share of the parts."""
     for identity in identities:
-        quantities = [identity.quantity(part) for part in ("all", identity.first, identity.second)]
+        quantities = [identity.quantity(part) for part in (ALL, identity.first, identity.second)]
         low, high = identity.share_of_first
         share = f"f in [{low}, {high}] the share of {identity.first}"
         for year in sorted({key[1] for key in said if key[0] in quantities}):
             totals, firsts, seconds = (said.get((quantity, year), []) for quantity in quantities)
             implied = (
-                (0, firsts, seconds, "total from parts", identity.total, "f x {0} + (1 - f) x {1}"),
-                (2, totals, firsts, "part from total", identity.other_part, "({0} - f x {1}) / (1 - f)"),
-                (1, totals, seconds, "part from total", identity.first_part, "({0} - (1 - f) x {1}) / f"),
+                (0, firsts, seconds, IdentityKind.TOTAL_FROM_PARTS, identity.total, "f x {0} + (1 - f) x {1}"),
+                (2, totals, firsts, IdentityKind.PART_FROM_TOTAL, identity.other_part, "({0} - f x {1}) / (1 - f)"),
+                (1, totals, seconds, IdentityKind.PART_FROM_TOTAL, identity.first_part, "({0} - (1 - f) x {1}) / f"),
             )
             for target, ones, others, kind, formula, written in implied:
                 for a, b in itertools.product(ones, others):
@@ -346,10 +347,10 @@ def _implied_by_parts(said: dict[_Quantity, list[_Said]], identities: list[Ident
 def _implied_shares(said: dict[_Quantity, list[_Said]], identities: list[Identity]) -> Iterator[tuple[_Quantity, _Said, _Said]]:
     """Yield what a stated total and both its parts imply for the share of the first, against what is known of that share."""
     for identity in identities:
-        total, first, second = (identity.quantity(part) for part in ("all", identity.first, identity.second))
+        total, first, second = (identity.quantity(part) for part in (ALL, identity.first, identity.second))
         for year in sorted({key[1] for key in said if key[0] == total}):
             known = Interval(*identity.share_of_first)
-            other = _Said((), known, "same quantity", "", f"known is {known}: {identity.share_source}")
+            other = _Said((), known, IdentityKind.SAME_QUANTITY, "", f"known is {known}: {identity.share_source}")
             direct = ([one for one in said.get((quantity, year), []) if len(one.names) == 1] for quantity in (total, first, second))
             for t, a, b in itertools.product(*direct):
                 implied = identity.share(t.about, a.about, b.about)
@@ -357,7 +358,7 @@ def _implied_shares(said: dict[_Quantity, list[_Said]], identities: list[Identit
                     worked = f"({t.about} - {b.about}) / ({a.about} - {b.about}) = {implied.rounded(3)}"
                     step = f"{t.step}; {a.step}; {b.step}; {worked}"
                     names = (*t.names, *a.names, *b.names)
-                    one = _Said(names, implied, "share of a part", identity.statement, step)
+                    one = _Said(names, implied, IdentityKind.SHARE_OF_A_PART, identity.statement, step)
                     yield ("share", identity.first, total, year), one, other
 
 
@@ -368,7 +369,7 @@ def _implied_ratios(said: dict[_Quantity, list[_Said]]) -> Iterator[tuple[_Quant
         for a, b in itertools.product(said.get((above, year), []), said.get((below, year), [])):
             about = a.about.over(b.about)
             step = f"{a.step}; {b.step}; {a.about} / {b.about} = {about.rounded()}"
-            yield key, _Said((*a.names, *b.names), about, "ratio", "a ratio is the one share over the other", step)
+            yield key, _Said((*a.names, *b.names), about, IdentityKind.RATIO, "a ratio is the one share over the other", step)
 
 
 def _implied_by_inclusion(said: dict[_Quantity, list[_Said]], inclusions: list[Inclusion]) -> Iterator[tuple[_Quantity, _Said]]:
@@ -378,7 +379,8 @@ def _implied_by_inclusion(said: dict[_Quantity, list[_Said]], inclusions: list[I
             for narrower in said[key]:
                 about = Interval(narrower.about.lower, Decimal(100), narrower.about.lower_closed, True)
                 step = f"{narrower.step}; no fewer than that: {about}"
-                yield (inclusion.wider_quantity(key[0]), key[1]), _Said(narrower.names, about, "inclusion", inclusion.statement, step)
+                implied = _Said(narrower.names, about, IdentityKind.INCLUSION, inclusion.statement, step)
+                yield (inclusion.wider_quantity(key[0]), key[1]), implied
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.contracts.tables import conform
+from indicators.contracts.vocabulary import AreaKind, TopicStatus
 
 _BREAKDOWNS = ("sex", "locality", "age")
 
@@ -27,7 +28,7 @@ def unmeasured(observations: pd.DataFrame) -> pd.DataFrame:
         Rows of the `unmeasured_topics` contract. `economies` counts those with a value of any year, 0 where none is held; groups are no
         economies, so that a figure of the world does not measure a topic.
     """
-    of_economies = observations[observations["area_kind"] == "economy"]
+    of_economies = observations[observations["area_kind"] == AreaKind.ECONOMY]
     rows = []
     for name, topic in _topics().items():
         held = of_economies[of_economies["indicator"].isin(topic.get("indicators", []))]
@@ -42,7 +43,7 @@ def unmeasured(observations: pd.DataFrame) -> pd.DataFrame:
                 "sdg_indicator": topic.get("sdg"),
                 "indicators": ", ".join(topic.get("indicators", [])) or None,
                 "breakdown": ", ".join(value for breakdown in _BREAKDOWNS for value in topic.get(breakdown, [])) or None,
-                "status": "not held" if held.empty else "held",
+                "status": TopicStatus.NOT_HELD if held.empty else TopicStatus.HELD,
                 "economies": held["area"].nunique(),
                 "newest_year": None if held.empty else held["year"].max(),
             }

@@ -16,7 +16,20 @@ import pandera.pandas as pa
 
 from indicators.claims.intervals import Interval
 from indicators.claims.resolution import Claim, Identity
-from indicators.contracts.vocabulary import SUPPORTING
+from indicators.contracts.vocabulary import (
+    ALL,
+    OWN_ESTIMATE,
+    AreaKind,
+    Basis,
+    ClaimMeasure,
+    MembershipList,
+    Moment,
+    Nature,
+    Publishable,
+    Rule,
+    SeenIn,
+    Verdict,
+)
 from indicators.registries.sources import by_age, sources, vintage_name
 
 #: A reported value this many years older than the claim still speaks for an economy (convention).
@@ -38,7 +51,7 @@ class Evidence:
     """What one vintage says of one claim, on one basis; `allowed` is None if it says nothing, and then `why` tells why."""
 
     claim: Claim
-    basis: str
+    basis: Basis
     source: str
     vintage: str
     year: int
@@ -46,7 +59,7 @@ class Evidence:
     allowed: Interval | None = None
     flags: tuple[str, ...] = ()
     why: str = ""
-    moments: tuple[str, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
 
 def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFrame, identities: list[Identity]) -> pd.DataFrame:
@@ -78,8 +91,8 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
     """
     cells = _by_quantity(claims, identities, observations)
     evidence = [
-        *(found for claim in claims if claim.measure != "economies below" for found in _published(claim, cells, identities)),
-        *(found for claim in claims if claim.measure == "economies below" for found in _counted_economies(claim, observations)),
+        *(found for claim in claims if claim.measure != ClaimMeasure.ECONOMIES_BELOW for found in _published(claim, cells, identities)),
+        *(found for claim in claims if claim.measure == ClaimMeasure.ECONOMIES_BELOW for found in _counted_economies(claim, observations)),
         *(found for claim in claims for found in _computed(claim, observations, aggregates)),
     ]
     outside = _failing_ends(claims, evidence)
@@ -88,15 +101,15 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
     rows = []
     supported_at_adoption: set[tuple[str, str]] = set()
     supported_before: dict[str, Evidence] = {}
-    order = {"history": 0, "at adoption": 1, "now": 2}
+    order: dict[str, int] = {Moment.HISTORY: 0, Moment.AT_ADOPTION: 1, Moment.NOW: 2}
     numbered = [(moment, number, found) for number, found in enumerate(evidence) for moment in found.moments]
     for moment, number, found in sorted(numbered, key=lambda item: (order[item[0]], item[1])):
         claim = found.claim
-        verdict = _verdict(found, outside[number], revised=moment == "now" and (claim.claim, found.basis) in supported_at_adoption)
-        if verdict in SUPPORTING:
-            if moment == "at adoption":
+        verdict = _verdict(found, outside[number], revised=moment == Moment.NOW and (claim.claim, found.basis) in supported_at_adoption)
+        if verdict.supports:
+            if moment == Moment.AT_ADOPTION:
                 supported_at_adoption.add((claim.claim, found.basis))
-            elif moment == "history" and found.basis == "published":
+            elif moment == Moment.HISTORY and found.basis == Basis.PUBLISHED:
                 supported_before[claim.claim] = found
         explanation = _explain(found, verdict, supported_before.get(claim.claim))
         rows.append(
@@ -134,7 +147,7 @@ def _with_changes_told(table: pd.DataFrame, claims: dict[str, Claim], cells: dic
     edition = ["claim", "basis", "source", "vintage"]
     known = by_age(table[table["value"].notna()]).drop_duplicates(edition)
     before = known.groupby(["claim", "basis"])[["verdict", "value", "year", "source", "vintage"]].shift()
-    plain = {"revised since": "not supported"}
+    plain = {Verdict.REVISED_SINCE: Verdict.NOT_SUPPORTED}
     differs = before["verdict"].notna() & (before["verdict"].replace(plain) != known["verdict"].replace(plain))
     for number in known.index[differs]:
         new, old = known.loc[number], before.loc[number]
@@ -152,7 +165,7 @@ def _change(claim: Claim, old: pd.Series, new: pd.Series, cells: dict[tuple[str,
         why = f"the figure for {year} was revised" if was != now else "the figure is the same, the evidence around it is not"
     else:
         why = f"the one speaks of {year}, the other of {new['year']}"
-        again = _restated(claim, cells, new["source"], new["vintage"], year) if new["basis"] == "published" else None
+        again = _restated(claim, cells, new["source"], new["vintage"], year) if new["basis"] == Basis.PUBLISHED else None
         if again is not None:
             restated = _shown(again, claim.unit)
             why += f"; for {year} {name} has {restated} too" if restated == was else f"; for {year} {name} now has {restated}"
@@ -168,12 +181,12 @@ def _restated(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], source: 
     for quantity in [claim.quantity, *([claim.quantity_compared_with] if claim.compared_with else [])]:
         held = cells[quantity]
         held = held[(held["source"] == source) & (held["vintage"] == vintage) & (held["year"] == year)]
-        if held.empty or claim.measure == "economies below":
+        if held.empty or claim.measure == ClaimMeasure.ECONOMIES_BELOW:
             return None
         found.append(_exact(held["value"].iloc[0]))
-    if claim.measure == "ratio":
+    if claim.measure == ClaimMeasure.RATIO:
         return found[0] / found[1] if found[1] else None
-    return 100 - found[0] if claim.measure == "complement" else found[0]
+    return 100 - found[0] if claim.measure == ClaimMeasure.COMPLEMENT else found[0]
 
 
 def headline_schema(claims: list[Claim]) -> pa.DataFrameSchema:
@@ -198,18 +211,18 @@ def headline_schema(claims: list[Claim]) -> pa.DataFrameSchema:
     )
 
 
-def _verdict(found: Evidence, outside: set[tuple[str, str]], *, revised: bool) -> str:
+def _verdict(found: Evidence, outside: set[tuple[str, str]], *, revised: bool) -> Verdict:
     """Return the verdict of evidence whose failing ends are known; first match wins."""
     if found.allowed is None:
-        return "not measurable"
+        return Verdict.NOT_MEASURABLE
     if found.allowed.empty:
-        return "undetermined"
+        return Verdict.UNDETERMINED
     # The lowest value already above the stated interval, or the highest still below it: the two do not meet.
     if ("lower", "at_or_below_its_upper_end") in outside or ("upper", "at_or_above_its_lower_end") in outside:
-        return "revised since" if revised else "not supported"
+        return Verdict.REVISED_SINCE if revised else Verdict.NOT_SUPPORTED
     if outside:
-        return "undetermined"
-    return "narrowly supported" if _narrow(found.claim, found.allowed) else "supported"
+        return Verdict.UNDETERMINED
+    return Verdict.NARROWLY_SUPPORTED if _narrow(found.claim, found.allowed) else Verdict.SUPPORTED
 
 
 def _narrow(claim: Claim, allowed: Interval) -> bool:
@@ -266,7 +279,7 @@ def _failing_ends(claims: list[Claim], evidence: list[Evidence]) -> list[set[tup
 def _by_quantity(claims: list[Claim], identities: list[Identity], observations: pd.DataFrame) -> dict[tuple[str, ...], pd.DataFrame]:
     """Return the published figures of each quantity that a claim or an identity speaks of, all years and vintages."""
     spoken_of = {claim.quantity for claim in claims} | {claim.quantity_compared_with for claim in claims if claim.compared_with}
-    spoken_of |= {identity.quantity(part) for identity in identities for part in ("all", identity.first, identity.second)}
+    spoken_of |= {identity.quantity(part) for identity in identities for part in (ALL, identity.first, identity.second)}
     areas = observations["area"].isin({quantity[1] for quantity in spoken_of})
     held = {tuple(map(str, key)): cells for key, cells in observations[areas].groupby(_KEY, sort=False)}
     return {quantity: held.get(quantity, observations.iloc[:0]) for quantity in spoken_of}
@@ -275,7 +288,7 @@ def _by_quantity(claims: list[Claim], identities: list[Identity], observations: 
 def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity]) -> Iterator[Evidence]:
     """Yield what each vintage has published on a claim, told by moment."""
     held = cells[claim.quantity]
-    if claim.measure == "ratio":
+    if claim.measure == ClaimMeasure.RATIO:
         other = cells[claim.quantity_compared_with]
         other = other[other["value"] != 0]  # nothing over nobody is no ratio
         held = held.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
@@ -290,15 +303,15 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
         history = pd.concat([held[held["source"] == claim.source], history[history["source"] != claim.source]])
     history = history.sort_values("year").drop_duplicates(["source", "vintage"], keep="last")
     history = history[[(row.source, row.vintage) not in named for row in history.itertuples()]]
-    for moment, rows in (("at adoption", of_record), ("now", now), ("history", history)):
+    for moment, rows in ((Moment.AT_ADOPTION, of_record), (Moment.NOW, now), (Moment.HISTORY, history)):
         for row in rows.to_dict("records"):
             yield _from_row(claim, dict(row), cells, identities, moment)
-    for moment, rows in (("at adoption", of_record), ("now", now)):
+    for moment, rows in ((Moment.AT_ADOPTION, of_record), (Moment.NOW, now)):
         if rows.empty:
             record = vintage_name(claim.source, claim.vintage_of_record)
-            what = f"{record} is not held or has no" if moment == "at adoption" else "no vintage held has a"
+            what = f"{record} is not held or has no" if moment == Moment.AT_ADOPTION else "no vintage held has a"
             why = f"{what} figure of {claim.indicator} for {claim.year}"
-            yield _silence(claim, "published", why, moment)
+            yield _silence(claim, Basis.PUBLISHED, why, moment)
 
 
 def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
@@ -308,27 +321,30 @@ def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
 
 
 def _from_row(
-    claim: Claim, row: dict[Any, Any], cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity], moment: str
+    claim: Claim, row: dict[Any, Any], cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity], moment: Moment
 ) -> Evidence:
     """Turn a published row, or a pair of rows, into evidence in the unit of the claim."""
     value, allowed = _exact(row["value"]), _allowed(row)
-    flags = tuple(
+    flags: tuple[str, ...] = tuple(
         flag
-        for flag, holds in (("reported by others", row["seen_in"] == "reported by others"), ("estimate", row["nature"] == "estimate"))
+        for flag, holds in (
+            (SeenIn.REPORTED_BY_OTHERS, row["seen_in"] == SeenIn.REPORTED_BY_OTHERS),
+            (Nature.ESTIMATE, row["nature"] == Nature.ESTIMATE),
+        )
         if holds
     )
-    if claim.measure == "ratio":
+    if claim.measure == ClaimMeasure.RATIO:
         value, allowed = value / _exact(row["value_other"]), allowed.over(_allowed(row, "_other"))
-    elif claim.measure == "value":
+    elif claim.measure == ClaimMeasure.VALUE:
         sharpened = _sharpened(claim, allowed, row, cells, identities)
         if sharpened.empty:
             flags += ("the vintage's own figures disagree",)
         elif sharpened != allowed:
             flags += ("sharpened by an identity",)
         allowed = sharpened
-    elif claim.measure == "complement":
+    elif claim.measure == ClaimMeasure.COMPLEMENT:
         value, allowed = 100 - value, allowed.complement()
-    return Evidence(claim, "published", row["source"], row["vintage"], int(row["year"]), value, allowed, flags, moments=(moment,))
+    return Evidence(claim, Basis.PUBLISHED, row["source"], row["vintage"], int(row["year"]), value, allowed, flags, moments=(moment,))
 
 
 def _sharpened(
@@ -336,7 +352,7 @@ def _sharpened(
 ) -> Interval:
     """Meet the printed figure with what the same vintage's other figures leave for it."""
     for identity in identities:
-        quantities = {part: identity.quantity(part) for part in ("all", identity.first, identity.second)}
+        quantities = {part: identity.quantity(part) for part in (ALL, identity.first, identity.second)}
         if claim.quantity not in quantities.values():
             continue
         parts: dict[str, Interval] = {}
@@ -345,8 +361,8 @@ def _sharpened(
             cell = cell[(cell["source"] == row["source"]) & (cell["vintage"] == row["vintage"]) & (cell["year"] == row["year"])]
             if not cell.empty:
                 parts[part] = _allowed(cell.iloc[0])
-        total, first, second = (parts.get(part) for part in ("all", identity.first, identity.second))
-        if claim.quantity == quantities["all"] and first and second:
+        total, first, second = (parts.get(part) for part in (ALL, identity.first, identity.second))
+        if claim.quantity == quantities[ALL] and first and second:
             allowed = allowed.meet(identity.total(first, second))
         elif claim.quantity == quantities[identity.second] and total and first:
             allowed = allowed.meet(identity.other_part(total, first))
@@ -359,7 +375,7 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
     """Yield, for each vintage of the source, how many economies' newest value lies below the figure."""
     wanted = observations[
         (observations["indicator"] == claim.indicator)
-        & (observations["area_kind"] == "economy")
+        & (observations["area_kind"] == AreaKind.ECONOMY)
         & (observations["source"] == claim.source)
         & (observations["sex"] == claim.sex)
         & (observations["locality"] == claim.locality)
@@ -377,43 +393,43 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         below, surely, possibly = (Decimal(int((newest[end] < figure).sum())) for end in ("value", "upper", "lower"))
         lowest = newest[newest["value"] < figure].nsmallest(5, "value")
         why = "lowest: " + ", ".join(f"{cell.area} {cell.value:.1f} ({cell.year})" for cell in lowest.itertuples()) if len(lowest) else ""
-        moments: tuple[str, ...] = ("at adoption",) if row.vintage == claim.vintage_of_record else ()
-        moments += ("now",) if row.vintage == vintages["vintage"].iloc[-1] else ()
+        moments: tuple[Moment, ...] = (Moment.AT_ADOPTION,) if row.vintage == claim.vintage_of_record else ()
+        moments += (Moment.NOW,) if row.vintage == vintages["vintage"].iloc[-1] else ()
         year, allowed = int(newest["year"].max()), Interval(surely, possibly)
-        yield Evidence(claim, "published", claim.source, str(row.vintage), year, below, allowed, (), why, moments or ("history",))
+        yield Evidence(claim, Basis.PUBLISHED, claim.source, str(row.vintage), year, below, allowed, (), why, moments or (Moment.HISTORY,))
     if claim.vintage_of_record not in set(vintages["vintage"]):
-        yield _silence(claim, "published", f"{vintage_name(claim.source, claim.vintage_of_record)} is not held", "at adoption")
+        yield _silence(claim, Basis.PUBLISHED, f"{vintage_name(claim.source, claim.vintage_of_record)} is not held", Moment.AT_ADOPTION)
     if vintages.empty:
         years = f"{claim.year - OLDEST_VALUE_YEARS} to {claim.year}"
-        yield _silence(claim, "published", f"no vintage held has an economy's value of {claim.indicator} for {years}", "now")
+        yield _silence(claim, Basis.PUBLISHED, f"no vintage held has an economy's value of {claim.indicator} for {years}", Moment.NOW)
 
 
 def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame) -> Iterator[Evidence]:
     """Yield what the economies' own values give, where the claim speaks of a group and the economies reach its year."""
-    if claim.measure == "economies below":
+    if claim.measure == ClaimMeasure.ECONOMIES_BELOW:
         return
     table = aggregates[
         (aggregates["indicator"] == claim.indicator)
-        & (aggregates["membership"] == "in force")
-        & (aggregates["rule"] == "interpolate and carry")
+        & (aggregates["membership"] == MembershipList.IN_FORCE)
+        & (aggregates["rule"] == Rule.INTERPOLATE_AND_CARRY)
     ]
     table = table[(table["sex"] == claim.sex) & (table["locality"] == claim.locality) & (table["age"] == claim.age)]
     dated = observations[["source", "vintage", "published"]].drop_duplicates()
     table = table.merge(dated, on=["source", "vintage"])
     if table.empty:
         why = f"no economy's value of {claim.indicator} for this breakdown is held"
-        yield _silence(claim, "computed", why, "at adoption", "now")
+        yield _silence(claim, Basis.COMPUTED, why, Moment.AT_ADOPTION, Moment.NOW)
         return
     # The newest vintage in which enough people report for the claim's year; where there is none, the newest, which then says so.
-    enough = (table["year"] == claim.year) & (table["group_name"] == claim.area) & (table["publishable"] != "not published")
+    enough = (table["year"] == claim.year) & (table["group_name"] == claim.area) & (table["publishable"] != Publishable.NOT_PUBLISHED)
     reaching = table.assign(reaches=enough).groupby(["source", "vintage", "published"])["reaches"].any()
     vintages = by_age(reaching.reset_index(), "reaches")
     before, now = vintages[vintages["published"] <= claim.adopted].tail(1), vintages.tail(1)
     history = vintages[vintages["reaches"]].drop([*before.index, *now.index], errors="ignore")
-    others = [("history", history.loc[[index]]) for index in history.index]
-    for moment, chosen in (("at adoption", before), ("now", now), *others):
+    others = [(Moment.HISTORY, history.loc[[index]]) for index in history.index]
+    for moment, chosen in ((Moment.AT_ADOPTION, before), (Moment.NOW, now), *others):
         if chosen.empty:
-            yield _silence(claim, "computed", "no vintage of economies' values from before adoption is held", moment)
+            yield _silence(claim, Basis.COMPUTED, "no vintage of economies' values from before adoption is held", moment)
             continue
         source, vintage = chosen[["source", "vintage"]].iloc[0]
         cells = table[(table["source"] == source) & (table["vintage"] == vintage)]
@@ -421,9 +437,9 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         if claim.compared_with:
             own_year = own_year[(own_year.index != claim.compared_with) | (own_year["value"] != 0)]
         groups = [claim.area, *([claim.compared_with] if claim.compared_with else [])]
-        thin = own_year[own_year.index.isin(groups) & (own_year["publishable"] == "not published")]
+        thin = own_year[own_year.index.isin(groups) & (own_year["publishable"] == Publishable.NOT_PUBLISHED)]
         if not set(groups) <= set(own_year.index) or not thin.empty:
-            good = cells[cells["group_name"].isin(groups) & (cells["publishable"] == "published")]
+            good = cells[cells["group_name"].isin(groups) & (cells["publishable"] == Publishable.PUBLISHED)]
             of_all_groups = good.groupby("year")["group_name"].nunique() == len(groups)
             newest = of_all_groups[of_all_groups].index.max()
             found = (
@@ -434,25 +450,25 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
             why = f"{vintage_name(source, vintage)} has {found}" + (
                 "" if pd.isna(newest) else f"; the newest year with two thirds of the people reporting is {int(newest)}"
             )
-            yield Evidence(claim, "computed", source, vintage, claim.year, why=why, moments=(moment,))
+            yield Evidence(claim, Basis.COMPUTED, source, vintage, claim.year, why=why, moments=(moment,))
             continue
         row = own_year.loc[claim.area]
         value, allowed = _exact(row["value"]), _allowed(row)
-        if claim.measure == "complement":
+        if claim.measure == ClaimMeasure.COMPLEMENT:
             value, allowed = 100 - value, allowed.complement()
-        elif claim.measure == "ratio":
+        elif claim.measure == ClaimMeasure.RATIO:
             other = own_year.loc[str(claim.compared_with)]
             value, allowed = value / _exact(other["value"]), allowed.over(_allowed(other))
         why = f"{row['coverage']:.0%} of the people live in economies that report"
-        yield Evidence(claim, "computed", source, vintage, claim.year, value, allowed, ("own estimate",), why, (moment,))
+        yield Evidence(claim, Basis.COMPUTED, source, vintage, claim.year, value, allowed, (OWN_ESTIMATE,), why, (moment,))
 
 
-def _silence(claim: Claim, basis: str, why: str, *moments: str) -> Evidence:
+def _silence(claim: Claim, basis: Basis, why: str, *moments: Moment) -> Evidence:
     """Say that nothing is known of a claim, and why; it is booked under the vintage of record."""
     return Evidence(claim, basis, claim.source, claim.vintage_of_record, claim.year, why=why, moments=moments)
 
 
-def _explain(found: Evidence, verdict: str, earlier: Evidence | None) -> str:
+def _explain(found: Evidence, verdict: Verdict, earlier: Evidence | None) -> str:
     """Say a verdict in one sentence."""
     claim = found.claim
     if found.allowed is None or found.value is None:
@@ -460,26 +476,26 @@ def _explain(found: Evidence, verdict: str, earlier: Evidence | None) -> str:
     where = vintage_name(found.source, found.vintage)
     figure = f"{_shown(found.value, claim.unit)} for {found.year}"
     allowed, stated = found.allowed.rounded(), claim.interval
-    if found.basis == "computed":
+    if found.basis == Basis.COMPUTED:
         known = f"From the economies of {where} we compute {figure}"
     else:
-        known = f"{where} {'gives' if claim.measure == 'value' else 'implies'} {figure}"
+        known = f"{where} {'gives' if claim.measure == ClaimMeasure.VALUE else 'implies'} {figure}"
     if allowed.lower != allowed.upper:
-        known += f", which allows {allowed}" if found.basis == "published" else f", and {allowed} whatever the silent economies may be"
+        known += f", which allows {allowed}" if found.basis == Basis.PUBLISHED else f", and {allowed} whatever the silent economies may be"
     margin = _margin(stated, found.value)
     far = _shown(abs(margin), claim.unit, points=True) if margin is not None else ""
     text = {
-        "supported": f"{known}, inside the {stated} that {claim.wording!r} stands for",
-        "narrowly supported": f"{known}, inside the {stated} that {claim.wording!r} stands for, but only {far} from its end",
-        "not supported": f"{known}, {far} outside the {stated} that {claim.wording!r} stands for",
-        "revised since": f"{known}, now {far} outside the {stated} that {claim.wording!r} stands for, which held at adoption",
-        "undetermined": f"{known}, too coarse to tell whether it lies in the {stated} that {claim.wording!r} stands for",
+        Verdict.SUPPORTED: f"{known}, inside the {stated} that {claim.wording!r} stands for",
+        Verdict.NARROWLY_SUPPORTED: f"{known}, inside the {stated} that {claim.wording!r} stands for, but only {far} from its end",
+        Verdict.NOT_SUPPORTED: f"{known}, {far} outside the {stated} that {claim.wording!r} stands for",
+        Verdict.REVISED_SINCE: f"{known}, now {far} outside the {stated} that {claim.wording!r} stands for, which held at adoption",
+        Verdict.UNDETERMINED: f"{known}, too coarse to tell whether it lies in the {stated} that {claim.wording!r} stands for",
     }[verdict]
     if found.allowed.empty:
         text = f"{where} contradicts itself: its figures leave no value for this quantity; check the vintage"
     if found.why:
         text += f"; {found.why}"
-    if verdict == "not supported" and found.basis == "published" and earlier is not None and earlier.value is not None:
+    if verdict == Verdict.NOT_SUPPORTED and found.basis == Basis.PUBLISHED and earlier is not None and earlier.value is not None:
         name, figure = vintage_name(earlier.source, earlier.vintage), _shown(earlier.value, claim.unit)
         text += f"; {name} bears it out, with {figure} for {earlier.year}"
     return text + "."

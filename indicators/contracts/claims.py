@@ -1,69 +1,74 @@
-"""Contracts of the tables on the resolution: its statements, the verdicts, and how its paragraphs tie to indicators."""
+"""Contracts of the tables on the resolution: statements, verdicts, and how paragraphs correspond to indicators."""
 
 from __future__ import annotations
 
-import pandera.pandas as pa
+from indicators.contracts import columns
+from indicators.contracts.fields import Table, code, count, number, required_text, text, word
+from indicators.contracts.vocabulary import (
+    Basis,
+    Breakdown,
+    ClaimMeasure,
+    IdentityKind,
+    IdentityResult,
+    Moment,
+    ParagraphBasis,
+    TopicStatus,
+    Verdict,
+)
 
-from indicators.contracts.fields import Table, number, required_text, text
-from indicators.contracts.vocabulary import KINDS_OF_IDENTITY, LOCALITIES, RESULTS_OF_IDENTITY, SEXES, TIES, VERDICTS
+_MARGIN = "Distance of the figure from the nearest end of the interval, negative outside the interval, in the unit of the statement"
 
 
 class Claims(Table):
     """One row: one measurable statement of the resolution, in one reading."""
 
-    claim: str = required_text("Name of the claim")
-    resolution: str = required_text("Symbol of the resolution")
-    adopted: str = pa.Field(description="ISO day on which it was adopted", str_matches=r"^\d{4}-\d{2}-\d{2}$")
-    paragraph: int = number("Paragraph of the resolution", needed=True, ge=1)
-    statement: str = required_text("The statement in our words")
-    wording: str = required_text("The words that carry the figure")
-    reading: str = text("How we read it, where it can be read in more than one way")
-    reading_of: str = text("The claim of which this is another reading; statements are counted without these")
-    figure: float = number("The figure stated", needed=True)
+    claim: str = columns.claim()
+    resolution: str = columns.resolution()
+    adopted: str = columns.adopted()
+    paragraph: int = columns.paragraph()
+    statement: str = columns.statement()
+    wording: str = columns.wording()
+    reading: str = columns.reading()
+    reading_of: str = text("Name of the statement of which this is a second reading; counts of statements leave second readings out")
+    figure: float = columns.figure()
     lower: float = number("Lower end of the interval the words stand for; missing: no lower end")
     upper: float = number("Upper end of the interval the words stand for; missing: no upper end")
-    interval: str = required_text("The interval, with square brackets where the end belongs to it")
-    unit: str = required_text("Unit of the interval and of the values judged")
-    measure: str = text("What is made of the values", among=("value", "complement", "ratio", "economies below"))
-    indicator: str = required_text("Indicator it speaks of")
-    area: str = required_text("Area it speaks of")
-    compared_with: str = text("Area it is divided by, where the claim is a ratio")
-    year: int = number("Year it speaks of", needed=True)
-    sex: str = text("Sex it speaks of", among=SEXES)
-    locality: str = text("Locality it speaks of", among=LOCALITIES)
-    age: str = required_text("Age it speaks of")
-    source: str = required_text("Source the figure was drawn from")
-    vintage_of_record: str = required_text("Vintage the drafters had before them")
-    reviewed: str = text("Verdict at adoption that a person has reviewed", among=VERDICTS)
+    interval: str = columns.interval()
+    unit: str = required_text("Unit of the figure, of the interval and of the values it is compared with")
+    measure: str = word("What is compared: the value, 100 less the value, the ratio of two areas, or a count of economies", ClaimMeasure)
+    indicator: str = columns.indicator()
+    area: str = columns.area()
+    compared_with: str = text("Area by which the value is divided, where the statement is a ratio")
+    year: int = columns.year(meaning="Calendar year the statement is about")
+    sex: str = columns.sex()
+    locality: str = columns.locality()
+    age: str = columns.age()
+    source: str = required_text("Source from which the figure was taken")
+    vintage_of_record: str = required_text("Newest vintage of that source at the time of adoption")
+    reviewed: str = word("Verdict at adoption that a person has reviewed", Verdict)
 
     class Config:
         unique = ["claim"]
 
 
 class Verdicts(Table):
-    """One row: one claim judged against one vintage on one basis."""
+    """One row: one statement compared with one vintage, on one basis."""
 
-    claim: str = required_text("Name of the claim")
-    moment: str = text("Vintage of record, newest vintage held, or one before or between", among=("at adoption", "now", "history"))
-    basis: str = text("Judged on the published figure, or on one computed here from economies", among=("published", "computed"))
+    claim: str = columns.claim()
+    moment: str = word("Vintage of record (at adoption), newest vintage (now), or another vintage (history)", Moment)
+    basis: str = word("Whether the statement is compared with a published figure, or with one computed here from economies", Basis)
     source: str = required_text("Source of the evidence")
     vintage: str = required_text("Vintage of the evidence")
-    published: str = text("When the publisher dated that vintage: ISO day, month or year; missing if it is not held")
-    year: int = number("Year of the evidence: the claim's own, or under history the newest that vintage has", needed=True)
-    value: float = number("The figure found, in the unit of the claim; missing if there is none")
-    lower: float = number("Lowest true value the evidence allows")
-    upper: float = number("Highest true value the evidence allows")
-    verdict: str = text("Verdict", among=VERDICTS)
-    margin: float = number(
-        "Distance of the figure from the nearest end of the claim's interval, negative outside it, in the unit of the claim"
-    )
-    flags: str = text("What to keep in mind, parted by semicolons: definition differs, reported by others, own estimate")
-    changed_from: str = pa.Field(
-        description="Verdict in the vintage before it on the same basis, by date, where that is another; missing where it is none",
-        nullable=True,
-        isin=list(VERDICTS),
-    )
-    change: str = text("What changed between the two vintages, in one sentence; missing where nothing did")
+    published: str = text("Date on which the publisher issued the vintage: ISO day, month or year; missing if we do not hold the vintage")
+    year: int = columns.year(meaning="Year of the evidence: that of the statement; under history the newest year the vintage has")
+    value: float = number("Figure found, in the unit of the statement; missing if there is none")
+    lower: float = number("Lowest true value the evidence allows, in the unit of the statement")
+    upper: float = number("Highest true value the evidence allows, in the unit of the statement")
+    verdict: str = columns.verdict()
+    margin: float = number(_MARGIN)
+    flags: str = text("Cautions, separated by semicolons: definition differs, reported by others, estimate, own estimate")
+    changed_from: str = word("Verdict on the vintage before, on the same basis, if it was different", Verdict, required=False)
+    change: str = text("What changed between the two vintages, in one sentence; missing if the verdict is the same")
     explanation: str = required_text("The verdict in one sentence")
 
     class Config:
@@ -73,95 +78,117 @@ class Verdicts(Table):
 class ClaimConflicts(Table):
     """One row: two sets of statements of the resolution that cannot both hold."""
 
-    claim_a: str = required_text("The one statement")
-    claim_b: str = required_text("The other, or those that imply it together, joined by ' + '")
-    identity: str = required_text("The identity that ties them")
-    interval_a: str = required_text("What the one says of the common quantity")
-    interval_b: str = required_text("What the other implies for it")
-    gap: float = number("Distance between the two intervals, in the unit of the quantity", needed=True, ge=0)
+    claim_a: str = required_text("The first statement")
+    claim_b: str = required_text("The second statement, or the statements that together imply it, joined by ' + '")
+    identity: str = required_text("Identity that relates the two")
+    interval_a: str = required_text("Interval of the common quantity that the first states")
+    interval_b: str = required_text("Interval of the common quantity that the second implies")
+    gap: float = number("Distance between the two intervals, in the unit of the quantity", required=True, ge=0)
     explanation: str = required_text("The conflict in one sentence")
 
     class Config:
         unique = ["claim_a", "claim_b", "identity"]
 
 
-class EarlierResolution(Table):
-    """One row: one statement of the resolution of ten years before, as stated, as the newest vintage has its year, and today."""
+class ClaimIdentities(Table):
+    """One row: one statement of a resolution compared with what other statements imply for the same quantity."""
 
-    claim: str = required_text("Name of the claim")
-    resolution: str = required_text("Symbol of the resolution")
-    adopted: str = pa.Field(description="ISO day on which it was adopted", str_matches=r"^\d{4}-\d{2}-\d{2}$")
-    paragraph: int = number("Paragraph of that resolution", needed=True, ge=1)
-    statement: str = required_text("The statement in our words")
-    wording: str = required_text("The words that carry the figure")
-    reading: str = text("How we read it, where it can be read in more than one way")
-    figure: float = number("The figure stated", needed=True)
-    lower: float = number("Lower end of the interval the words stand for")
-    upper: float = number("Upper end of the interval the words stand for")
-    interval: str = required_text("The interval, with square brackets where the end belongs to it")
+    resolution: str = columns.resolution()
+    quantity: str = required_text("Common quantity: indicator, area, year, and the people counted")
+    kind: str = word("How the two are related", IdentityKind)
+    claim_a: str = required_text("The first statement, or the statements that together imply it, joined by ' + '")
+    claim_b: str = text("The second statement; missing where the first is compared with a known quantity, such as the urban share")
+    identity: str = required_text("Identity that relates the two")
+    steps: str = required_text("Every step from the words to the two intervals")
+    interval_a: str = required_text("Interval of the common quantity that the first states or implies")
+    interval_b: str = required_text("Interval of the common quantity that the second states or implies")
+    overlap: str = text("Values that both allow; missing if there are none")
+    result: str = word(
+        "Conflict: no value fits both; too coarse: the implied interval contains the other; possible: otherwise",
+        IdentityResult,
+    )
+    gap: float = number("Distance between the two intervals, in the unit of the quantity", required=True, ge=0)
+    explanation: str = required_text("The result in one sentence")
+
+    class Config:
+        unique = ["resolution", "quantity", "claim_a", "claim_b", "identity"]
+
+
+class EarlierResolution(Table):
+    """One row: one statement of the resolution of 2015, with its figure in the newest vintage and the latest figure."""
+
+    claim: str = columns.claim()
+    resolution: str = columns.resolution()
+    adopted: str = columns.adopted()
+    paragraph: int = columns.paragraph()
+    statement: str = columns.statement()
+    wording: str = columns.wording()
+    reading: str = columns.reading()
+    figure: float = columns.figure()
+    lower: float = number("Lower end of the interval the words stand for; missing: no lower end")
+    upper: float = number("Upper end of the interval the words stand for; missing: no upper end")
+    interval: str = columns.interval()
     unit: str = required_text("Unit of the figures")
-    measure: str = text("What is made of the values", among=("value", "complement"))
-    indicator: str = required_text("Indicator it speaks of")
-    area: str = required_text("Area it speaks of")
-    sex: str = text("Sex it speaks of", among=SEXES)
-    locality: str = text("Locality it speaks of", among=LOCALITIES)
-    age: str = required_text("Age it speaks of")
-    year: int = number("Year it speaks of", needed=True)
-    value: float = number("The figure for that year in the newest vintage that has it; missing if none has")
+    measure: str = word("What is compared: the value, or 100 less the value", (ClaimMeasure.VALUE, ClaimMeasure.COMPLEMENT))
+    indicator: str = columns.indicator()
+    area: str = columns.area()
+    sex: str = columns.sex()
+    locality: str = columns.locality()
+    age: str = columns.age()
+    year: int = columns.year(meaning="Calendar year the statement is about")
+    value: float = number("Figure for that year in the newest vintage that has it, in the unit of the statement; missing if none has it")
     source: str = text("Source of that figure")
     vintage: str = text("Vintage of that figure")
-    published: str = text("When the publisher dated that vintage: ISO day, month or year")
-    margin: float = number("Distance of the figure from the nearest end of the interval, negative outside it, in the unit")
-    verdict: str = text("Verdict on that figure; the edition of the time is not held, so nothing is said of the day itself", among=VERDICTS)
+    published: str = columns.published()
+    margin: float = number(_MARGIN)
+    verdict: str = columns.verdict(
+        meaning="Verdict on that figure; the vintage of 2015 is not available, so there is no verdict at adoption"
+    )
     explanation: str = required_text("The verdict in one sentence")
     why: str = text("Why there is no figure, and who publishes it; missing where there is one")
-    latest: float = number("The figure of the newest year there is; missing if none is held")
-    latest_year: float = number("That year")
+    latest: float = number("Figure of the newest year, in the unit of the statement; missing if there is none")
+    latest_year: float = number("Calendar year of the latest figure")
     latest_source: str = text("Source of the latest figure")
-    latest_vintage: str = text("Vintage of the latest figure; no change is taken across two vintages")
-    latest_told: str = text("The latest figure in one sentence")
-    counterpart: str = text("The claim of A/RES/80/173 on the same quantity; missing where there is none")
+    latest_vintage: str = text("Vintage of the latest figure; do not subtract figures of two vintages")
+    latest_summary: str = text("The latest figure in one sentence")
+    counterpart: str = text("Name of the statement of A/RES/80/173 on the same quantity; missing where there is none")
     counterpart_statement: str = text("That statement in our words")
-    counterpart_figure: float = number("The figure it states")
+    counterpart_figure: float = number("Figure it states")
 
     class Config:
         unique = ["claim"]
 
 
 class Crosswalk(Table):
-    """One row: one paragraph, action line, indicator and breakdown that speak of the same."""
+    """One row: one paragraph, action line, indicator and breakdown that are about the same subject."""
 
-    paragraph: int = number("Paragraph of A/RES/80/173", needed=True, ge=1)
-    action_line: str = pa.Field(description="Action line of the World Summit", str_matches=r"^C([1-6]|7 e-[a-z]+|8|9|10|11)$")
-    indicator: str = required_text("Name of the indicator")
-    breakdown: str = text("The breakdown of it that is meant", among=("all", "sex", "locality", "age"))
-    sdg_indicator: str = pa.Field(
-        description="Indicator of the 2030 Agenda it reports on; missing if none",
-        nullable=True,
-        str_matches=r"^\d{1,2}\.[0-9a-d]{1,2}\.\d{1,2}$",
+    paragraph: int = columns.paragraph(meaning="Paragraph of A/RES/80/173")
+    action_line: str = code("Action line of the World Summit on the Information Society", r"^C([1-6]|7 e-[a-z]+|8|9|10|11)$")
+    indicator: str = columns.indicator()
+    breakdown: str = word("Breakdown of the indicator that is meant; all: the total", Breakdown)
+    sdg_indicator: str = code(
+        "Indicator of the 2030 Agenda that it reports on; missing if none", r"^\d{1,2}\.[0-9a-d]{1,2}\.\d{1,2}$", required=False
     )
-    core_list: str = text(
-        "Code in the core list of the Partnership on Measuring ICT for Development; of these only HH6 and HH18 were checked"
-    )
-    paragraph_tie: str = text("Who ties the indicator to the paragraph", among=TIES)
-    sdg_tie: str = pa.Field(description="Who ties the indicator to the SDG indicator; missing without one", nullable=True, isin=list(TIES))
-    action_line_tie: str = text("Who ties the action line to it, by the target of its SDG indicator", among=TIES)
-    basis: str = required_text("Who makes each of these ties")
+    core_list: str = text("Code in the core list of the Partnership on Measuring ICT for Development; only HH6 and HH18 were checked")
+    paragraph_tie: str = columns.tie(meaning="Who relates the indicator to the paragraph: an official document, or this project (proposed)")
+    sdg_tie: str = columns.tie(meaning="Who relates the indicator to the SDG indicator; missing if there is none", required=False)
+    action_line_tie: str = columns.tie(meaning="Who relates the action line to the indicator, by the target of its SDG indicator")
+    basis: str = required_text("Reason for each of these relations")
 
     class Config:
         unique = ["paragraph", "action_line", "indicator", "breakdown"]
 
 
 class Paragraphs(Table):
-    """One row: one paragraph of A/RES/80/173 that the project speaks to."""
+    """One row: one paragraph of A/RES/80/173 that the project covers."""
 
-    paragraph: int = number("Number of the paragraph", needed=True, ge=1)
-    resolution: str = required_text("Symbol of the resolution")
-    says: str = required_text("What it says, in our words")
-    known_from: str = text("Wording: its words were read. Topic: only what it is about was read", among=("wording", "topic"))
-    claims: str = text("Its measurable statements, parted by commas; missing if there are none")
-    indicators: str = text("Indicators that speak to it, parted by commas")
-    reason: str = text("Why no indicator speaks to it; missing where one does")
+    paragraph: int = columns.paragraph()
+    resolution: str = columns.resolution()
+    summary: str = required_text("What the paragraph says, in our words")
+    based_on: str = word("Whether the summary is based on the wording of the paragraph, or only on its topic", ParagraphBasis)
+    claims: str = text("Names of its measurable statements, comma-separated; missing if there are none")
+    indicators: str = text("Indicators on its subject, comma-separated; missing if there are none")
+    reason: str = text("Why it has no indicator; missing if it has one")
 
     class Config:
         unique = ["paragraph"]
@@ -170,73 +197,49 @@ class Paragraphs(Table):
 class ActionLines(Table):
     """One row: one action line of the World Summit on the Information Society."""
 
-    action_line: str = required_text("Its code; C7 has eight")
-    title: str = required_text("What it is about")
+    action_line: str = required_text("Code of the action line; C7 has eight parts")
+    title: str = required_text("Subject of the action line")
     sdg_targets: str = required_text(
-        "Targets or goals of the 2030 Agenda that the WSIS-SDG matrix ties it to, as reported by others, parted by commas"
+        "Targets or goals of the 2030 Agenda that the WSIS-SDG matrix relates to it, as reported by others, comma-separated"
     )
-    indicators: str = text("Indicators that speak to it, parted by commas")
-    reason: str = text("Why no indicator speaks to it; missing where one does")
+    indicators: str = text("Indicators on its subject, comma-separated; missing if there are none")
+    reason: str = text("Why it has no indicator; missing if it has one")
 
     class Config:
         unique = ["action_line"]
 
 
 class UnmeasuredTopics(Table):
-    """One row: one topic of the resolution that the figures which come with the project do not measure economy by economy."""
+    """One row: one topic of the resolution for which the figures supplied with the project have no value of an economy."""
 
-    name: str = required_text("Name of the topic")
-    topic: str = required_text("The topic")
-    paragraphs: str = required_text("Paragraphs of A/RES/80/173 that speak of it, parted by commas")
-    why: str = required_text("Why it is not measured")
-    measured_by: str = required_text("The indicator that would measure it")
-    sdg_indicator: str = text("Its code in the 2030 Agenda; missing if it has none")
-    core_list: str = text("Its code in the core list of the Partnership on Measuring ICT for Development; missing if it has none")
-    publisher: str = required_text("Who publishes it, or would have to")
-    doors: str = text("Sources of ours that could bring it, with their series; missing if none could")
-    indicators: str = text("Indicators of the catalogue it is held as, parted by commas; missing where it cannot be held")
-    breakdown: str = text("The values of the breakdown, one of which is enough, parted by commas; missing: any")
-    status: str = text("Whether a value of any economy is held", among=("held", "not held"))
-    economies: int = number("Economies with a value of any year", needed=True, ge=0)
-    newest_year: float = number("Newest year with a value; missing if there is none")
+    name: str = required_text("Name of the row")
+    topic: str = required_text("The topic, in our words")
+    paragraphs: str = required_text("Paragraphs of A/RES/80/173 on the topic, comma-separated")
+    why: str = required_text("Why the topic is not measured")
+    measured_by: str = required_text("Indicator that would measure the topic")
+    sdg_indicator: str = text("Code of that indicator in the 2030 Agenda; missing if it has none")
+    core_list: str = columns.core_list()
+    publisher: str = required_text("Organisation that publishes the indicator, or that would have to")
+    connectors: str = text("Sources with a connector that could supply it, with their series; missing if there are none")
+    indicators: str = text("Indicators of the catalogue that would hold its values, comma-separated; missing if there are none")
+    breakdown: str = text("Values of the breakdown, any one of which is enough, comma-separated; missing: any breakdown")
+    status: str = word("Whether a value of any economy is held", TopicStatus)
+    economies: int = count("Number of economies with a value for any year")
+    newest_year: float = number("Newest calendar year with a value of an economy; missing if there is none")
 
     class Config:
         unique = ["name"]
 
 
 class Calendar(Table):
-    """One row: one thing that A/RES/80/173 asks for, or one review it names."""
+    """One row: one request that A/RES/80/173 makes, or one review that it names."""
 
-    paragraph: int = number("Paragraph that asks for it", needed=True, ge=1)
-    asked: str = required_text("What is asked, in our words")
-    of_whom: str = text("Of whom; missing where it is not known to us")
-    reported_to: str = text("To whom it is reported; missing where it is not known to us")
-    due: str = required_text("When it is due, as it is stated")
-    due_year: float = number("The year of that; missing where it recurs")
-
-    class Config:
-        unique = ["paragraph", "asked"]
-
-
-class ClaimIdentities(Table):
-    """One row: one statement of a resolution held against what others of it imply for the same quantity."""
-
-    resolution: str = required_text("Symbol of the resolution")
-    quantity: str = required_text("The common quantity: indicator, area, year, and the people it is of")
-    kind: str = text("How the two are tied", among=KINDS_OF_IDENTITY)
-    claim_a: str = required_text("The one statement, or those that imply it together, joined by ' + '")
-    claim_b: str = text("The other; missing where the one is held against what is known from elsewhere, such as the urban share")
-    identity: str = required_text("The identity that ties them")
-    steps: str = required_text("Every step from the words to the two intervals")
-    interval_a: str = required_text("What the one says of the common quantity")
-    interval_b: str = required_text("What the other says of it")
-    overlap: str = text("The values that both allow; missing if there are none")
-    result: str = text(
-        "Conflict: no value is allowed by both. Too coarse: what is implied leaves room for every value of the other. Possible: else",
-        among=RESULTS_OF_IDENTITY,
-    )
-    gap: float = number("Distance between the two intervals, in the unit of the quantity", needed=True, ge=0)
-    explanation: str = required_text("The result in one sentence")
+    paragraph: int = columns.paragraph(meaning="Paragraph of A/RES/80/173 that makes the request")
+    request: str = required_text("What is requested, in our words")
+    addressee: str = text("Who is requested to do it; missing where we do not know")
+    reported_to: str = text("Who receives the report; missing where we do not know")
+    due: str = required_text("When it is due, as the resolution states it")
+    due_year: float = number("Calendar year in which it is due; missing where it recurs")
 
     class Config:
-        unique = ["resolution", "quantity", "claim_a", "claim_b", "identity"]
+        unique = ["paragraph", "request"]

@@ -1,153 +1,151 @@
-"""Contracts of the tables that hold what was published: snapshots, observations, what was refused, what was revised."""
+"""Contracts of the tables that hold what was published: snapshots, observations, refused rows, revisions."""
 
 from __future__ import annotations
 
-import pandera.pandas as pa
+from indicators.contracts import columns
+from indicators.contracts.columns import BREAKDOWN
+from indicators.contracts.fields import Table, code, count, flag, iso_day, number, required_text, text, word
+from indicators.contracts.vocabulary import ConnectorState, RevisionKind, SeenIn
 
-from indicators.contracts.fields import Table, number, required_text, text
-from indicators.contracts.vocabulary import DOOR_STATES, LOCALITIES, NATURES, SEXES
+_DATED = "Date on which the publisher issued the vintage: ISO day, month or year; where no date is stated, the day it was added"
 
 
 class Snapshots(Table):
-    """One row: one stored file of one vintage, its bytes never changed."""
+    """One row: one stored file of one vintage; its bytes never change."""
 
-    snapshot: str = required_text("Name of the snapshot: source/vintage/file")
-    source: str = required_text("The door of the publisher it came through")
-    vintage: str = required_text("The dated edition it holds")
-    file: str = required_text("File name")
-    layout: str = required_text("Layout recognised from its bytes")
-    published: str = required_text("When the publisher dated it: ISO day, month or year; the day it was added where nothing tells")
-    retrieved: str = text("ISO day on which it was retrieved")
-    whole_series: bool = pa.Field(description="Whether it holds whole series, so that a figure no longer in it was withdrawn")
-    rows: int = number(
-        "Rows read from it, in a wide table cells: those that state a value, and those that cannot be read", needed=True, ge=0
-    )
-    without_value: int = number("Rows or cells that state that there is no value; they are no observations", needed=True, ge=0)
-    is_dated: bool = pa.Field(description="Whether the publisher, its name or who added it dated it; else it counts as the oldest")
-    repaired: int = number("Rows the reader put right, such as one torn in two; the note of each says so", needed=True, ge=0)
-    bytes: int = number("Size in bytes", needed=True, gt=0)
-    sha256: str = pa.Field(description="Checksum of the bytes", str_matches=r"^[0-9a-f]{64}$")
-    url: str = text("Address it came from")
-    licence: str = required_text("Licence of the data")
-    citation: str = required_text("How to cite it")
-    origin: str = text("How these bytes came to us, where it was not straight from the publisher")
+    snapshot: str = columns.snapshot()
+    source: str = columns.source()
+    vintage: str = columns.vintage()
+    file: str = columns.file()
+    layout: str = required_text("Layout of the file, recognised from its bytes")
+    published: str = required_text(_DATED)
+    retrieved: str = text("Day on which the file was retrieved, ISO")
+    whole_series: bool = flag("Whether the file holds whole series, so that a figure that is no longer in it was withdrawn")
+    rows: int = count("Number of rows read, in a wide table of cells: those with a value and those that could not be read")
+    without_value: int = count("Number of rows or cells that state that there is no value; they are not observations")
+    is_dated: bool = flag("Whether the publisher, the file name or the person who added it stated its date; if not, it counts as oldest")
+    repaired: int = count("Number of rows the reader repaired, such as one row split in two; the note of each observation says so")
+    bytes: int = number("Size of the file, in bytes", required=True, gt=0)
+    sha256: str = code("SHA-256 checksum of the bytes, in hexadecimal digits", r"^[0-9a-f]{64}$")
+    url: str = text("Address from which the file was retrieved")
+    licence: str = columns.licence()
+    citation: str = columns.citation()
+    origin: str = text("How the file was obtained, where it did not come directly from the publisher")
 
     class Config:
         unique = ["snapshot"]
 
 
 class Observations(Table):
-    """One row: one number a publisher gave for one indicator, area, year and breakdown, in one vintage."""
+    """One row: one number that a publisher gives for one indicator, area, year and breakdown, in one vintage."""
 
-    indicator: str = required_text("Name of the indicator")
-    area: str = required_text("ISO3 of an economy, or name of a group")
-    area_kind: str = text("Whether the area is an economy or a group", among=("economy", "group"))
-    year: int = number("Calendar year the value is for", needed=True, ge=1960, le=2100)
-    sex: str = text("Sex of the people counted", among=SEXES)
-    locality: str = text("Locality of the people counted", among=LOCALITIES)
-    age: str = required_text("Age of the people counted: all, or a range such as 15-24, 10+")
-    value: float = number("The published number, in the unit of the row", needed=True)
-    lower: float = number("Lowest true value the printed form allows; missing: no lower limit stated")
-    upper: float = number("Highest true value the printed form allows; missing: no upper limit stated")
-    unit: str = required_text("Unit of the value")
-    printed: str = text("The value as its publisher wrote it")
-    nature: str = text("Who measured: the country, or an estimate of the publisher", among=NATURES)
-    source: str = required_text("The door of the publisher it came through")
-    vintage: str = required_text("The dated edition it was read in")
-    published: str = required_text(
-        "When the publisher dated that edition: ISO day, month or year; the day it was added where nothing tells"
-    )
-    seen_in: str = text("Read at the publisher, or reported by others", among=("publisher", "reported by others"))
-    note: str = text("Notes and source as the publisher gives them")
-    snapshot: str = required_text("The stored file it was read from")
-    row_number: int = number("Row in that file, the header being row 1", needed=True, ge=1)
-    licence: str = required_text("Licence of the data")
+    indicator: str = columns.indicator()
+    area: str = columns.area()
+    area_kind: str = columns.area_kind()
+    year: int = columns.year(meaning="Calendar year the value is for", ge=1960, le=2100)
+    sex: str = columns.sex()
+    locality: str = columns.locality()
+    age: str = columns.age()
+    value: float = number("The published number, in the unit of the row", required=True)
+    lower: float = number("Lowest true value that the printed number allows, in the unit of the row; missing: no lower limit")
+    upper: float = number("Highest true value that the printed number allows, in the unit of the row; missing: no upper limit")
+    unit: str = columns.unit()
+    printed: str = text("The value as the publisher printed it")
+    nature: str = columns.nature()
+    source: str = columns.source()
+    vintage: str = columns.vintage()
+    published: str = required_text(_DATED)
+    seen_in: str = word("Whether the number was read in the publisher's own file or is reported by others", SeenIn)
+    note: str = text("Notes and origin of the data, as the publisher gives them")
+    snapshot: str = columns.snapshot()
+    row_number: int = columns.row_number()
+    licence: str = columns.licence()
 
     class Config:
-        unique = ["indicator", "area", "year", "sex", "locality", "age", "source", "vintage"]
+        unique = ["indicator", "area", "year", *BREAKDOWN, "source", "vintage"]
 
 
 class CurrentObservations(Observations):
-    """One row: one number, from the newest vintage of the preferred source, with what it was chosen from."""
+    """One row: one number, from the newest vintage of the preferred source that has it."""
 
-    vintages_to_choose_from: int = number("How many vintages hold this number, over all sources", needed=True, ge=1)
-    sources_to_choose_from: int = number("How many sources hold it", needed=True, ge=1)
+    vintages_to_choose_from: int = count("Number of vintages that have this number, over all sources", least=1)
+    sources_to_choose_from: int = count("Number of sources that have this number", least=1)
     differs_by: float = number(
-        "Largest distance from what the newest vintage of another source says of it, in the unit of the value; missing if there is none",
+        "Largest absolute difference from the number in the newest vintage of another source, in the unit of the row; missing if none",
         ge=0,
     )
-    chosen_because: str = required_text("Why this source and vintage")
+    chosen_because: str = required_text("Why this source and vintage were chosen")
 
     class Config:
-        unique = ["indicator", "area", "year", "sex", "locality", "age"]
+        unique = ["indicator", "area", "year", *BREAKDOWN]
 
 
 class Freshness(Table):
-    """One row: one source, how old its newest vintage is, and how its door was found."""
+    """One row: one source, with the age of its newest vintage and the result of the newest request to it."""
 
-    source: str = required_text("The door of the publisher")
-    as_of: str = pa.Field(description="ISO day on which this was told", str_matches=r"^\d{4}-\d{2}-\d{2}$")
-    newest_vintage: str = text("The newest vintage held that somebody dated; missing if none is")
-    published: str = text("When the publisher dated it: ISO day, month or year")
-    age_days: float = number("Days from its first day to as_of", ge=0)
-    rhythm_days: int = number("Time expected between two vintages, days", needed=True, ge=1)
-    overdue: bool = pa.Field(description="Whether it is older than that")
-    door: str = text("How the door was found when last asked", among=DOOR_STATES)
-    last_attempt: str = text("When the door was last asked, ISO, UTC; missing if never")
-    last_success: str = text("When it last gave whole answers, ISO, UTC; missing if never")
-    door_said: str = text("What it said, where it was not open")
-    told: str = required_text("Where the source stands, in one sentence")
+    source: str = columns.source()
+    as_of: str = iso_day("Day to which the row applies, ISO")
+    newest_vintage: str = text("Newest dated vintage of the source; missing if there is none")
+    published: str = columns.published()
+    age_days: float = number("Age of that vintage on the day as_of, in days, counted from the first day of its date", ge=0)
+    update_interval_days: int = count("Expected time between two vintages of the source, in days", least=1)
+    overdue: bool = flag("Whether the vintage is older than the expected time between two vintages")
+    connector_state: str = word("Result of the newest request to the source", ConnectorState)
+    last_attempt: str = text("Time of the newest request, ISO, UTC; missing if there was none")
+    last_success: str = text("Time of the newest request that was answered in full, ISO, UTC; missing if there was none")
+    connector_message: str = text("Message of the newest request, where it failed")
+    summary: str = required_text("State of the source in one sentence")
 
     class Config:
         unique = ["source"]
 
 
 class Quarantine(Table):
-    """One row: one published row that was refused, as it was."""
+    """One row: one published row that was refused, kept as it was published."""
 
-    source: str = required_text("The door of the publisher")
-    vintage: str = required_text("The dated edition")
-    file: str = required_text("File name")
-    row_number: int = number("Row in that file, the header being row 1", needed=True, ge=1)
-    indicator: str = text("The indicator it speaks of, and so on, as far as could be read")
-    area: str = text("The area")
-    year: float = number("The calendar year")
+    source: str = columns.source()
+    vintage: str = columns.vintage()
+    file: str = columns.file()
+    row_number: int = columns.row_number()
+    indicator: str = text("Name of the indicator; this and the next five columns are missing where they could not be read")
+    area: str = text("Code of the area")
+    year: float = number("Calendar year")
     sex: str = text("Sex of the people counted")
     locality: str = text("Locality of the people counted")
     age: str = text("Age of the people counted")
-    reason: str = required_text("Why it was refused, and what to do")
-    raw: str = required_text("The row as it was: its fields by name, as JSON")
+    reason: str = required_text("Why the row was refused, and what to do about it")
+    raw: str = required_text("The row as published: its fields by name, as JSON")
 
 
 class Revisions(Table):
     """One row: one number that differs between two consecutive vintages of one source."""
 
-    indicator: str = required_text("Name of the indicator")
-    area: str = required_text("Area")
-    area_kind: str = text("Whether the area is an economy or a group", among=("economy", "group"))
-    year: int = number("Calendar year the value is for", needed=True)
-    sex: str = text("Sex of the people counted", among=SEXES)
-    locality: str = text("Locality of the people counted", among=LOCALITIES)
-    age: str = required_text("Age of the people counted")
-    source: str = required_text("Source of both vintages")
+    indicator: str = columns.indicator()
+    area: str = columns.area()
+    area_kind: str = columns.area_kind()
+    year: int = columns.year(meaning="Calendar year the value is for")
+    sex: str = columns.sex()
+    locality: str = columns.locality()
+    age: str = columns.age()
+    source: str = columns.source(meaning="Source of both vintages")
     vintage_from: str = required_text("The earlier vintage")
     vintage_to: str = required_text("The later vintage")
-    value_from: float = number("Value in the earlier vintage; missing if it is new")
-    value_to: float = number("Value in the later vintage; missing if it was withdrawn")
-    change: float = number("Later less earlier, in the unit of the indicator; missing if new or withdrawn")
-    kind: str = text("What happened", among=("new", "withdrawn", "changed"))
+    value_from: float = number("Value in the earlier vintage, in the unit of the indicator; missing if the number is new")
+    value_to: float = number("Value in the later vintage, in the unit of the indicator; missing if the number was withdrawn")
+    change: float = number("Later value minus earlier value, in the unit of the indicator; missing if new or withdrawn")
+    kind: str = word("Whether the number is new, withdrawn or changed", RevisionKind)
 
     class Config:
-        unique = ["indicator", "area", "year", "sex", "locality", "age", "source", "vintage_from"]
+        unique = ["indicator", "area", "year", *BREAKDOWN, "source", "vintage_from"]
 
 
 class Runs(Table):
-    """One row: one refresh that reached the publication."""
+    """One row: one run that updated the publication."""
 
     run: str = required_text("Identifier of the run")
-    finished_at: str = required_text("UTC time at which it was published, ISO")
+    finished_at: str = required_text("Time at which the run published, ISO, UTC")
     git_sha: str = text("Commit of the code that ran")
-    status: str = required_text("How it ended")
+    status: str = required_text("Result of the run")
     what_changed: str = required_text("What changed since the publication before, in one line")
 
     class Config:

@@ -21,22 +21,11 @@ from indicators.contracts.claims import (
     Verdicts,
 )
 from indicators.contracts.core import CurrentObservations, Freshness, Observations, Quarantine, Revisions, Runs, Snapshots
+from indicators.contracts.data_gaps import DataGaps, IndicatorReview
+from indicators.contracts.distances import Convergence, Gaps, Inequality, TimeDistance
 from indicators.contracts.fields import Table
-from indicators.contracts.measures import (
-    AggregateConsistency,
-    Aggregates,
-    ChangeDecomposition,
-    Convergence,
-    DataGaps,
-    Gaps,
-    ImputedAggregates,
-    IndicatorReview,
-    Inequality,
-    Projections,
-    Scenarios,
-    Targets,
-    TimeDistance,
-)
+from indicators.contracts.group_figures import AggregateConsistency, Aggregates, ChangeDecomposition, ImputedAggregates
+from indicators.contracts.projections import Projections, Scenarios, Targets
 from indicators.contracts.registries import AreaDifferences, Corrections, Economies, Groups, Indicators, Labels, Memberships, Sources
 
 #: Every public table and its contract; the order is that of the publication.

@@ -1,6 +1,6 @@
-"""Where a publisher's list of areas says otherwise than ours: a code we do not know, another kind, another income group, a renamed region.
+"""Differences between a publisher's list of areas and ours: an unknown code, another kind, another income group, a renamed region.
 
-Nothing is taken over from such a list by itself: a difference is for a person to look at, and to write into our dated tables.
+Nothing is taken from such a list automatically: a person looks at each difference and changes our dated tables.
 """
 
 from __future__ import annotations
@@ -8,38 +8,40 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.contracts.tables import conform
+from indicators.contracts.vocabulary import AreaAttribute
 
-#: The World Bank's codes of its income groups. INX is none: not classified.
+#: The World Bank's codes of its income groups. INX, not classified, is no group.
 INCOME = {"LIC": "low-income", "LMC": "lower-middle-income", "UMC": "upper-middle-income", "HIC": "high-income"}
 
 
 def differences(
-    listed: pd.DataFrame, known: pd.DataFrame, economies: pd.DataFrame, memberships: pd.DataFrame, *, source: str, vintage: str
+    listed: pd.DataFrame, known_areas: pd.DataFrame, economies: pd.DataFrame, memberships: pd.DataFrame, *, source: str, vintage: str
 ) -> pd.DataFrame:
-    """Return the table `area_differences`, one row a code and matter in which the two lists differ.
+    """Return the table `area_differences`, one row a code and attribute in which the two lists differ.
 
     Args:
         listed: The publisher's list: code, area_kind, income, region.
-        known: Our reading of the publisher's codes: code, area_kind.
+        known_areas: What the publisher's codes mean in our tables: code, area_kind.
         economies: Our economies: iso3, world_bank_region.
         memberships: Our dated memberships.
-        source: Where the list comes from.
-        vintage: Which edition of it.
+        source: Source of the list.
+        vintage: Vintage of the list.
 
-    Areas that only we know are no difference: a publisher need not list every territory.
+    An area that only our tables have is no difference: a publisher need not list every territory.
     """
     income = memberships[(memberships["scheme"] == "income") & memberships["valid_to"].isna()].set_index("iso3")["group_name"]
     ours = listed[["code"]].assign(
-        area_kind=listed["code"].map(known.set_index("code")["area_kind"]),
+        area_kind=listed["code"].map(known_areas.set_index("code")["area_kind"]),
         income=listed["code"].map(income),
         region=listed["code"].map(economies.set_index("iso3")["world_bank_region"]),
     )
     theirs = listed.assign(income=listed["income"].map(INCOME), region=listed["region"].replace("", None))
-    found = []
-    for matter in ("area_kind", "income", "region"):
+    parts = []
+    for attribute in AreaAttribute:
         # An unknown code is one difference and not three.
-        comparable = (matter == "area_kind") | (ours["area_kind"] == theirs["area_kind"])
-        differ = comparable & (theirs[matter].fillna("") != ours[matter].fillna(""))
-        found.append(pd.DataFrame({"area": listed["code"], "matter": matter, "published": theirs[matter], "ours": ours[matter]})[differ])
-    table = pd.concat(found).assign(source=source, vintage=vintage)
-    return conform("area_differences", table.sort_values(["matter", "area"]))
+        comparable = (attribute == AreaAttribute.AREA_KIND) | (ours["area_kind"] == theirs["area_kind"])
+        differ = comparable & (theirs[attribute].fillna("") != ours[attribute].fillna(""))
+        both = {"area": listed["code"], "attribute": attribute, "published": theirs[attribute], "ours": ours[attribute]}
+        parts.append(pd.DataFrame(both)[differ])
+    table = pd.concat(parts).assign(source=source, vintage=vintage)
+    return conform("area_differences", table.sort_values(["attribute", "area"]))

@@ -1,4 +1,4 @@
-"""Where each source stands: how old its newest vintage is, whether that is more than its rhythm allows, how its door was found."""
+"""How old the newest vintage of each source is, whether a newer one is overdue, and what the newest request to the source brought."""
 
 from __future__ import annotations
 
@@ -9,62 +9,66 @@ from dataclasses import dataclass
 import pandas as pd
 
 from indicators.contracts.tables import conform
+from indicators.contracts.vocabulary import ConnectorState
 from indicators.registries.sources import sources, vintage_name
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """How one door was found.
+    """The newest request to one source.
 
     Attributes:
-        door: open, closed or unusable.
-        last_attempt: When it was last asked, ISO, UTC.
-        last_success: When it last gave a whole answer to everything asked, ISO, UTC; "" if never.
-        line: What it said, where it was not open.
+        state: available, unavailable or unusable.
+        last_attempt: Time of the request, ISO, UTC.
+        last_success: Time of the newest request that was answered in full, ISO, UTC; "" if there was none.
+        message: Why it failed, if it did.
     """
 
-    door: str
+    state: ConnectorState
     last_attempt: str
     last_success: str = ""
-    line: str = ""
+    message: str = ""
 
 
-def freshness(vintages: pd.DataFrame, attempts: Mapping[str, Attempt], doors: frozenset[str] | set[str], today: dt.date) -> pd.DataFrame:
+def freshness(
+    vintages: pd.DataFrame, attempts: Mapping[str, Attempt], connectors: frozenset[str] | set[str], today: dt.date
+) -> pd.DataFrame:
     """Return the table `freshness`, one row a source.
 
     Args:
-        vintages: What is held and was dated by more than the day it came: source, vintage, published.
-        attempts: How each door was found when last asked.
-        doors: The sources that have a door; files of the others are brought by people.
-        today: The day this is told.
+        vintages: Vintages with a stated date: source, vintage, published.
+        attempts: The newest request to each source.
+        connectors: The sources that have a connector; files of the others are added by hand.
+        today: The day to which the table applies.
 
-    An edition dated to the month or year is as old as its first day. Of a source that is not held nothing is overdue.
+    A vintage dated to the month or year is as old as its first day. A source without a vintage is not overdue.
     """
-    found = []
+    rows = []
     for name, source in sources().items():
-        held = vintages[vintages["source"] == name].sort_values(["published", "vintage"])
-        newest = held.iloc[-1] if len(held) else None
+        of_source = vintages[vintages["source"] == name].sort_values(["published", "vintage"])
+        newest = of_source.iloc[-1] if len(of_source) else None
         age = None if newest is None else max(0, (today - first_day(str(newest["published"]))).days)
         attempt = attempts.get(name)
+        without_attempt = ConnectorState.NOT_REQUESTED if name in connectors else ConnectorState.NO_CONNECTOR
         row = {
             "source": name,
             "as_of": today.isoformat(),
             "newest_vintage": None if newest is None else newest["vintage"],
             "published": None if newest is None else newest["published"],
             "age_days": age,
-            "rhythm_days": source.rhythm_days,
-            "overdue": age is not None and age > source.rhythm_days,
-            "door": attempt.door if attempt else "never asked" if name in doors else "no door",
+            "update_interval_days": source.update_interval_days,
+            "overdue": age is not None and age > source.update_interval_days,
+            "connector_state": attempt.state if attempt else without_attempt,
             "last_attempt": attempt.last_attempt if attempt else None,
             "last_success": (attempt.last_success or None) if attempt else None,
-            "door_said": (attempt.line or None) if attempt else None,
+            "connector_message": (attempt.message or None) if attempt else None,
         }
-        found.append(row | {"told": _told(row, attempt)})
-    return conform("freshness", pd.DataFrame(found))
+        rows.append(row | {"summary": f"{_age_sentence(row)}; {_connector_sentence(row)}"})
+    return conform("freshness", pd.DataFrame(rows))
 
 
 def first_day(published: str) -> dt.date:
-    """Return the first day of an ISO day, month or year: a vintage dated to the month counts as out from then.
+    """Return the first day of an ISO day, month or year: a vintage dated to the month counts as issued on that day.
 
     >>> first_day("2025-10"), first_day("2025")
     (datetime.date(2025, 10, 1), datetime.date(2025, 1, 1))
@@ -72,24 +76,24 @@ def first_day(published: str) -> dt.date:
     return dt.date.fromisoformat(published + "-01-01"[len(published) - len("2025") :])
 
 
-def _told(row: dict[str, object], attempt: Attempt | None) -> str:
-    """Say in one sentence where a source stands."""
+def _age_sentence(row: Mapping[str, object]) -> str:
+    """Say how old the newest vintage of a source is."""
     if row["newest_vintage"] is None:
-        age = "no edition of it that is dated is held"
-    else:
-        name = vintage_name(str(row["source"]), str(row["newest_vintage"]))
-        allowed = (
-            f"more than the {row['rhythm_days']} its rhythm allows"
-            if row["overdue"]
-            else f"a new one is expected every {row['rhythm_days']}"
-        )
-        age = f"{name} is {row['age_days']} days old, {allowed}"
-    door = {
-        "open": f"its door was open on {row['last_attempt']}",
-        "never asked": "its door was not asked yet",
-        "no door": "it has no door: its files are added by hand",
-    }.get(str(row["door"]))
-    if door is None and attempt is not None:
-        since = f"last open on {attempt.last_success}" if attempt.last_success else "not yet found open"
-        door = f"its door was {attempt.door} on {attempt.last_attempt}, {since}"
-    return f"{age}; {door}"
+        return "no dated vintage"
+    name = vintage_name(str(row["source"]), str(row["newest_vintage"]))
+    expected = f"a new vintage is expected every {row['update_interval_days']} days"
+    return f"{name} is {row['age_days']} days old{' and overdue' if row['overdue'] else ''}: {expected}"
+
+
+def _connector_sentence(row: Mapping[str, object]) -> str:
+    """Say what the newest request to a source brought."""
+    match row["connector_state"]:
+        case ConnectorState.AVAILABLE:
+            return f"available on {row['last_attempt']}"
+        case ConnectorState.NOT_REQUESTED:
+            return "not requested yet"
+        case ConnectorState.NO_CONNECTOR:
+            return "no connector, files are added by hand"
+        case state:
+            before = f"last available on {row['last_success']}" if row["last_success"] else "never available before"
+            return f"{state} on {row['last_attempt']}, {before}"

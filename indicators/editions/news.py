@@ -1,7 +1,6 @@
-"""What of all that differs between two publications matters enough to tell a person: a verdict that flipped, a status, a source.
+"""News: the differences between two publications that people want to be notified of, such as a verdict or a target status that changed.
 
-Most nights bring numbers that change nothing anybody says. Here is decided which differences are news, from the tables as they were told
-last and as they are now; how the news is written down and sent is no business of this package.
+Most runs change numbers but no conclusion. This module decides which differences are news; `pipelines.notify` writes and sends them.
 """
 
 from __future__ import annotations
@@ -9,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
+from indicators.contracts.vocabulary import AreaKind, Basis, ConnectorState, Publishable
 from indicators.registries.sources import sources, vintage_name
 
 #: Share of a group's people by which coverage must fall: a point of coverage is a point of the hard bounds, and five are more than two
@@ -35,36 +36,47 @@ NAMED = 8
 #: Letters of one line of an explanation: some come from outside.
 LONGEST = 600
 
-#: How a door is found that lets nothing in.
-SHUT = ("closed", "unusable")
+#: The label of a vintage that a publisher reissued under a label it had used: that label, the time it was retrieved, and its hash.
+_REISSUED = re.compile(r"(?P<label>.+)-\d{4}-\d{2}-\d{2}T\d{6}-[0-9a-f]{8}")
 
-#: The label of a vintage that was given out under a label already held: that label, the moment it came, and the beginning of its hash.
-_REWRITTEN = re.compile(r"(?P<label>.+)-\d{4}-\d{2}-\d{2}T\d{6}-[0-9a-f]{8}")
+_FAILED = [state for state in ConnectorState if state.failed]
 
-KINDS = (
-    "verdict flipped",
-    "history rewritten",
-    "coverage fell",
-    "status of a target changed",
-    "source broke",
-    "source went stale",
-    "source opened again",
-    "source is fresh again",
-)
-SEVERITIES = ("high", "medium", "low")
-_CLASSES = ("published", "indicative", "not published", "no figure")
+#: What publishable is called where a group has no figure any more; the worst of the classes.
+_NO_FIGURE = "no figure"
+_CLASSES = (*Publishable, _NO_FIGURE)
+
+
+class NewsKind(StrEnum):
+    """What happened; the order is that of a message, after severity."""
+
+    VERDICT_CHANGED = "verdict changed"
+    HISTORY_REWRITTEN = "history rewritten"
+    COVERAGE_FELL = "coverage fell"
+    TARGET_STATUS_CHANGED = "target status changed"
+    SOURCE_UNAVAILABLE = "source unavailable"
+    SOURCE_OVERDUE = "source overdue"
+    SOURCE_AVAILABLE = "source available again"
+    SOURCE_UP_TO_DATE = "source up to date again"
+
+
+class Severity(StrEnum):
+    """How important an item is, the most important first."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What news is judged by, of one publication.
+class StatusSnapshot:
+    """The parts of one publication that news is found in.
 
     Attributes:
-        verdicts: One row a claim and basis as judged now: claim, paragraph, basis, verdict, explanation.
+        verdicts: One row a claim and basis, as judged on the newest vintage: claim, paragraph, basis, verdict, explanation.
         targets: One row a target and area: target, statement, area, area_kind, status, latest, year, pace, required_pace, reason, source,
             vintage.
         coverage: One row a source, indicator, group and year, of the newest vintage that is no excerpt: vintage, coverage, publishable.
-        sources: One row a source, of the table `freshness`: source, door, overdue, door_said, told.
+        sources: One row a source, of the table `freshness`: source, connector_state, overdue, connector_message, summary.
         history: One row a source, pair of consecutive vintages and indicator: vintage_from, vintage_to, numbers in the earlier one, and
             how many of them were changed and withdrawn.
         snapshots: One row a stored file: snapshot, source, vintage, file.
@@ -77,12 +89,12 @@ class Standing:
     history: pd.DataFrame
     snapshots: pd.DataFrame
 
-    def compared(self) -> dict[str, pd.DataFrame]:
-        """Return only what the next standing is compared with, which is little enough to be remembered."""
+    def compared_columns(self) -> dict[str, pd.DataFrame]:
+        """Return only the columns that the next snapshot is compared with, which are few enough to store."""
         return {name: getattr(self, name)[[*columns]] for name, columns in COMPARED.items()}
 
 
-#: The columns of a standing that the one after it is compared with, and their types.
+#: The columns of a snapshot that the next one is compared with, and their types.
 COMPARED = {
     "verdicts": {"claim": "str", "basis": "str", "verdict": "str"},
     "targets": {"target": "str", "area": "str", "status": "str"},
@@ -91,46 +103,64 @@ COMPARED = {
         "year": "int64",
         "coverage": "float64",
     },
-    "sources": {"source": "str", "door": "str", "overdue": "bool"},
+    "sources": {"source": "str", "connector_state": "str", "overdue": "bool"},
     "history": dict.fromkeys(("source", "vintage_from", "vintage_to", "indicator"), "str"),
     "snapshots": {"snapshot": "str"},
 }
 
 
 @dataclass(frozen=True)
-class Item:
-    """One thing that matters, in plain words; each is one line, whatever a publisher wrote."""
+class NewsItem:
+    """One piece of news in plain words; each field is one line, whatever a publisher wrote.
 
-    kind: str
-    severity: str
-    what: str
-    was: str
-    now: str
-    why: str
-    where: str
+    Attributes:
+        kind: What happened.
+        severity: How important it is.
+        subject: What it happened to.
+        before: Its state in the publication before.
+        after: Its state now.
+        reason: Why it changed, or the figures behind it.
+        page: Where to look: a page of the site and a table.
+    """
+
+    kind: NewsKind
+    severity: Severity
+    subject: str
+    before: str
+    after: str
+    reason: str
+    page: str
 
     def __post_init__(self) -> None:
-        """Keep to one printable line what may come from outside."""
-        for field in fields(self):
+        """Keep text that may come from outside to one printable line."""
+        for field in fields(self)[2:]:
             object.__setattr__(self, field.name, one_line(getattr(self, field.name)))
 
     def __str__(self) -> str:
-        """Say it in one sentence."""
-        return f"{self.what}: {self.was} became {self.now}"
+        """Return the item as one sentence."""
+        return f"{self.subject}: {self.before} became {self.after}"
 
 
-def what_matters(before: Standing, now: Standing) -> list[Item]:
-    """Return what a person should be told of, the most important first; nothing if the two say the same.
+def news_items(before: StatusSnapshot, now: StatusSnapshot) -> list[NewsItem]:
+    """Return the news between two publications, the most important first; empty if there is none.
 
-    A claim, target or area that is new or gone is a change of the registries and no news of the divide.
+    A claim, target or area that is new or was removed is a change of the registries and no news.
     """
-    finders: Sequence[Callable[[Standing, Standing], Iterator[Item]]] = (_flips, _history, _coverage, _statuses, _doors, _ages)
-    found = [item for find in finders for item in find(before, now)]
-    return sorted(found, key=lambda item: (SEVERITIES.index(item.severity), KINDS.index(item.kind)))
+    finders: Sequence[Callable[[StatusSnapshot, StatusSnapshot], Iterator[NewsItem]]] = (
+        _verdict_changes,
+        _rewritten_history,
+        _coverage_losses,
+        _target_status_changes,
+        _connector_changes,
+        _overdue_changes,
+    )
+    items = [item for find in finders for item in find(before, now)]
+    severities, kinds = list(Severity), list(NewsKind)
+    return sorted(items, key=lambda item: (severities.index(item.severity), kinds.index(item.kind)))
 
 
 def one_line(text: str) -> str:
-    r"""Return text on one line, without what a terminal, a mail or a page would act on, and not too long.
+    r"""Return text on one line, without characters that a terminal, a mail or a page would act on, and not too long.
 
     >>> one_line("shut\r\nBcc: all@example.org\x1b[2J")
     'shut Bcc: all@example.org [2J'
@@ -139,59 +169,60 @@ def one_line(text: str) -> str:
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
 
 
-def _changed(before: pd.DataFrame, now: pd.DataFrame, key: list[str], column: str) -> pd.DataFrame:
-    """Return the rows of `now` whose `column` is another than before, with what it was as `was`."""
+def _changed_rows(before: pd.DataFrame, now: pd.DataFrame, key: list[str], column: str) -> pd.DataFrame:
+    """Return the rows of `now` whose `column` differs from before, with the earlier value as `was`."""
     both = now.merge(before[[*key, column]].rename(columns={column: "was"}), on=key)
     return both[both[column] != both["was"]]
 
 
-def _flips(before: Standing, now: Standing) -> Iterator[Item]:
-    for row in _changed(before.verdicts, now.verdicts, ["claim", "basis"], "verdict").itertuples():
-        severity = "high" if row.basis == "published" else "medium"
-        where = f"paragraphs/{row.paragraph}.html, table verdicts"
-        yield Item(KINDS[0], severity, f"{row.claim} ({row.basis})", str(row.was), str(row.verdict), str(row.explanation), where)
+def _verdict_changes(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[NewsItem]:
+    """Yield each verdict on the newest vintage that changed."""
+    for row in _changed_rows(before.verdicts, now.verdicts, ["claim", "basis"], "verdict").itertuples():
+        severity = Severity.HIGH if row.basis == Basis.PUBLISHED else Severity.MEDIUM
+        page = f"paragraphs/{row.paragraph}.html, table verdicts"
+        subject = f"{row.claim} ({row.basis})"
+        yield NewsItem(NewsKind.VERDICT_CHANGED, severity, subject, str(row.was), str(row.verdict), str(row.explanation), page)
 
 
-def _history(before: Standing, now: Standing) -> Iterator[Item]:
-    """Tell of each new vintage under a label that was already held, and of each that moved or took back much of the one before."""
+def _rewritten_history(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[NewsItem]:
+    """Yield each new vintage under a label that was used before, and each that changed or withdrew much of the vintage before."""
     new = now.snapshots[~now.snapshots["snapshot"].isin(before.snapshots["snapshot"])]
-    # A file that joins a vintage already held says nothing anew of the numbers that were in it.
-    told = before.history[[*COMPARED["history"]]].assign(told=True)
-    pairs = now.history.merge(told, on=[*COMPARED["history"]], how="left")
-    came = (pairs["source"] + "/" + pairs["vintage_to"]).isin(new["source"] + "/" + new["vintage"])
-    pairs = pairs[pairs["told"].isna() & came]
-    relabelled = new.assign(label=new["vintage"].str.extract(_REWRITTEN)["label"])
-    held = set(now.snapshots["snapshot"])
-    names = relabelled["source"] + "/" + relabelled["label"] + "/" + relabelled["file"]
-    for (source, label), files in relabelled[names.isin(held)].groupby(["source", "label"]):
+    # A file that is added to a stored vintage says nothing new about the numbers that were in it.
+    known_pairs = before.history[[*COMPARED["history"]]].assign(is_known=True)
+    pairs = now.history.merge(known_pairs, on=[*COMPARED["history"]], how="left")
+    is_new = (pairs["source"] + "/" + pairs["vintage_to"]).isin(new["source"] + "/" + new["vintage"])
+    pairs = pairs[pairs["is_known"].isna() & is_new]
+    reissued = new.assign(label=new["vintage"].str.extract(_REISSUED)["label"])
+    names = reissued["source"] + "/" + reissued["label"] + "/" + reissued["file"]
+    for (source, label), files in reissued[names.isin(set(now.snapshots["snapshot"]))].groupby(["source", "label"]):
         to = pairs[(pairs["source"] == source) & pairs["vintage_to"].isin(files["vintage"])]
-        touched = int(to["changed"].sum() + to["withdrawn"].sum())
-        yield Item(
-            KINDS[1],
-            "high" if touched else "low",
+        changes_numbers = bool(to["changed"].sum() + to["withdrawn"].sum())
+        yield NewsItem(
+            NewsKind.HISTORY_REWRITTEN,
+            Severity.HIGH if changes_numbers else Severity.LOW,
             vintage_name(str(source), str(label)),
-            "as it was given out",
-            "other bytes under the same label" + ("" if touched else ", the same numbers"),
-            f"{', '.join(files['file'])}; {_moved(to)}",
+            "as first issued",
+            "other bytes under the same label" + ("" if changes_numbers else ", the same numbers"),
+            f"{', '.join(files['file'])}; {_changes_sentence(to)}",
             "revisions.html, table revisions",
         )
         pairs = pairs.drop(to.index)
     numbers = pairs["numbers"].where(pairs["numbers"] >= LEAST_NUMBERS)
     much = (pairs["changed"] / numbers > HISTORY_MOVED) | (pairs["withdrawn"] / numbers > HISTORY_WITHDRAWN)
     for row in pairs[much].to_dict("records"):
-        yield Item(
-            KINDS[1],
-            "high",
+        yield NewsItem(
+            NewsKind.HISTORY_REWRITTEN,
+            Severity.HIGH,
             str(row["indicator"]),
             f"{row['numbers']:,} numbers of {vintage_name(row['source'], row['vintage_from'])}",
             f"{row['changed'] / row['numbers']:.0%} changed, {row['withdrawn'] / row['numbers']:.1%} withdrawn in {row['vintage_to']}",
-            _moved(pd.DataFrame([row])),
+            _changes_sentence(pd.DataFrame([row])),
             f"divide diff {row['source']} {row['vintage_from']} {row['vintage_to']}, table revisions",
         )
 
 
-def _moved(pairs: pd.DataFrame) -> str:
-    """Say how many numbers of the vintages before moved."""
+def _changes_sentence(pairs: pd.DataFrame) -> str:
+    """Return how many numbers of the vintages before were changed and withdrawn."""
     if not pairs["changed"].sum() + pairs["withdrawn"].sum():
         return "no number differs from the vintage before"
     return "; ".join(
@@ -200,84 +231,90 @@ def _moved(pairs: pd.DataFrame) -> str:
     )
 
 
-def _coverage(before: Standing, now: Standing) -> Iterator[Item]:
-    """Hold each group's headline, the newest year whose figure was published, against what stands behind that year now."""
+def _coverage_losses(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[NewsItem]:
+    """Compare the coverage of each group's headline year, the newest year with a published figure, with that of the same year now."""
     key = ["source", "indicator", "group_name", "year"]
-    headlines = before.coverage[before.coverage["publishable"] == "published"]
+    headlines = before.coverage[before.coverage["publishable"] == Publishable.PUBLISHED]
     headlines = headlines.sort_values("year").drop_duplicates(key[:-1], keep="last")
     both = headlines.merge(now.coverage, on=key, how="left", suffixes=("_before", ""))
-    both = both.fillna({"coverage": 0.0, "publishable": "no figure"})
+    both = both.fillna({"coverage": 0.0, "publishable": _NO_FIGURE})
     both["fell"] = both["coverage_before"] - both["coverage"]
     worse = both["publishable"].map(_CLASSES.index) > both["publishable_before"].map(_CLASSES.index)
-    # A sum of shares may differ in its last digit from one night to the next.
+    # A sum of shares may differ in its last digit between two runs.
     fallen = both[worse | (both["fell"] > COVERAGE_FELL + 1e-9)].assign(not_world=both["group_name"] != "world", worse=worse)
     for (source, indicator), rows in fallen.sort_values(["not_world", "fell", "group_name"], ascending=[True, False, True]).groupby(
         ["source", "indicator"]
     ):
         first = rows.iloc[0]
         others = [f"{row.group_name} {row.coverage_before:.0%} to {row.coverage:.0%}" for row in rows.iloc[1:].itertuples()]
-        also = f"; also {_listed(others, 'groups')}" if others else ""
+        also = f"; also {_name_list(others, 'groups')}" if others else ""
         title = sources()[str(source)].short_title
-        vintage = first["vintage"] if isinstance(first["vintage"], str) else "nothing held"
-        stands = f"{vintage} in the place of {first['vintage_before']}" if vintage != first["vintage_before"] else f"still {vintage}"
-        yield Item(
-            KINDS[2],
-            "high" if rows["worse"].any() else "medium",
+        vintage = first["vintage"] if isinstance(first["vintage"], str) else "no vintage"
+        change = f"{vintage} instead of {first['vintage_before']}" if vintage != first["vintage_before"] else f"still {vintage}"
+        yield NewsItem(
+            NewsKind.COVERAGE_FELL,
+            Severity.HIGH if rows["worse"].any() else Severity.MEDIUM,
             f"{indicator}, {first['group_name']} {first['year']}",
             f"{first['coverage_before']:.0%} of the people reported ({first['publishable_before']})",
             f"{first['coverage']:.0%} ({first['publishable']})",
-            f"{title}: {stands}{also}",
+            f"{title}: {change}{also}",
             f"indicators/{indicator}.html, table aggregates",
         )
 
 
-def _statuses(before: Standing, now: Standing) -> Iterator[Item]:
-    """Tell of each target and change of status once, with the areas it holds for: the world first, groups apart from economies."""
-    changed = _changed(before.targets, now.targets, ["target", "area"], "status")
+def _target_status_changes(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[NewsItem]:
+    """Yield each target and change of status once, with its areas: the world first, groups apart from economies."""
+    changed = _changed_rows(before.targets, now.targets, ["target", "area"], "status")
     changed = changed.assign(not_world=changed["area"] != "world").sort_values(["not_world", "area"])
     for (kind, target, was, status), rows in changed.groupby(["area_kind", "target", "was", "status"]):
         first = rows.iloc[0].to_dict()
-        yield Item(
-            KINDS[3],
-            "medium" if kind == "group" else "low",
-            f"{target} ({first['statement']}): {_listed(list(rows['area']), 'economies' if kind == 'economy' else 'groups')}",
+        is_group = kind == AreaKind.GROUP
+        yield NewsItem(
+            NewsKind.TARGET_STATUS_CHANGED,
+            Severity.MEDIUM if is_group else Severity.LOW,
+            f"{target} ({first['statement']}): {_name_list(list(rows['area']), 'groups' if is_group else 'economies')}",
             str(was),
             str(status),
-            _pace(first),
+            _pace_sentence(first),
             f"areas/{first['area']}.html, table targets",
         )
 
 
-def _pace(row: Mapping[Any, Any]) -> str:
-    """Say on what figures a status stands."""
-    if row["latest"] != row["latest"]:
-        return f"{row['area']}: {row['reason'] or 'no value is held'}"
-    told = f"{row['area']}: {row['latest']:.4g} in {row['year']:.0f} by {vintage_name(str(row['source']), str(row['vintage']))}"
-    if row["pace"] == row["pace"]:
-        told += f", {row['pace']:+.2g} a year"
-    if row["required_pace"] == row["required_pace"]:
-        told += f" where {row['required_pace']:+.2g} is needed"
-    return told
+def _pace_sentence(row: Mapping[Any, Any]) -> str:
+    """Return the figures behind a target status."""
+    if pd.isna(row["latest"]):
+        return f"{row['area']}: {row['reason'] or 'no value'}"
+    sentence = f"{row['area']}: {row['latest']:.4g} in {row['year']:.0f} by {vintage_name(str(row['source']), str(row['vintage']))}"
+    if pd.notna(row["pace"]):
+        sentence += f", {row['pace']:+.2g} a year"
+    if pd.notna(row["required_pace"]):
+        sentence += f", {row['required_pace']:+.2g} a year required"
+    return sentence
 
 
-def _doors(before: Standing, now: Standing) -> Iterator[Item]:
-    for row in _changed(before.sources, now.sources, ["source"], "door").to_dict("records"):
-        shut = row["door"] in SHUT
-        if row["was"] in SHUT if shut else not (row["was"] in SHUT and row["door"] == "open"):
+def _connector_changes(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[NewsItem]:
+    """Yield each source that became unavailable, or available again."""
+    for row in _changed_rows(before.sources, now.sources, ["source"], "connector_state").to_dict("records"):
+        was, state = str(row["was"]), str(row["connector_state"])
+        if state in _FAILED and was not in _FAILED:
+            kind, severity = NewsKind.SOURCE_UNAVAILABLE, Severity.MEDIUM
+        elif was in _FAILED and state == ConnectorState.AVAILABLE:
+            kind, severity = NewsKind.SOURCE_AVAILABLE, Severity.LOW
+        else:
             continue
-        kind, severity = (KINDS[4], "medium") if shut else (KINDS[6], "low")
-        said = row["door_said"] if isinstance(row["door_said"], str) else row["told"]
-        yield Item(kind, severity, row["source"], f"door {row['was']}", f"door {row['door']}", said, "sources.html, table freshness")
+        reason = row["connector_message"] if isinstance(row["connector_message"], str) else row["summary"]
+        yield NewsItem(kind, severity, row["source"], was, state, reason, "sources.html, table freshness")
 
 
-def _ages(before: Standing, now: Standing) -> Iterator[Item]:
-    for row in _changed(before.sources, now.sources, ["source"], "overdue").to_dict("records"):
-        kind, severity = (KINDS[5], "medium") if row["overdue"] else (KINDS[7], "low")
-        was, is_now = ("fresh", "overdue") if row["overdue"] else ("overdue", "fresh")
-        yield Item(kind, severity, row["source"], was, is_now, row["told"], "sources.html, table freshness")
+def _overdue_changes(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[NewsItem]:
+    """Yield each source whose newest vintage became overdue, or up to date again."""
+    for row in _changed_rows(before.sources, now.sources, ["source"], "overdue").to_dict("records"):
+        states = ("up to date", "overdue") if row["overdue"] else ("overdue", "up to date")
+        kind, severity = (NewsKind.SOURCE_OVERDUE, Severity.MEDIUM) if row["overdue"] else (NewsKind.SOURCE_UP_TO_DATE, Severity.LOW)
+        yield NewsItem(kind, severity, row["source"], *states, row["summary"], "sources.html, table freshness")
 
 
-def _listed(names: list[str], what: str) -> str:
-    """Name the first few, and say how many more there are."""
+def _name_list(names: list[str], what: str) -> str:
+    """Return the first few names, and how many more there are."""
     more = len(names) - NAMED
     return ", ".join(names[:NAMED]) + (f" and {more} more {what}" if more > 0 else "")

@@ -16,6 +16,7 @@ import pandas as pd
 
 from indicators.claims.wording import interval
 from indicators.contracts.tables import conform
+from indicators.contracts.vocabulary import ALL, Nature, SeenIn
 from indicators.readers import PUBLISHED_COLUMNS
 from indicators.registries.areas import BY_NUMBER, areas_by_code
 from indicators.registries.catalogue import DIMENSIONS, Meaning, breakdown, crosswalk, factor, families, indicators
@@ -33,7 +34,7 @@ _SAID = ["series", "family", "unit", "sex", "locality", "age"]
 _UNKNOWN: dict[str, object] = dict.fromkeys(["indicator", *DIMENSIONS, "unit"], "") | {"factor": 1, "remark": "", "reason": ""}
 
 # The publisher's own flag: country data and country data adjusted; estimated, modelled. Figures for global monitoring may be either.
-_NATURES = {"c": "country", "ca": "country", "e": "estimate", "m": "estimate"}
+_NATURES = {"c": Nature.COUNTRY, "ca": Nature.COUNTRY, "e": Nature.ESTIMATE, "m": Nature.ESTIMATE}
 _NO_VALUE = {"", "na", "n/a", "nan", "null", "none", "..", "...", "-", "–", "—"}
 _NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$")
 _IN_THOUSANDS = re.compile(r"^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?$")
@@ -78,8 +79,8 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
     found["area"], found["area_kind"], no_area = _areas(rows["area"], source.area_codes)
     found["year"], no_year = _years(rows["year"])
     found["value"], decimals, no_value = _numbers(rows["value"])
-    found["seen_in"] = rows["seen_in"].replace("", "publisher")
-    told_where = found["seen_in"].isin(["publisher", "reported by others"])
+    found["seen_in"] = rows["seen_in"].replace("", SeenIn.PUBLISHER)
+    told_where = found["seen_in"].isin(list(SeenIn))
     not_told = _none(rows.index).mask(~told_where, "seen_in '" + rows["seen_in"] + "' is neither 'publisher' nor 'reported by others'")
     reason = _first(rows["problem"], found.pop("reason"), no_area, no_year, no_value, not_told)
 
@@ -97,8 +98,8 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
     found["nature"], notes = _told(stated["note"], stated["origin"], source.nature)
     found["nature"] = stated["nature"].str.casefold().map(_NATURES).astype("str").fillna(found["nature"])
     # What is counted or is a median of prices was not estimated by who prints it.
-    measured = found["unit"].isin(["economies", "% of monthly GNI per capita"]) & (source.nature == "estimate")
-    found["nature"] = found["nature"].mask(measured, "unknown")
+    measured = found["unit"].isin(["economies", "% of monthly GNI per capita"]) & (source.nature == Nature.ESTIMATE)
+    found["nature"] = found["nature"].mask(measured, Nature.UNKNOWN)
     repaired = stated["repair"].mask(stated["repair"] != "", "repaired: " + stated["repair"])
     found["note"] = functools.reduce(_joined, [notes, found.pop("remark"), repaired, corrections_told.reindex(found.index)])
     double, also = _doubles(found)
@@ -200,10 +201,10 @@ def _meaning(source: Source, series: str, family: str, unit: str, sex: str, loca
             return _UNKNOWN | {
                 "reason": f"{dimension} '{word}' is not known; add it to [breakdowns.{dimension}] of indicators/registries/catalogue.toml"
             }
-        if "all" not in (of_series, of_row) and of_series != of_row:
+        if ALL not in (of_series, of_row) and of_series != of_row:
             return _UNKNOWN | {"reason": f"series {series} is of {dimension} {of_series}, and the row says {of_row}; one of them is wrong"}
-        among[dimension] = of_row if of_series == "all" else of_series
-    if by_family and set(among.values()) == {"all"}:
+        among[dimension] = of_row if of_series == ALL else of_series
+    if by_family and set(among.values()) == {ALL}:
         return _UNKNOWN | {"reason": f"series {series} is the survey's own total of {meaning.indicator}, which has a series of its own"}
     ours = indicators()[meaning.indicator].unit
     times = factor(ours, unit) if source.states_units else 1
@@ -318,23 +319,23 @@ def _told(notes: pd.Series, origins: pd.Series, default: str) -> tuple[pd.Series
     natures, texts = {}, {}
     for pair in dict.fromkeys(pairs):
         note, origin = (" ".join(text.split()) for text in pair)
-        natures[pair] = _nature(note, origin) if default == "country" else default
+        natures[pair] = _nature(note, origin) if default == Nature.COUNTRY else default
         damaged = "text damaged as published" if _DAMAGE.search(note + origin) else ""
         texts[pair] = "; ".join(part for part in (note, origin and f"source: {origin}", damaged) if part)
     nature = pd.Series([natures[pair] for pair in pairs], index=notes.index, dtype="str")
     return nature, pd.Series([texts[pair] for pair in pairs], index=notes.index, dtype="str")
 
 
-def _nature(note: str, origin: str) -> str:
-    """Tell who measured from note and origin; an estimate that a country's body made is the country's.
+def _nature(note: str, origin: str) -> Nature:
+    """Return who measured, from note and origin; an estimate that a country's body made is the country's.
 
-    >>> _nature("", "SITTEL. ITU estimate."), _nature("Country estimate.", "Telecom Egypt"), _nature("Aged 16-74.", "")
-    ('estimate', 'country', 'unknown')
+    >>> [_nature(*texts).value for texts in (("", "SITTEL. ITU estimate."), ("Country estimate.", "Telecom Egypt"), ("Aged 16-74.", ""))]
+    ['estimate', 'country', 'unknown']
     """
     note, origin = note.casefold(), origin.casefold()
     if _ITU_ESTIMATE.search(note) or _ITU_ESTIMATE.search(origin):
-        return "estimate"
-    return "unknown" if not origin or _ITU_ALONE.fullmatch(origin) else "country"
+        return Nature.ESTIMATE
+    return Nature.UNKNOWN if not origin or _ITU_ALONE.fullmatch(origin) else Nature.COUNTRY
 
 
 def _doubles(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from indicators.contracts.vocabulary import ALL, Feasibility
 from indicators.measures.inputs import require_finite, require_unique
 
 #: Every population may be off by so much, as a share of itself (convention): the publisher may have weighed by another edition of them.
@@ -19,7 +20,6 @@ NAMED = 10
 #: Published figures tested at a time: bounds the memory, since each is looked up in all its members.
 BLOCK = 20_000
 
-FEASIBLE, TOO_LOW, TOO_HIGH, NOT_TESTABLE = "feasible", "infeasible, too low", "infeasible, too high", "not testable"
 
 _KEY = [
     *["indicator", "group_name", "year", "sex", "locality", "age", "source", "vintage"],
@@ -117,7 +117,7 @@ def _with_members(
     many = np.searchsorted(members_of, listed, side="right") - first
 
     why_not = [
-        (((rows["sex"] != "all") | (rows["age"] != "all")).to_numpy(), "no population by sex or age is held"),
+        (((rows["sex"] != ALL) | (rows["age"] != ALL)).to_numpy(), "no population by sex or age is held"),
         (~np.isin(series, of_value), "no vintage held has values of economies for that year"),
         (many == 0, "the list of members of that day is not held"),
         (~np.isin(base, of_people), "no population is held for that year"),
@@ -169,7 +169,9 @@ def _tested(rows: pd.DataFrame, pairs: pd.DataFrame, names: pd.Index) -> pd.Data
     short = rows["lowest_possible"] - rows["slack"] - rows["published_upper"]
     over = rows["published_lower"] - rows["highest_possible"] - rows["slack"]
     is_low, is_high = short > _DUST, over > _DUST
-    rows["feasible"] = np.select([~is_tested, is_low, is_high], [NOT_TESTABLE, TOO_LOW, TOO_HIGH], FEASIBLE)
+    rows["feasible"] = np.select(
+        [~is_tested, is_low, is_high], [Feasibility.NOT_TESTABLE, Feasibility.TOO_LOW, Feasibility.TOO_HIGH], Feasibility.FEASIBLE
+    )
     rows["beyond"] = short.where(is_low, over.where(is_high))
 
     # By how much the bound would move towards the published figure if the member had no value.

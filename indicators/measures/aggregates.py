@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from indicators.contracts.vocabulary import Publishable, Rule
 from indicators.measures.inputs import require_not_negative, require_unique
 
 #: Below two thirds of the people, the World Bank publishes no aggregate; below half, the expected error is too large to print
@@ -31,7 +32,11 @@ def publishable(coverage: pd.Series) -> pd.Series:
     Coverage is of people: a count of economies would let one small island outweigh a large silent country.
     """
     return pd.Series(
-        np.select([coverage >= PUBLISHED_FROM - 1e-12, coverage >= INDICATIVE_FROM - 1e-12], ["published", "indicative"], "not published"),
+        np.select(
+            [coverage >= PUBLISHED_FROM - 1e-12, coverage >= INDICATIVE_FROM - 1e-12],
+            [Publishable.PUBLISHED, Publishable.INDICATIVE],
+            Publishable.NOT_PUBLISHED,
+        ),
         index=coverage.index,
     )
 
@@ -142,20 +147,20 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     sums = sums.merge(_notes(grid, weights), on=_CELL, how="left")
 
     renormalised = sums.assign(
-        rule="renormalised",
+        rule=Rule.RENORMALISED,
         value=sums["weighted_reported"] / sums["people_reporting"].where(sums["people_reporting"] > 0),
         people=np.nan,
         n_filled=0,
     )
     carried = sums.assign(
-        rule="interpolate and carry",
+        rule=Rule.INTERPOLATE_AND_CARRY,
         value=sums["weighted_known"] / sums["people_known"].where(sums["people_known"] > 0),
         people=sums["weighted_known"] / sums["ceiling"],
         n_filled=sums["n_known"] - sums["n_reporting"],
     )
     for told in ("never_reported", "carried_long"):
         carried["note"] = carried["note"].str.cat(carried[told], sep="; ", na_rep="").str.strip("; ")
-    bounds = sums.assign(rule="hard bounds", value=np.nan, people=np.nan, n_filled=0)
+    bounds = sums.assign(rule=Rule.HARD_BOUNDS, value=np.nan, people=np.nan, n_filled=0)
     result = pd.concat([renormalised.dropna(subset="value"), carried.dropna(subset="value"), bounds], ignore_index=True)
     result["note"] = result["note"].where(result["note"] != "", None)
     return result.sort_values([*_CELL, "rule"], ignore_index=True)

@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from indicators.contracts.vocabulary import ChangeMeasure
 from indicators.measures.inputs import require_finite
 from indicators.measures.interpolation import known_at, numbered
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-MEASURES = ("value", "people reached", "people not reached")
 
 #: How many economies the note names, those that moved the figure most (convention).
 ECONOMIES_NAMED = 3
@@ -122,7 +122,7 @@ def change_decomposition(
     cells = cells.merge(points.reset_index(drop=True), left_on="point", right_index=True).sort_index()
     sides = _sides(grid, place)
     ceiling = cells["indicator"].map(ceilings).to_numpy("float64")
-    parts = [_split(cells, sides, grid, measure, ceiling) for measure in MEASURES]
+    parts = [_split(cells, sides, grid, measure, ceiling) for measure in ChangeMeasure]
     split = pd.concat(parts, ignore_index=True)
     split["ceiling"] = split["indicator"].map(ceilings).astype("float64")
     split = split[(split["measure"] == "value") | split["ceiling"].notna()].reset_index(drop=True)
@@ -260,7 +260,7 @@ def _sum(cell: npt.NDArray[np.int64], added: Floats, n_cells: int) -> Floats:
 def _part(value: Floats, ceiling: Floats, measure: str) -> Floats:
     """Return the part of the people reached, or not reached, 0 to 1."""
     reached: Floats = value / ceiling
-    return reached if measure == "people reached" else 1 - reached
+    return reached if measure == ChangeMeasure.PEOPLE_REACHED else 1 - reached
 
 
 def _over_orders(lattice: dict[tuple[int, int], Floats]) -> dict[str, Floats]:
@@ -346,7 +346,7 @@ def _beside_headlines(split: pd.DataFrame, headlines: pd.DataFrame | None) -> pd
             split[f"printed_in_{end}"] = found["printed_in"]
             reached = printed / split["ceiling"] * split[f"group_people_{end}"]
             split[f"published_{end}"] = np.select(
-                [split["measure"] == "value", split["measure"] == "people reached"],
+                [split["measure"] == ChangeMeasure.VALUE, split["measure"] == ChangeMeasure.PEOPLE_REACHED],
                 [printed, reached],
                 split[f"group_people_{end}"] - reached,
             )

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from indicators.contracts.vocabulary import ConvergenceMeasure, Scale
 from indicators.measures.aggregates import PUBLISHED_FROM, publishable
 from indicators.measures.inputs import require_finite
 from indicators.measures.interpolation import known_at, numbered
@@ -88,7 +89,7 @@ def convergence(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFram
     listed = groups[["window", "iso3"]].assign(cell=groups.groupby(_CELL, sort=False).ngroup())
     rows = listed.merge(panel, on=["window", "iso3"])
     parts = []
-    for scale in ("linear", "logit", "log"):
+    for scale in Scale:
         of_scale = _on_scale(cells, rows, scale, ceilings)
         parts += [_beta(*of_scale, scale), _sigma(*of_scale, scale)]
     found = pd.concat([part for part in parts if not part.empty], ignore_index=True)
@@ -155,26 +156,26 @@ def _groups(windows: pd.DataFrame, panel: pd.DataFrame, people: pd.DataFrame, me
     return listed.drop(columns=["series", "living", "living_in_set", "is_in_set"])
 
 
-def _on_scale(cells: pd.DataFrame, rows: pd.DataFrame, scale: str, ceilings: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _on_scale(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale, ceilings: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the groups and windows that a scale speaks of, numbered anew, and their rows with the place on it, `x`.
 
     The logit speaks of those with a ceiling, the logarithm of the others; `x` is missing where a value has no place on the scale.
     """
     ceiling = cells["indicator"].map(ceilings).to_numpy("float64")
-    speaks = {"linear": np.full(len(cells), True), "logit": ~np.isnan(ceiling), "log": np.isnan(ceiling)}[scale]
+    speaks = {Scale.LINEAR: np.full(len(cells), True), Scale.LOGIT: ~np.isnan(ceiling), Scale.LOG: np.isnan(ceiling)}[scale]
     rows = rows[speaks[rows["cell"]]]
     x, clipped = rows["value"], False
-    if scale == "logit":
+    if scale == Scale.LOGIT:
         share = 100 * rows["value"] / ceiling[rows["cell"]]
         inside = share.clip(*CLIPPED_TO)
         x, clipped = np.log(inside / (100 - inside)), share != inside
-    if scale == "log":
+    if scale == Scale.LOG:
         x = np.log(rows["value"].where(rows["value"] > 0))
     rows = rows.assign(cell=(np.cumsum(speaks) - 1)[rows["cell"]], x=x, clipped=clipped)
     return cells[speaks].reset_index(drop=True), rows
 
 
-def _beta(cells: pd.DataFrame, rows: pd.DataFrame, scale: str) -> pd.DataFrame:
+def _beta(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     """Return one row a group and window: the slope, its standard error and the speed it stands for."""
     ends = rows[["cell", "iso3", "x", "clipped"]]
     is_first, is_last = (rows["year"].to_numpy() == cells[year].to_numpy()[rows["cell"]] for year in ("year_from", "year_to"))
@@ -196,7 +197,7 @@ def _beta(cells: pd.DataFrame, rows: pd.DataFrame, scale: str) -> pd.DataFrame:
     note = pd.Series(None, index=cells.index, dtype="object").mask(defined & (b > 0), _ERRORS_CONVERGE)
     note = note.mask(defined & np.isnan(speed), f"{_ERRORS_CONVERGE}; {fast}")
     return cells.assign(
-        measure="beta",
+        measure=ConvergenceMeasure.BETA,
         scale=scale,
         year=cells["year_to"],
         value=np.where(defined, b, np.nan),
@@ -227,7 +228,7 @@ def _line(cell: npt.NDArray[np.int64], x: Floats, y: Floats, n_cells: int) -> tu
     return slope, np.sqrt((n - 1) / n * np.bincount(cell, apart * apart, n_cells)), varied
 
 
-def _sigma(cells: pd.DataFrame, rows: pd.DataFrame, scale: str) -> pd.DataFrame:
+def _sigma(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     """Return one row a group, window and year: the spread, and its change since the first year."""
     length = (cells["year_to"] - cells["year_from"] + 1).to_numpy("int64")
     start = np.cumsum(length) - length
@@ -246,7 +247,14 @@ def _sigma(cells: pd.DataFrame, rows: pd.DataFrame, scale: str) -> pd.DataFrame:
     sigma = np.where(reason.isna(), sigma, np.nan)
     began = sigma[start[cells["group"].to_numpy("int64")]]
     return cells.drop(columns="group").assign(
-        measure="sigma", scale=scale, value=sigma, standard_error=np.nan, speed=np.nan, change=sigma - began, reason=reason, note=None
+        measure=ConvergenceMeasure.SIGMA,
+        scale=scale,
+        value=sigma,
+        standard_error=np.nan,
+        speed=np.nan,
+        change=sigma - began,
+        reason=reason,
+        note=None,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from indicators.contracts.vocabulary import ALL, MembershipList
 from indicators.measures.aggregates import headline_years
 from indicators.measures.inputs import require_finite, require_unique
 from indicators.measures.interpolation import known_at, numbered
@@ -70,7 +71,7 @@ def data_gaps(
     require_finite(people, "people", "people")
     # As whole numbers, the people of large economies would overflow when added up.
     people = people.astype({"people": "float64"})
-    latest = members[(members["membership"] == "latest") & ~members["scheme"].isin(NOT_COUNTED)]
+    latest = members[(members["membership"] == MembershipList.LATEST) & ~members["scheme"].isin(NOT_COUNTED)]
     if breakdowns.empty or people.empty or latest.empty:
         return pd.DataFrame(columns=[*_GAP, "rank"])
     values = values.dropna(subset="value")
@@ -104,8 +105,8 @@ def data_gaps(
 def _reference_years(values: pd.DataFrame, people: pd.DataFrame, latest: pd.DataFrame, breakdowns: pd.DataFrame) -> pd.Series:
     """Return, by indicator, the newest year most of the world's people have a value for, or the newest at all."""
     world = latest.loc[latest["group_name"] == "world", ["iso3", "year"]]
-    weight = people[people["locality"] == "all"].merge(world, on=["iso3", "year"])
-    of_all = values[(values["sex"] == "all") & (values["locality"] == "all")].drop_duplicates(["indicator", "iso3", "year"])
+    weight = people[people["locality"] == ALL].merge(world, on=["iso3", "year"])
+    of_all = values[(values["sex"] == ALL) & (values["locality"] == ALL)].drop_duplicates(["indicator", "iso3", "year"])
     covered = headline_years(of_all[["indicator", "iso3", "year"]], weight)
     newest = values.groupby("indicator")["year"].max()
     asked = pd.Index(breakdowns["indicator"].unique(), name="indicator")

@@ -8,13 +8,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from indicators.contracts.vocabulary import MISSING_FIGURES
+from indicators.contracts.vocabulary import ALL, OWN_ESTIMATE, MembershipList, MissingFigure, Rule
 from indicators.measures.aggregates import aggregates
 from indicators.measures.inputs import require_unique
 
 #: What every figure of the table is: no publisher's.
-NATURE = "own estimate"
-RULE = "interpolate and carry"
+NATURE = OWN_ESTIMATE
+RULE = Rule.INTERPOLATE_AND_CARRY
 _INDICATOR = ["source", "indicator"]
 _SERIES = ["source", "indicator", "sex", "locality", "age"]
 _GROUP = [*_SERIES, "group_name"]
@@ -49,7 +49,8 @@ def imputed_aggregates(
         ValueError: A figure or a member is there twice, or what `aggregate.aggregates` refuses.
 
     Missing data: where nothing can be estimated the row says why. A member that has no value is left out of the figure, and is named;
-    `known` is the share of the group's people whose members have one. Members that had values before and have lost all are named apart.
+    `share_with_value` is the share of the group's people whose members have one. Members that had values before and have lost all of them
+    are named apart.
     Source: docs/methods.md#imputed_aggregates; the second rule of docs/methods.md#aggregates.
     """
     require_unique(printed, [*_CELL, "vintage"], "published group figures")
@@ -74,7 +75,7 @@ def imputed_aggregates(
         np.select(
             [
                 missing["value"].notna(),
-                (missing["sex"] != "all") | (missing["age"] != "all"),
+                (missing["sex"] != ALL) | (missing["age"] != ALL),
                 ~has_list,
                 ~missing["year"].isin(people["year"]),
             ],
@@ -105,19 +106,31 @@ def _computed(
     parts = []
     for day, of_day in dated.groupby("list"):
         listed = members[(members["list"] == day) & members["group_name"].isin(groups["group_name"])]
-        listed = listed[["group_name", "iso3"]].merge(years, how="cross").assign(scheme="", membership="at publication")
+        listed = listed[["group_name", "iso3"]].merge(years, how="cross").assign(scheme="", membership=MembershipList.AT_PUBLICATION)
         figures = aggregates(of_day.drop(columns="list"), people, listed, ceilings)
         if figures.empty:
             continue
-        facts = figures[figures["rule"] == "hard bounds"].drop(columns=["rule", "value", "n_filled", "note"])
+        facts = figures[figures["rule"] == Rule.HARD_BOUNDS].drop(columns=["rule", "value", "n_filled", "note"])
         carried = figures.loc[figures["rule"] == RULE, [*_CELL, "vintage", "value", "n_filled", "note"]]
         parts.append(facts.merge(carried, on=[*_CELL, "vintage"], how="left"))
-    kept = [*_CELL, "vintage", "value", "lower", "upper", "coverage", "publishable", "known", "carried_long", "n_reporting", "n_filled"]
+    kept = [
+        *_CELL,
+        "vintage",
+        "value",
+        "lower",
+        "upper",
+        "coverage",
+        "publishable",
+        "share_with_value",
+        "carried_long",
+        "n_reporting",
+        "n_filled",
+    ]
     kept += ["n_members", "note"]
     if not parts:
         return printed.head(0)[[*_CELL, "vintage", "value"]].reindex(columns=kept)
     found = pd.concat(parts, ignore_index=True).merge(groups, on=[*_INDICATOR, "group_name"])
-    found["known"] = (found["people_known"] / found["population"]).clip(upper=1.0)
+    found["share_with_value"] = (found["people_known"] / found["population"]).clip(upper=1.0)
     found["carried_long"] = (found["people_carried_long"] / found["population"]).clip(upper=1.0)
     return found[kept]
 
@@ -172,8 +185,8 @@ def _why_missing(missing: pd.DataFrame, printed: pd.DataFrame) -> pd.Series:
     return pd.Series(
         np.select(
             [missing["has_holes"].astype("bool"), ~prints_any, ends["max"].isna(), ends["year"] > ends["max"], ends["year"] < ends["min"]],
-            MISSING_FIGURES[:-1],
-            MISSING_FIGURES[-1],
+            list(MissingFigure)[:-1],
+            MissingFigure.GAP_IN_SERIES,
         ),
         index=missing.index,
     )

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.claims import resolution
-from indicators.contracts.vocabulary import NATURES
+from indicators.contracts.vocabulary import ALL, AreaKind, Denominator, Evidence, Nature
 from indicators.measures import targets
 from indicators.measures.aggregates import LONG_CARRY_YEARS, PUBLISHED_FROM, headline_years
 from indicators.measures.inputs import require_finite, require_unique
@@ -75,8 +75,8 @@ def indicator_review(
     require_unique(people, ["iso3", "year", "locality"], "people of the review")
     require_finite(people, "people", "people of the review")
     reference_year = int(values["year"].max()) if len(values) else None
-    of_all = people.loc[people["locality"] == "all", ["iso3", "year", "people"]]
-    of_economies = values[values["area_kind"] == "economy"].rename(columns={"area": "iso3"})
+    of_all = people.loc[people["locality"] == ALL, ["iso3", "year", "people"]]
+    of_economies = values[values["area_kind"] == AreaKind.ECONOMY].rename(columns={"area": "iso3"})
     sheet = indicators[["indicator", "unit", "denominator", "sdg_indicator"]].set_index("indicator")
     sheet["claims"], sheet["targets"] = _resting_on(sheet.index)
     sheet["reference_year"] = reference_year
@@ -91,10 +91,10 @@ def indicator_review(
     for share in ("share_of_people", "share_of_people_recent"):
         sheet[share] = sheet[share].fillna(0.0) if has_people else np.nan
     sheet["headline_year"] = headline_years(of_economies[["indicator", "iso3", "year"]], of_all)
-    groups = values[values["area_kind"] == "group"].groupby("indicator")
+    groups = values[values["area_kind"] == AreaKind.GROUP].groupby("indicator")
     sheet["groups"], sheet["newest_year_of_groups"] = groups["area"].nunique(), groups["year"].max()
-    of_groups = values[values["area_kind"] == "group"].sort_values("year").drop_duplicates(["indicator", "area"], keep="last")
-    sheet["groups_estimated"] = (of_groups["nature"] == "estimate").groupby(of_groups["indicator"]).mean()
+    of_groups = values[values["area_kind"] == AreaKind.GROUP].sort_values("year").drop_duplicates(["indicator", "area"], keep="last")
+    sheet["groups_estimated"] = (of_groups["nature"] == Nature.ESTIMATE).groupby(of_groups["indicator"]).mean()
     sheet = sheet.join(_breakdowns(breakdowns)).join(holdings.set_index("indicator"))
     counts = ["groups", "vintages", *(f"economies_by_{dimension}" for dimension in DIMENSIONS)]
     sheet[counts] = sheet[counts].fillna(0).astype("int64")
@@ -103,11 +103,13 @@ def indicator_review(
     sheet["links"] = sheet["sources"].map(_links, na_action="ignore")
     sheet["sdg_metadata"] = sheet["sdg_indicator"].map(sdg_metadata, na_action="ignore")
     is_share = sheet["unit"].isin(_SHARES)
-    sheet["denominator"] = np.select([sheet["denominator"].notna(), is_share], ["stated", "not stated"], "none needed")
+    sheet["denominator"] = np.select(
+        [sheet["denominator"].notna(), is_share], [Denominator.STATED, Denominator.NOT_STATED], Denominator.NOT_NEEDED
+    )
     sheet["evidence"] = np.select(
         [sheet["share_of_people_recent"] >= PUBLISHED_FROM - 1e-12, sheet["economies"] > 0, sheet["sources"].notna()],
-        ["wide and recent", "narrow or old", "groups only"],
-        "nothing held",
+        [Evidence.WIDE_AND_RECENT, Evidence.NARROW_OR_OLD, Evidence.GROUPS_ONLY],
+        Evidence.NO_DATA,
     )
     found = sheet.reset_index()
     found["finding"] = [_finding({str(name): value for name, value in row.items()}) for row in found.to_dict("records")]
@@ -169,15 +171,15 @@ def _natures(newest: pd.DataFrame) -> pd.DataFrame:
     parts: dict[str, pd.Series] = {}
     by = [newest["indicator"], newest["nature"]]
     for name, weight in (("share", newest["people"] * 0 + 1.0), ("people", newest["people"])):
-        sums = weight.groupby(by).sum().unstack().reindex(columns=list(NATURES)).fillna(0.0)
+        sums = weight.groupby(by).sum().unstack().reindex(columns=list(Nature)).fillna(0.0)
         total = sums.sum(axis="columns")
-        parts |= {f"{name}_{nature}": sums[nature] / total.where(total > 0) for nature in NATURES}
+        parts |= {f"{name}_{nature}": sums[nature] / total.where(total > 0) for nature in Nature}
     return pd.DataFrame(parts)
 
 
 def _breakdowns(breakdowns: pd.DataFrame) -> pd.DataFrame:
     """Return, by indicator, the economies with each breakdown and its last year, and which breakdowns groups have."""
-    is_economy = breakdowns["area_kind"] == "economy"
+    is_economy = breakdowns["area_kind"] == AreaKind.ECONOMY
     columns: dict[str, pd.Series] = {}
     for dimension in DIMENSIONS:
         rows = breakdowns[is_economy & (breakdowns["dimension"] == dimension)].set_index("indicator")
@@ -212,13 +214,13 @@ def _finding(row: dict[str, Any]) -> str:
     """Say in a few sentences what the figures of a row come to."""
     number = {name: float(value) for name, value in row.items() if isinstance(value, int | float) and not pd.isna(value)}
     parts = [_on_use(number)]
-    if row["evidence"] == "nothing held":
+    if row["evidence"] == Evidence.NO_DATA:
         parts.append("No number is held: no file read so far has it")
-    elif row["evidence"] == "groups only":
+    elif row["evidence"] == Evidence.GROUPS_ONLY:
         parts.append(_on_groups(number))
     else:
         parts += [_on_coverage(number), _on_natures(number), _on_breakdowns(number, row["unit"]), _on_revisions(number, row["unit"])]
-    if row["denominator"] == "not stated":
+    if row["denominator"] == Denominator.NOT_STATED:
         parts.append("The catalogue states no denominator")
     return ". ".join(part for part in parts if part) + "."
 

@@ -12,14 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from indicators.contracts.vocabulary import EconomySet, InequalityMeasure, MembershipList
 from indicators.measures.aggregates import PUBLISHED_FROM, publishable
 from indicators.measures.inputs import require_finite, require_unique
 
 #: Which economies a measure is taken over (convention): all that report for the year, or those that report in every year compared.
-REPORTING, SAME = "reporting that year", "same in all years"
 
 #: The scheme of a measure that is not split.
-UNSPLIT = "none"
+UNSPLIT = MembershipList.NONE
 
 #: How many economies a reason or a note names before it counts the others.
 NAMED = 10
@@ -82,7 +82,7 @@ def inequality(
     >>> members = pd.DataFrame(columns=["scheme", "membership", "group_name", "iso3", "year"])
     >>> incomes = pd.DataFrame(columns=["iso3", "year", "income", "ranked_by"])
     >>> found = inequality(values, people, members, incomes, pd.Series({"share": 100.0}))
-    >>> found.loc[found["measure"] == "gini", "value"].round(4).tolist()
+    >>> found.loc[found["measure"] == InequalityMeasure.GINI, "value"].round(4).tolist()
     [0.15]
     """
     require_unique(values, [*_SERIES, "iso3", "year"], "values")
@@ -100,9 +100,9 @@ def inequality(
     units, unweighed = _units(values, people, series["ceiling"], names)
     parts = []
     for told, taken, left_out in _choices(units, members, incomes, names):
-        for economies, chosen in ((REPORTING, taken), (SAME, _same_in_all_years(taken))):
+        for economies, chosen in ((EconomySet.REPORTING, taken), (EconomySet.SAME, _same_in_all_years(taken))):
             if not chosen.empty:
-                notes = [unweighed, left_out] if economies == REPORTING else [_years_compared(chosen)]
+                notes = [unweighed, left_out] if economies == EconomySet.REPORTING else [_years_compared(chosen)]
                 found = _measures(chosen, names, series["ceiling"]).assign(economies=economies, **told)
                 parts.append(found.assign(note=_joined(found, notes)))
     if not parts:
@@ -188,20 +188,33 @@ def _measures(units: pd.DataFrame, names: pd.Index, ceilings: pd.Series) -> pd.D
             index = 2 * _sums(cell, w * (q - mu[cell]) * (_rank(units, w) - 0.5))
             uncorrected: _WhyNot = [*wrong, no_ceiling, beyond]
             found = [
-                _rows(cells, "concentration index", index / mu, 1 - mu, [*wrong, nobody]),
-                _rows(cells, "concentration index (Erreygers)", 4 * index, np.ones_like(mu), uncorrected),
-                _rows(cells, "concentration index (Wagstaff)", index / mu / (1 - mu), np.ones_like(mu), [*uncorrected, nobody, everybody]),
+                _rows(cells, InequalityMeasure.CONCENTRATION_INDEX, index / mu, 1 - mu, [*wrong, nobody]),
+                _rows(cells, InequalityMeasure.CONCENTRATION_INDEX_ERREYGERS, 4 * index, np.ones_like(mu), uncorrected),
+                _rows(
+                    cells,
+                    InequalityMeasure.CONCENTRATION_INDEX_WAGSTAFF,
+                    index / mu / (1 - mu),
+                    np.ones_like(mu),
+                    [*uncorrected, nobody, everybody],
+                ),
             ]
         else:
             zeros = _looked_up("the logarithm of zero is not defined: " + _named(units[units["q"] == 0], names), cells)
             theil, deviation = _sums(cell, w * _theil(q / mu[cell])), _sums(cell, w * _deviation(q / mu[cell]))
             splits = _splits(units, cell, w, q, mu) if "group" in units else [(None, None), (None, None)]
             found = [
-                _rows(cells, "theil", theil, -np.log(mu), [*wrong, nobody], *splits[0]),
-                _rows(cells, "mean log deviation", deviation, np.full_like(mu, np.nan), [*wrong, nobody, (zeros != "", zeros)], *splits[1]),
+                _rows(cells, InequalityMeasure.THEIL, theil, -np.log(mu), [*wrong, nobody], *splits[0]),
+                _rows(
+                    cells,
+                    InequalityMeasure.MEAN_LOG_DEVIATION,
+                    deviation,
+                    np.full_like(mu, np.nan),
+                    [*wrong, nobody, (zeros != "", zeros)],
+                    *splits[1],
+                ),
             ]
             if "group" not in units:
-                found.append(_rows(cells, "gini", _mean_difference(cell, w, q) / 2 / mu, 1 - mu, [*wrong, nobody]))
+                found.append(_rows(cells, InequalityMeasure.GINI, _mean_difference(cell, w, q) / 2 / mu, 1 - mu, [*wrong, nobody]))
     rows = pd.concat(found, ignore_index=True)
     # The highest value of a measure is that of people who are reached or are not; where a value is not a share of people, there is none.
     rows["highest"] = rows["highest"].where(np.tile(is_bounded, len(found)) & rows["value"].notna())

@@ -12,11 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from indicators.contracts.vocabulary import AreaKind, Model
 from indicators.measures import series_breaks
 from indicators.measures.inputs import require_unique
 from indicators.measures.interpolation import numbered
-
-MODELS = ("logistic", "gompertz", "linear in logit", "no change")
 
 #: A curve of three parameters needs this many values to be worth fitting (convention).
 FEWEST_VALUES = 8
@@ -51,13 +50,13 @@ class _Curve(NamedTuple):
 
 _CURVES = {
     # K / (1 + exp(-(a + r t)))
-    "logistic": _Curve(
+    Model.LOGISTIC: _Curve(
         straight=lambda y, k: np.log(y / (k - y)),
         weight=lambda y, k: (y * (k - y) / k) ** 2,
         back=lambda z, k: k / (1 + np.exp(-z)),
     ),
     # K exp(-exp(-(a + c t)))
-    "gompertz": _Curve(
+    Model.GOMPERTZ: _Curve(
         straight=lambda y, k: -np.log(np.log(k / y)),
         weight=lambda y, k: (y * np.log(k / y)) ** 2,
         back=lambda z, k: k * np.exp(-np.exp(-z)),
@@ -147,7 +146,7 @@ def _projected(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
     forecasts = pd.concat([_forecasts(block) for block in _blocks(rows, "series_number")], ignore_index=True)
     forecasts["pool"] = names["pool"].to_numpy()[forecasts["series_number"]]
     is_scored = forecasts["error"].notna()
-    by_economies = forecasts[is_scored & (names["area_kind"] == "economy").to_numpy()[forecasts["series_number"]]]
+    by_economies = forecasts[is_scored & (names["area_kind"] == AreaKind.ECONOMY).to_numpy()[forecasts["series_number"]]]
     tested = _back_test(by_economies.assign(area=names["area_number"].to_numpy()[by_economies["series_number"]]))
     scored = forecasts.loc[is_scored, ["series_number", "model", "horizon", "error", "persistence_error"]]
     sizes = scored.assign(own_error=scored.pop("error").abs(), own_persistence_error=scored.pop("persistence_error").abs())
@@ -161,7 +160,7 @@ def _projected(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
     result["beats_no_change"] = has_value & is_tested & (result["backtest_error"] < result["persistence_error"])
     beats_line = result["backtest_error"] < result["line_error"]
     is_curve = result["model"].isin(list(_CURVES))
-    result["is_shown"] = (result["beats_no_change"] & (beats_line | ~is_curve) | (result["model"] == "no change")) & has_value
+    result["is_shown"] = (result["beats_no_change"] & (beats_line | ~is_curve) | (result["model"] == Model.NO_CHANGE)) & has_value
     for end, beyond in (("lower", "error_low"), ("upper", "error_high")):
         result[end] = (result["value"] + result[beyond].where(is_tested)).clip(0, 100)
     for name in ("interval_coverage", "bias"):
@@ -214,7 +213,7 @@ def _forecasts(block: pd.DataFrame) -> pd.DataFrame:
     known = np.arange(shape[1]) <= upto[:, None]
     weight_of = np.where(known, 1.0, 0.0)
     enough = upto >= FEWEST_VALUES - 1
-    found = np.full((len(MODELS), len(at), HORIZONS), np.nan)
+    found = np.full((len(Model), len(at), HORIZONS), np.nan)
     for model, curve in enumerate(_CURVES.values()):
         found[model, enough] = _fitted(curve, t[enough], y[enough], weight_of[enough], last[enough], ahead)
     logit = np.log(np.clip(y, _EDGE, 100 - _EDGE) / (100 - np.clip(y, _EDGE, 100 - _EDGE)))
@@ -224,18 +223,18 @@ def _forecasts(block: pd.DataFrame) -> pd.DataFrame:
     outcome = _outcomes(years, values, at, target)
     # Curves are compared with the line too, so nothing is scored where there is no line. After a newest value nothing is known to score.
     error = np.where(np.isnan(found[2]), np.nan, outcome - found)
-    index = pd.MultiIndex.from_product([MODELS, range(len(at)), ahead], names=["model", "fit", "horizon"])
+    index = pd.MultiIndex.from_product([list(Model), range(len(at)), ahead], names=["model", "fit", "horizon"])
     long = pd.DataFrame({"value": found.ravel(), "error": error.ravel()}, index=index).reset_index()
     fit = long.pop("fit").to_numpy()
-    long["model"] = pd.Categorical(long["model"], MODELS)
+    long["model"] = pd.Categorical(long["model"], list(Model))
     scored = long["error"].notna()
     made = long.assign(
         series_number=number[fit],
         origin=origin[fit].astype("int64"),
         year=origin[fit].astype("int64") + long["horizon"],
         is_newest=is_newest[fit],
-        persistence_error=np.where(scored, np.tile(error[3].ravel(), len(MODELS)), np.nan),
-        line_error=np.where(scored, np.tile(error[2].ravel(), len(MODELS)), np.nan),
+        persistence_error=np.where(scored, np.tile(error[3].ravel(), len(Model)), np.nan),
+        line_error=np.where(scored, np.tile(error[2].ravel(), len(Model)), np.nan),
     )
     wanted: pd.DataFrame = made[scored | is_newest[fit]]
     return wanted
@@ -330,7 +329,7 @@ def _reasons(result: pd.DataFrame, is_tested: pd.Series, beats_line: pd.Series, 
                 ~has_value & is_curve,
                 ~has_value,
                 ~is_tested,
-                (result["model"] == "no change"),
+                (result["model"] == Model.NO_CHANGE),
                 ~result["beats_no_change"],
                 is_curve & ~beats_line,
             ],

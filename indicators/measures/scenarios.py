@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from indicators.contracts.vocabulary import SCENARIOS
+from indicators.contracts.vocabulary import Scenario, TargetRule
 from indicators.measures import series_breaks
 from indicators.measures.aggregates import INDICATIVE_FROM, publishable, weighed_members
 from indicators.measures.inputs import require_finite, require_not_negative, require_unique
@@ -37,9 +37,8 @@ _FILE = "indicators/measures/scenarios.toml"
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]
 _CELL = ["group_name", "scenario", "year"]
 _RULE = ["scenario", "horizon"]
-_NO_CHANGE, _OWN, _TYPICAL, _BEST, _TARGET = SCENARIOS
 #: The scenarios that say how fast; the last says where to.
-_PACED = SCENARIOS[:-1]
+_PACED = list(Scenario)[:-1]
 
 Array = NDArray[np.float64]
 
@@ -55,8 +54,8 @@ def load_scenarios() -> dict[str, Any]:
     years = [entry["year"] for entry in registry["years"]]
     if sorted(set(years)) != years:
         raise ValueError(f"{_FILE}: years {', '.join(map(str, years))}: write each once, the earlier first")
-    if tuple(registry["scenarios"]) != SCENARIOS:
-        raise ValueError(f"{_FILE}: scenarios {', '.join(registry['scenarios'])}: can be computed, in this order: {', '.join(SCENARIOS)}")
+    if list(registry["scenarios"]) != list(Scenario):
+        raise ValueError(f"{_FILE}: scenarios {', '.join(registry['scenarios'])}: can be computed, in this order: {', '.join(Scenario)}")
     return {"years": years, "assumptions": {name: entry["assumption"] for name, entry in registry["scenarios"].items()}}
 
 
@@ -111,7 +110,7 @@ def scenarios(
 
     Missing data: nothing is filled. A member without a path is in the bounds, and named; a scenario under which no member has one has
     bounds alone. `coverage` counts people of members whose path starts from a value of the base year, and decides whether a figure is
-    publishable; `known` counts all with a path.
+    publishable; `share_with_path` counts all with a path.
     Source: docs/methods.md#scenarios. The pace by starting point as in the benchmarks for SDG 4 (UNESCO Institute for Statistics, 2022);
     rolling origins as in Tashman 2000. A back-test on today's vintage flatters every rule, since the past has been revised since.
 
@@ -158,14 +157,14 @@ def scenarios(
 
 def _in_order(column: pd.Series) -> pd.Series:
     """Sort scenarios in their own order, everything else as it is."""
-    return column.map(SCENARIOS.index) if column.name == "scenario" else column
+    return column.map(list(Scenario).index) if column.name == "scenario" else column
 
 
 def _required(stated: pd.DataFrame) -> dict[str, list[tuple[float, int]]]:
     """Return, by indicator, what the targets that speak of every economy ask at least, with their deadlines."""
     found: dict[str, list[tuple[float, int]]] = {}
     for row in stated.to_dict("records"):
-        if row["rule"] in ("at least", "above") and "economies" in row["areas"] and not len(row["economies_of"]):
+        if row["rule"] in (TargetRule.AT_LEAST, TargetRule.ABOVE) and "economies" in row["areas"] and not len(row["economies_of"]):
             found.setdefault(row["indicator"], []).append((row["required"], row["deadline"]))
     return found
 
@@ -178,7 +177,7 @@ def _of_series(rows: pd.DataFrame, counted: pd.DataFrame, base_year: int, asked:
     starts = past[past["year"] >= base_year - PACE_YEARS].drop_duplicates("economy", keep="last")
     # What is known today of how others went on from there, whenever the economy's own last value is of.
     paces = _paces(own.loc[starts.index], by_level.at(starts["value"], past["year"].max()))
-    cells = [(scenario, year) for year in asked for scenario in SCENARIOS if scenario != _TARGET or not np.isnan(aim)]
+    cells = [(scenario, year) for year in asked for scenario in Scenario if scenario != Scenario.TARGET_REACHED or not np.isnan(aim)]
     starts = starts.assign(iso3=iso3[starts["economy"]])
     paths = pd.concat([_paths(starts, paces, *cell, aim) for cell in cells], ignore_index=True)
     paths["is_of_base_year"] = paths.pop("from_year") >= base_year
@@ -190,12 +189,12 @@ def _of_series(rows: pd.DataFrame, counted: pd.DataFrame, base_year: int, asked:
 def _paths(starts: pd.DataFrame, paces: pd.DataFrame, scenario: str, year: int, aim: float) -> pd.DataFrame:
     """Say where each economy would stand, and how fast it would have to move; missing without a pace."""
     p, ahead = starts["value"], year - starts["year"]
-    if scenario == _TARGET:
+    if scenario == Scenario.TARGET_REACHED:
         value, pace = p.clip(lower=aim), (logit(p.clip(lower=aim)) - logit(p)) / ahead.where(ahead > 0)
     else:
         pace = paces[scenario]
         value = _moved(p, pace, ahead)
-    best = paces[_BEST]
+    best = paces[Scenario.BEST_QUARTERS_PACE]
     return pd.DataFrame(
         {
             "iso3": starts["iso3"],
@@ -222,7 +221,7 @@ def _grouped(paths: pd.DataFrame, asked: pd.DataFrame, counted: pd.DataFrame, ai
             n_with_path=has_path.astype("int64"),
             n_at_target=grid["is_at_target"].eq(True).astype("int64"),
             n_faster_than_best_quarter=grid["is_faster"].eq(True).astype("int64"),
-            known=n.where(has_path, 0.0),
+            share_with_path=n.where(has_path, 0.0),
             coverage=n.where(has_path & grid["is_of_base_year"].eq(True), 0.0),
             value=(n * grid["value"]).fillna(0.0),
         )
@@ -231,12 +230,12 @@ def _grouped(paths: pd.DataFrame, asked: pd.DataFrame, counted: pd.DataFrame, ai
         .reset_index()
     )
     population, told = sums["population"], sums["value"]
-    sums["value"] = told / sums["known"].where(sums["known"] > 0)
-    for part in ("known", "coverage"):
+    sums["value"] = told / sums["share_with_path"].where(sums["share_with_path"] > 0)
+    for part in ("share_with_path", "coverage"):
         sums[part] = (sums[part] / population).clip(upper=1.0)
-    least = pd.Series(np.where(sums["scenario"] == _TARGET, aim, 0.0), sums.index)
-    sums["lower"] = (told / population + least * (1 - sums["known"])).clip(0, 100)
-    sums["upper"] = (told / population + 100 * (1 - sums["known"])).clip(0, 100)
+    least = pd.Series(np.where(sums["scenario"] == Scenario.TARGET_REACHED, aim, 0.0), sums.index)
+    sums["lower"] = (told / population + least * (1 - sums["share_with_path"])).clip(0, 100)
+    sums["upper"] = (told / population + 100 * (1 - sums["share_with_path"])).clip(0, 100)
     for end, other in (("lower", "upper"), ("upper", "lower")):
         sums[f"people_{end}"] = sums[end] / 100 * population
         sums[f"offline_{end}"] = (100 - sums[other]) / 100 * population
@@ -269,7 +268,7 @@ class _PacesByLevel:
         """Return the paces from each level as known in that year, on the index of `level`; missing where too few had stood there."""
         place = np.minimum(np.asarray(year) - self._first_year, len(self._paces) - 1)
         found = self._paces[place, np.rint(level).astype("int64")]
-        return pd.DataFrame(found, index=level.index, columns=[_TYPICAL, _BEST])
+        return pd.DataFrame(found, index=level.index, columns=[Scenario.TYPICAL_PACE, Scenario.BEST_QUARTERS_PACE])
 
 
 def _own_paces(past: pd.DataFrame) -> pd.Series:
@@ -333,7 +332,7 @@ def _quantile(ordered: Array, count: NDArray[np.int64], part: float) -> Array:
 def _paces(own: pd.Series, of_peers: pd.DataFrame) -> pd.DataFrame:
     """Return the pace of each scenario that has one, a column each."""
     paces = of_peers.copy()
-    paces[_NO_CHANGE], paces[_OWN] = 0.0, own
+    paces[Scenario.NO_CHANGE], paces[Scenario.OWN_PACE] = 0.0, own
     return paces
 
 
@@ -416,12 +415,12 @@ def _missed_by_groups(scored: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFra
 
 def _reasons(result: pd.DataFrame) -> pd.Series:
     """Say what to keep in mind: what was not tested, or not over so long, and what does not beat no change."""
-    paced = result["scenario"] != _TARGET
+    paced = result["scenario"] != Scenario.TARGET_REACHED
     untested = paced & result["tested_horizon"].isna()
     shorter = result["tested_horizon"].fillna(np.inf) < result["horizon"]
-    loses = paced & (result["scenario"] != _NO_CHANGE) & ~untested & ~result["beats_no_change"]
+    loses = paced & (result["scenario"] != Scenario.NO_CHANGE) & ~untested & ~result["beats_no_change"]
     no_better_here = (
-        paced & (result["scenario"] != _NO_CHANGE) & ((result["group_error"] - result["group_persistence_error"]).fillna(-1) >= 0)
+        paced & (result["scenario"] != Scenario.NO_CHANGE) & ((result["group_error"] - result["group_persistence_error"]).fillna(-1) >= 0)
     )
     missed = ("backtest_error", "persistence_error", "group_error", "group_persistence_error")
     error, persistence, of_group, of_no_change = (result[name].round(1).astype("str") for name in missed)

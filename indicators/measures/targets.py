@@ -13,12 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from indicators.contracts.vocabulary import ALL, AreaKind, TargetRule, TargetStatus
 from indicators.measures import series_breaks
 from indicators.measures.inputs import require_finite
 from indicators.registries import catalogue
-
-RULES = ("at least", "above", "at most", "within")
-STATUSES = ("met", "missed", "on pace", "too slow", "moving away", "undetermined")
 
 #: ITU calls use universal for practical purposes from here; a target of 100 per cent is asked as this (Facts and Figures).
 UNIVERSAL = 95.0
@@ -49,11 +47,11 @@ def load_targets() -> pd.DataFrame:
 
 def _target(name: str, entry: dict[str, Any], sets: dict[str, Any]) -> dict[str, Any]:
     """Read one entry."""
-    for what, known in (("set", sets), ("rule", RULES), ("indicator", catalogue.indicators())):
+    for what, known in (("set", sets), ("rule", list(TargetRule)), ("indicator", catalogue.indicators())):
         if entry.get(what) not in known:
             raise ValueError(f"{_FILE}: {name}: {what} {entry.get(what)!r} is none of {', '.join(known)}")
     ends = entry["stated"] if isinstance(entry["stated"], list) else [entry["stated"]]
-    if len(ends) != (2 if entry["rule"] == "within" else 1):
+    if len(ends) != (2 if entry["rule"] == TargetRule.WITHIN else 1):
         raise ValueError(f"{_FILE}: {name}: write two ends in stated where the rule is within, one number elsewhere")
     is_everyone = ends == [100] and catalogue.indicators()[entry["indicator"]].ceiling == 100
     belongs = sets[entry["set"]]
@@ -64,11 +62,11 @@ def _target(name: str, entry: dict[str, Any], sets: dict[str, Any]) -> dict[str,
         "set_status": belongs["status"],
         "statement": entry["statement"],
         "indicator": entry["indicator"],
-        "ages": entry.get("ages", ["all"]),
+        "ages": entry.get("ages", [ALL]),
         "rule": entry["rule"],
         "stated": float(ends[0]),
         "required": UNIVERSAL if is_everyone else float(ends[0]),
-        "required_upper": float(ends[-1]) if entry["rule"] == "within" else np.nan,
+        "required_upper": float(ends[-1]) if entry["rule"] == TargetRule.WITHIN else np.nan,
         "deadline": int(belongs["by"]),
         "areas": entry["areas"],
         "economies_of": entry.get("economies_of", []),
@@ -117,7 +115,7 @@ def targets(stated: pd.DataFrame, series: pd.DataFrame, members: pd.DataFrame, c
     result = wanted.merge(stated.drop(columns=["areas", "economies_of"]), on="target")
     result = result.merge(latest, on=["target", "area_kind", "area"], how="left")
     result["age"] = result["age"].fillna(result.pop("ages").str[0])
-    result["is_share"] = (result["indicator"].map(ceilings) == 100) & (result["rule"] != "within")
+    result["is_share"] = (result["indicator"].map(ceilings) == 100) & (result["rule"] != TargetRule.WITHIN)
     return _judged(_paced(result)).sort_values(["target", "area_kind", "area"], ignore_index=True)
 
 
@@ -128,17 +126,17 @@ def _expected(stated: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     economies = economies.assign(group_name=economies["economies_of"].fillna("world").astype("str"))
     listed = economies.merge(members[["group_name", "iso3"]], on="group_name")[["target", "iso3"]].rename(columns={"iso3": "area"})
     named = asked.loc[asked["area"] != "economies", ["target", "area"]].replace({"area": {"groups": "world"}})
-    return pd.concat([listed.assign(area_kind="economy"), named.assign(area_kind="group")]).drop_duplicates(ignore_index=True)
+    return pd.concat([listed.assign(area_kind=AreaKind.ECONOMY), named.assign(area_kind=AreaKind.GROUP)]).drop_duplicates(ignore_index=True)
 
 
 def _candidates(stated: pd.DataFrame, series: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     """Return the values up to the deadline of the one series that each target and area is judged by."""
     asked = stated[["target", "indicator", "ages", "areas", "economies_of", "deadline"]].explode("ages").rename(columns={"ages": "age"})
     asked["preference"] = asked.groupby("target").cumcount()
-    of_all = series[(series["sex"] == "all") & (series["locality"] == "all")].dropna(subset="value")
+    of_all = series[(series["sex"] == ALL) & (series["locality"] == ALL)].dropna(subset="value")
     rows = of_all.merge(asked, on=["indicator", "age"]).query("year <= deadline")
     rows = rows.merge(expected.assign(is_expected=True), on=["target", "area_kind", "area"], how="left")
-    speaks_of = rows["area_kind"].map({"economy": "economies", "group": "groups"})
+    speaks_of = rows["area_kind"].map({AreaKind.ECONOMY: "economies", AreaKind.GROUP: "groups"})
     any_such = [kind in areas for kind, areas in zip(speaks_of, rows["areas"], strict=True)]
     rows = rows[rows["is_expected"].notna() | (pd.Series(any_such, rows.index) & rows["economies_of"].map(len).eq(0))]
     last = rows.groupby([*_JUDGED, "preference"])["year"].transform("max")
@@ -179,11 +177,15 @@ def _paced(result: pd.DataFrame) -> pd.DataFrame:
     seen = (result["year"] - result["pace_from"]).where(lambda years: years > 0)
     result = result.assign(
         is_met=np.select(
-            [result["rule"] == "at least", result["rule"] == "above", result["rule"] == "at most"],
+            [result["rule"] == TargetRule.AT_LEAST, result["rule"] == TargetRule.ABOVE, result["rule"] == TargetRule.AT_MOST],
             [p >= wanted, p > wanted, p <= wanted],
             p.between(result["required"], result["required_upper"]),
         ).astype("bool"),
-        way=np.select([result["rule"].isin(["at least", "above"]), result["rule"] == "at most"], [1.0, -1.0], np.sign(wanted - p)),
+        way=np.select(
+            [result["rule"].isin([TargetRule.AT_LEAST, TargetRule.ABOVE]), result["rule"] == TargetRule.AT_MOST],
+            [1.0, -1.0],
+            np.sign(wanted - p),
+        ),
         pace=(p - result["first_value"]) / seen,
         logit_pace=(logit(p) - logit(result["first_value"])).where(result["is_share"]) / seen,
     )
@@ -208,13 +210,20 @@ def _judged(result: pd.DataFrame) -> pd.DataFrame:
     no_pace = result["pace"].isna()
     status = np.select(
         [has_none | is_old, result["is_met"], is_over, no_pace, result["pace"] * result["way"] <= 0, result["ratio"] <= 1],
-        ["undetermined", "met", "missed", "undetermined", "moving away", "on pace"],
-        "too slow",
+        [
+            TargetStatus.UNDETERMINED,
+            TargetStatus.MET,
+            TargetStatus.MISSED,
+            TargetStatus.UNDETERMINED,
+            TargetStatus.MOVING_AWAY,
+            TargetStatus.ON_PACE,
+        ],
+        TargetStatus.TOO_SLOW,
     )
     year, newest = result["year"].astype("Int64").astype("str"), result["newest_year"].astype("Int64").astype("str")
     why = pd.Series(
         np.select(
-            [has_none, is_old, (status == "undetermined") & result["break_told"].notna(), status == "undetermined"],
+            [has_none, is_old, (status == TargetStatus.UNDETERMINED) & result["break_told"].notna(), status == TargetStatus.UNDETERMINED],
             [
                 "no value is held",
                 "the last value is of " + year + ", the newest of any area of " + newest,
@@ -225,7 +234,7 @@ def _judged(result: pd.DataFrame) -> pd.DataFrame:
         ),
         index=result.index,
     )
-    logits_differ = (status == "on pace") & (result["logit_ratio"] > 1)
+    logits_differ = (status == TargetStatus.ON_PACE) & (result["logit_ratio"] > 1)
     on_the_edge = ~has_none & (_meets(result, "lower") != _meets(result, "upper"))
     for told, words in (
         (logits_differ, "too slow on logits"),
@@ -239,7 +248,7 @@ def _judged(result: pd.DataFrame) -> pd.DataFrame:
 def _meets(result: pd.DataFrame, end: str) -> pd.Series:
     """Say whether one end of what the printed form allows would meet the target; where there is none, whether the value does."""
     value = result[end].fillna(result["latest"])
-    enough = np.where(result["rule"] == "at most", value <= result["required"], value >= result["required"])
+    enough = np.where(result["rule"] == TargetRule.AT_MOST, value <= result["required"], value >= result["required"])
     return pd.Series(
-        np.where(result["rule"] == "within", value.between(result["required"], result["required_upper"]), enough), result.index
+        np.where(result["rule"] == TargetRule.WITHIN, value.between(result["required"], result["required_upper"]), enough), result.index
     )

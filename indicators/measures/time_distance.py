@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from indicators.contracts.vocabulary import Better
 from indicators.measures.inputs import require_finite
 from indicators.measures.interpolation import numbered
 
@@ -66,7 +67,7 @@ def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
     if twice.any():
         worst = levels.iloc[order[twice.to_numpy()][0]]
         raise ValueError(f"{worst['area']} has two values of {worst['indicator']} for {worst['year']} in {worst['vintage']}; give one")
-    direction = names["indicator"].map(better).map({"higher": 1.0, "lower": -1.0})
+    direction = names["indicator"].map(better).map({Better.HIGHER: 1.0, Better.LOWER: -1.0})
     rows["height"] = direction.to_numpy("float64")[rows["series"]] * rows.pop("value")
     benchmark = pd.Index(area_names["area"]).get_indexer(pd.Index(names["benchmark"]))
     is_benchmark = pd.Series(rows.pop("area") == benchmark[rows["series"]])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from indicators.contracts.vocabulary import Locality
 from indicators.readers import workbook
 from indicators.readers.records import Unreadable
 
@@ -173,7 +174,7 @@ def _columns(headings: list[list[str]], footnotes: dict[str, str], *, by_localit
         for column in found:
             in_first = column["place"] in panels[0]
             column |= {
-                "locality": "urban" if in_first else "rural",
+                "locality": Locality.URBAN if in_first else Locality.RURAL,
                 "note": _joined([column["note"], "urban before rural, as the sheet's name"]),
             }
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators.contracts.vocabulary import Locality, Sex
 from indicators.readers import records
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ _COLUMNS = {
 _UNUSED = ("seriesName", "entityID", "entityName", "seriesDescription")
 # Endings of the code, whole: "_HHCRural" may also begin the code of rural women, which is another series.
 _BREAKDOWNS = {
-    "HHCFemale": ("sex", "female"),
-    "HHCMale": ("sex", "male"),
-    "HHCUrban": ("locality", "urban"),
-    "HHCUrbanUsers": ("locality", "urban"),
-    "HHCRural": ("locality", "rural"),
-    "HHCRuralUsers": ("locality", "rural"),
+    "HHCFemale": ("sex", Sex.FEMALE),
+    "HHCMale": ("sex", Sex.MALE),
+    "HHCUrban": ("locality", Locality.URBAN),
+    "HHCUrbanUsers": ("locality", Locality.URBAN),
+    "HHCRural": ("locality", Locality.RURAL),
+    "HHCRuralUsers": ("locality", Locality.RURAL),
     "HHCLess15": ("age", "0-14"),
     "HHC15to24": ("age", "15-24"),
     "HHC25to74": ("age", "25-74"),

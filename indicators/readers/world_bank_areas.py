@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.contracts.vocabulary import AreaKind
 from indicators.readers import records
 from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
 
@@ -54,11 +55,11 @@ def areas(content: bytes) -> pd.DataFrame:
         raise Unreadable(f"{len(entries)} areas where the header promises {total}: save the whole answer, with per_page=400 in the address")
     try:
         listed = [
-            {"code": entry["id"], "area_kind": "group", "income": "", "region": ""}
+            {"code": entry["id"], "area_kind": AreaKind.GROUP, "income": "", "region": ""}
             if entry["region"]["id"] == GROUPS
             else {
                 "code": entry["id"],
-                "area_kind": "economy",
+                "area_kind": AreaKind.ECONOMY,
                 "income": entry["incomeLevel"]["id"],
                 "region": entry["region"]["value"].strip(),
             }

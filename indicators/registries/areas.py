@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from indicators.contracts.vocabulary import AreaKind
+
 if TYPE_CHECKING:
     pass
 FIRST_YEAR, LAST_YEAR = 1960, 2100
@@ -30,7 +32,7 @@ def areas_by_code(publisher: str) -> dict[str, tuple[str, str]]:
     with (here / "economies.csv").open(encoding="utf-8", newline="") as file:
         economies = list(csv.DictReader(file))
     by = "m49" if publisher == BY_NUMBER else "iso3"
-    known = {row[by]: (row["iso3"], "economy") for row in economies if row[by]}
+    known = {row[by]: (row["iso3"], AreaKind.ECONOMY) for row in economies if row[by]}
     with (here / "area_codes.csv").open(encoding="utf-8", newline="") as file:
         others = {row["code"]: (row["area"], row["area_kind"]) for row in csv.DictReader(file) if row["publisher"] == publisher}
     return others | known

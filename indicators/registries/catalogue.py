@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from indicators.contracts.tables import conform
-from indicators.contracts.vocabulary import AGGREGATIONS, BETTER
+from indicators.contracts.vocabulary import ALL, Aggregation, Better
 from indicators.registries.crosswalk import ties_of_indicators
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Indicator:
     definition: str
     better: str
     denominator: str = ""
-    aggregation: str = "none"
+    aggregation: str = Aggregation.NONE
     may_be_negative: bool = False
 
     @property
@@ -58,9 +58,9 @@ class Meaning(NamedTuple):
     """What one series of a publisher measures, and among whom."""
 
     indicator: str
-    sex: str = "all"
-    locality: str = "all"
-    age: str = "all"
+    sex: str = ALL
+    locality: str = ALL
+    age: str = ALL
 
 
 @cache
@@ -148,7 +148,7 @@ def breakdown(dimension: str, published: str, indicator: str) -> str | None:
     """
     registry = _registry()
     if published in ("", registry["indicators"][indicator].get("comparison", {}).get(dimension)):
-        return "all"
+        return ALL
     ours: dict[str, list[str]] = registry["breakdowns"][dimension]
     return next((name for name, spellings in ours.items() if published == name or published in spellings), None)
 
@@ -181,8 +181,8 @@ def _indicator(name: str, entry: dict[str, Any], units: dict[str, Any]) -> Indic
         raise ValueError(f"{_FILE}: {name}: {str(error).removeprefix('Indicator.__init__() ')}") from None
     for what, value, known in (
         ("unit", indicator.unit, units),
-        ("better", indicator.better, BETTER),
-        ("aggregation", indicator.aggregation, AGGREGATIONS),
+        ("better", indicator.better, list(Better)),
+        ("aggregation", indicator.aggregation, list(Aggregation)),
     ):
         if value not in known:
             raise ValueError(f"{_FILE}: {name}: {what} {value!r} is none of {', '.join(known)}")

@@ -1,7 +1,7 @@
-"""Corrections: what a publisher prints wrongly and what is read instead, declared in `corrections.toml`, with a guard.
+"""Corrections: what a publisher prints wrongly and what is read instead, declared in `corrections.toml`.
 
-A correction mends rows that print exactly what it names. Once the publisher has mended them `standing` says so, so that somebody looks, and
-writes down until which vintage it was needed; the older vintages are still held and read with it.
+A correction changes rows that print exactly what it names. Once the publisher has fixed the error the table `corrections` says so; then set
+`until` to the last vintage that has the error. Older vintages still need the correction.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from indicators.contracts.tables import conform
+from indicators.contracts.vocabulary import CorrectionStatus
 from indicators.readers import PUBLISHED_COLUMNS
 
 _FILE = "indicators/registries/corrections.toml"
@@ -39,16 +40,16 @@ class Correction:
         """The texts that each column of `where` may have."""
         return {column: [texts] if isinstance(texts, str) else texts for column, texts in self.where.items()}
 
-    def speaks_of(self, rows: pd.DataFrame) -> pd.Series:
-        """Return of which rows it speaks, whether they still print it wrongly or not."""
-        spoken_of = pd.Series(True, index=rows.index)
+    def covers(self, rows: pd.DataFrame) -> pd.Series:
+        """Return which rows it covers, whether they still have the error or not."""
+        covered = pd.Series(True, index=rows.index)
         for column, texts in self.named.items():
-            spoken_of &= rows[column].isin(texts)
-        return spoken_of
+            covered &= rows[column].isin(texts)
+        return covered
 
     def applies_to(self, rows: pd.DataFrame) -> pd.Series:
-        """Return which rows print what it mends."""
-        return self.speaks_of(rows) & (rows[self.column] == self.printed)
+        """Return which rows have the error."""
+        return self.covers(rows) & (rows[self.column] == self.printed)
 
 
 @cache
@@ -66,52 +67,50 @@ def corrected(rows: pd.DataFrame, source: str, declared: tuple[Correction, ...] 
 
     Args:
         rows: Rows in the columns of `readers.PUBLISHED_COLUMNS`, as text; not changed.
-        source: The door they came through.
+        source: The source of the rows.
         declared: The corrections; by default those of `corrections.toml`.
 
     A row whose right value is not known gets a `problem`, so that it is refused.
     """
-    told = pd.Series("", index=rows.index, dtype="str")
+    remarks = pd.Series("", index=rows.index, dtype="str")
     for correction in corrections() if declared is None else declared:
         wrong = correction.applies_to(rows) if correction.source == source else None
         if wrong is None or not wrong.any():
             continue
         rows = rows.copy()
         if correction.becomes is None:
-            doubt = f"{correction.column} '{correction.printed}' is held to be wrong: {correction.why} ({_FILE}, {correction.name})"
+            doubt = f"{correction.column} '{correction.printed}' is taken to be wrong: {correction.why} ({_FILE}, {correction.name})"
             rows["problem"] = rows["problem"].mask(wrong & (rows["problem"] == ""), doubt)
         else:
             rows[correction.column] = rows[correction.column].mask(wrong, correction.becomes)
             remark = f"corrected: {correction.column} '{correction.printed}' read as '{correction.becomes}' ({correction.name})"
-            told = told.mask(wrong, told.mask(told != "", told + "; ") + remark)
-    return rows, told
+            remarks = remarks.mask(wrong, remarks.mask(remarks != "", remarks + "; ") + remark)
+    return rows, remarks
 
 
-def standing(vintages: pd.DataFrame, declared: tuple[Correction, ...] | None = None) -> pd.DataFrame:
-    """Return the table `corrections`: each correction with what it did, and whether the publisher still prints what it mends.
+def corrections_table(vintages: pd.DataFrame, declared: tuple[Correction, ...] | None = None) -> pd.DataFrame:
+    """Return the table `corrections`: each correction with the rows it changed, and whether the publisher still prints the error.
 
     Args:
         vintages: Rows as published, in the columns of `readers.PUBLISHED_COLUMNS` and `source`, `vintage`, `published`.
         declared: The corrections; by default those of `corrections.toml`.
 
     Returns:
-        One row a correction. `standing` is "applies" where the newest vintage that has such rows prints any of them wrongly; "mended" where
-        it prints none so and the entry does not say until when it was needed, "over" where it does; "not held" where no vintage has such
-        rows.
+        One row a correction. `status` is "applies" if the newest vintage that has such rows has the error in any of them; if it has not,
+        "ended" where the entry states `until`, else "fixed by publisher"; "not held" if no vintage has such rows.
     """
-    found = []
+    table = []
     for correction in corrections() if declared is None else declared:
         rows = vintages[vintages["source"] == correction.source]
-        rows = rows[correction.speaks_of(rows)]
+        rows = rows[correction.covers(rows)]
         wrong = correction.applies_to(rows)
         newest = rows.sort_values(["published", "vintage"])["vintage"].iloc[-1] if len(rows) else None
-        still = bool(wrong[rows["vintage"] == newest].any())
-        found.append(
+        table.append(
             {
                 "correction": correction.name,
                 "source": correction.source,
-                "rows_spoken_of": ", ".join(f"{column} {' or '.join(texts)}" for column, texts in correction.named.items()),
-                "column_corrected": correction.column,
+                "applies_to": ", ".join(f"{column} {' or '.join(texts)}" for column, texts in correction.named.items()),
+                "corrected_column": correction.column,
                 "printed": correction.printed,
                 "becomes": correction.becomes,
                 "why": correction.why,
@@ -119,10 +118,19 @@ def standing(vintages: pd.DataFrame, declared: tuple[Correction, ...] | None = N
                 "until": correction.until,
                 "rows": int(wrong.sum()),
                 "newest_vintage": newest,
-                "standing": "not held" if newest is None else "applies" if still else "over" if correction.until else "mended",
+                "status": _status(correction, newest, still_wrong=bool(wrong[rows["vintage"] == newest].any())),
             }
         )
-    return conform("corrections", pd.DataFrame(found))
+    return conform("corrections", pd.DataFrame(table))
+
+
+def _status(correction: Correction, newest: str | None, *, still_wrong: bool) -> CorrectionStatus:
+    """Return whether the newest vintage with such rows still has the error."""
+    if newest is None:
+        return CorrectionStatus.NOT_HELD
+    if still_wrong:
+        return CorrectionStatus.APPLIES
+    return CorrectionStatus.ENDED if correction.until else CorrectionStatus.FIXED_BY_PUBLISHER
 
 
 def _correction(name: str, entry: dict[str, object]) -> Correction:

@@ -15,10 +15,9 @@ import pandas as pd
 
 from indicators.claims.resolution import Claim
 from indicators.contracts.tables import conform
+from indicators.contracts.vocabulary import ALL, Breakdown, Tie
 
-OFFICIAL, PROPOSED = "official", "proposed"
 ALL_GOALS = "all"
-_BREAKDOWNS = ("sex", "locality", "age")
 
 
 def crosswalk_table(claims: list[Claim]) -> pd.DataFrame:
@@ -34,16 +33,16 @@ def crosswalk_table(claims: list[Claim]) -> pd.DataFrame:
     stated = {(claim.paragraph, claim.indicator, _breakdown(claim)) for claim in claims if _is_literal(claim)}
     rows = []
     for row in _registry("crosswalk")["rows"]:
-        sdg, breakdown = row.get("sdg"), row.get("breakdown", "all")
+        sdg, breakdown = row.get("sdg"), row.get("breakdown", Breakdown.ALL)
         for indicator in row["indicators"]:
             for paragraph in row["paragraphs"]:
                 for line in row["action_lines"]:
                     is_sdg = bool(sdg) and indicator in _registry("crosswalk")["sdg"][sdg]["measured_by"]
                     ties = {
-                        "paragraph_tie": OFFICIAL if (paragraph, indicator, breakdown) in stated else PROPOSED,
-                        "sdg_tie": sdg and (OFFICIAL if is_sdg else PROPOSED),
+                        "paragraph_tie": Tie.OFFICIAL if (paragraph, indicator, breakdown) in stated else Tie.PROPOSED,
+                        "sdg_tie": sdg and (Tie.OFFICIAL if is_sdg else Tie.PROPOSED),
                         # The matrix ties lines to targets, and so to the indicators that measure them, and to nothing that stands near.
-                        "action_line_tie": OFFICIAL if is_sdg and _ties(line, sdg) else PROPOSED,
+                        "action_line_tie": Tie.OFFICIAL if is_sdg and _ties(line, sdg) else Tie.PROPOSED,
                     }
                     rows.append(
                         {
@@ -127,12 +126,12 @@ def _ties(line: str, sdg: str) -> bool:
 
 def _basis(sdg: str | None, paragraph_tie: str, sdg_tie: str | None, action_line_tie: str) -> str:
     """Say who makes each tie."""
-    parts = ["the paragraph states a figure of it" if paragraph_tie == OFFICIAL else "paragraph: our reading"]
-    if sdg_tie == OFFICIAL:
+    parts = ["the paragraph states a figure of it" if paragraph_tie == Tie.OFFICIAL else "paragraph: our reading"]
+    if sdg_tie == Tie.OFFICIAL:
         parts.append(f"it is {sdg} of the global indicator framework")
-    elif sdg_tie == PROPOSED:
+    elif sdg_tie == Tie.PROPOSED:
         parts.append(f"{sdg}: our reading, it is made of that indicator or stands near it")
-    if action_line_tie == OFFICIAL:
+    if action_line_tie == Tie.OFFICIAL:
         parts.append("action line: tied to its target by the facilitators' WSIS-SDG matrix, as reported by others")
     else:
         parts.append("action line: our reading")
@@ -146,7 +145,7 @@ def _is_literal(claim: Claim) -> bool:
 
 def _breakdown(claim: Claim) -> str:
     """Name the breakdown a claim speaks of; an age that is the base of the indicator is none."""
-    return next((name for name in _BREAKDOWNS[:2] if getattr(claim, name) != "all"), "all")
+    return next((name for name in (Breakdown.SEX, Breakdown.LOCALITY) if getattr(claim, name) != ALL), Breakdown.ALL)
 
 
 def _joined(names: pd.Series) -> str | None:

@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from indicators.contracts.vocabulary import LabelKind, LabelStatus
 from indicators.registries.labels import (
     LANGUAGES,
     LOCALES,
-    OWN,
-    REVIEWED,
-    STATUSES,
     catalogue_path,
     economies_to_translate,
     english_labels,
@@ -40,7 +38,7 @@ _COMMENT = f"""\
 # Labels of the digital-divide indicators. `make labels` brings this file up
 # to date with the English of the registries.
 # The comment above a translation says where it comes from. If you have
-# checked one, write "{REVIEWED}" there.
+# checked one, write "{LabelStatus.REVIEWED}" there.
 # Words in braces stay as they are. A translation marked as fuzzy is not
 # used: its English has changed, or its words in braces differ."""
 
@@ -71,7 +69,7 @@ def template(of_charts: Iterable[Text] = ()) -> Catalog:
     """Return what is to be translated, in English."""
     catalogue = _empty(None)
     for text in (*english_labels().values(), *of_charts):
-        if text.kind == "economy" and text.key not in economies_to_translate():
+        if text.kind == LabelKind.ECONOMY and text.key not in economies_to_translate():
             continue
         catalogue.add(
             (text.one, text.english) if text.number else text.english,
@@ -95,8 +93,8 @@ def merged(catalogue: Catalog, from_english: Catalog) -> Catalog:
             message.flags.add("fuzzy")
         elif not _placeholders_agree(message, str(catalogue.locale)):
             message.flags.add("fuzzy")
-        stated = [comment for comment in old.user_comments if comment in STATUSES]
-        message.user_comments = old.user_comments if stated else [OWN, *old.user_comments]
+        stated = [comment for comment in old.user_comments if comment in list(LabelStatus)]
+        message.user_comments = old.user_comments if stated else [LabelStatus.OWN, *old.user_comments]
     return catalogue
 
 

@@ -17,35 +17,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from indicators.contracts.vocabulary import LabelKind, LabelStatus, Language
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
-#: The languages by their code, in the order in which the United Nations list them.
-LANGUAGES = {"ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian", "es": "Spanish"}
-KINDS = (
-    "indicator",
-    "unit",
-    "group",
-    "short group name",
-    "economy",
-    "source",
-    "short source title",
-    "statement",
-    "flag",
-    "licence",
-    "chart text",
-)
-
-OFFICIAL = "official term"
-OWN = "own translation, not reviewed by a native speaker"
-REVIEWED = "reviewed by a native speaker"
-FROM_CLDR = "name in CLDR"
-ORIGINAL = "original"
-MISSING = "missing, shown in English"
-#: Where a label comes from, as the table `labels` says it.
-STATUSES = (ORIGINAL, OFFICIAL, REVIEWED, OWN, FROM_CLDR, MISSING)
+#: The names of the languages by their code.
+LANGUAGES: dict[str, str] = {language: language.name.capitalize() for language in Language}
 
 #: A mark without width that has what stands beside it run from left to right.
 _LEFT_TO_RIGHT = "\u200e"
@@ -87,7 +67,7 @@ class Translation(NamedTuple):
 
     english: tuple[str, ...]  #: what it translates, in the forms of English
     forms: tuple[str, ...]  #: one, or as many as the language has plural forms
-    status: str  #: OFFICIAL, REVIEWED or OWN
+    status: str  #: LabelStatus.OFFICIAL, LabelStatus.REVIEWED or LabelStatus.OWN
 
 
 @dataclass(frozen=True)
@@ -113,11 +93,11 @@ class Labels:
 
     def indicator(self, key: str, english: str = "") -> str:
         """Return the title of an indicator; `english` is its title in a table, and is returned unless its translation is known."""
-        return self._named("indicator", key, english)
+        return self._named(LabelKind.INDICATOR, key, english)
 
     def group(self, key: str, english: str = "") -> str:
         """Return the title of a group, with its classification."""
-        return self._named("group", key, english)
+        return self._named(LabelKind.GROUP, key, english)
 
     def group_in_short(self, key: str, english: str = "") -> str:
         """Return the name of a group as charts have room for it: without classification, and without the word economies.
@@ -125,8 +105,8 @@ class Labels:
         >>> labels("en").group_in_short("low-income", "Low-income economies"), labels("es").group_in_short("itu-africa")
         ('Low-income', 'África')
         """
-        short = short_group_name(english or _english("group", key))
-        return self._translated("short group name", key, short) or short_group_name(self.group(key, english))
+        short = short_group_name(english or _english(LabelKind.GROUP, key))
+        return self._translated(LabelKind.SHORT_GROUP_NAME, key, short) or short_group_name(self.group(key, english))
 
     def economy(self, iso3: str, english: str = "") -> str:
         """Return the name of an economy: as the catalogue has it, else as CLDR does.
@@ -136,32 +116,32 @@ class Labels:
         """
         if self.is_english:
             return english or iso3
-        registered = _english("economy", iso3)
-        return self._translated("economy", iso3, registered) or _in_cldr(self.language, iso3) or english or iso3
+        registered = _english(LabelKind.ECONOMY, iso3)
+        return self._translated(LabelKind.ECONOMY, iso3, registered) or _in_cldr(self.language, iso3) or english or iso3
 
     def source(self, key: str, english: str) -> str:
         """Return publisher and title of a source."""
-        return self._named("source", key, english)
+        return self._named(LabelKind.SOURCE, key, english)
 
     def source_in_short(self, key: str, english: str) -> str:
         """Return how a sentence names a source."""
-        return self._named("short source title", key, english)
+        return self._named(LabelKind.SHORT_SOURCE_TITLE, key, english)
 
     def unit(self, unit: str) -> str:
         """Return a unit."""
-        return self._named("unit", unit, unit)
+        return self._named(LabelKind.UNIT, unit, unit)
 
     def flag(self, flag: str) -> str:
         """Return what a reader should keep in mind of a verdict."""
-        return self._named("flag", flag, flag)
+        return self._named(LabelKind.FLAG, flag, flag)
 
     def licence(self, licence: str) -> str:
         """Return the name of a licence; most names are the same in every language, and are not translated."""
-        return self._named("licence", licence, licence)
+        return self._named(LabelKind.LICENCE, licence, licence)
 
     def statement(self, claim: str, english: str) -> str:
         """Return a statement of the resolution."""
-        return self._named("statement", claim, english)
+        return self._named(LabelKind.STATEMENT, claim, english)
 
     def chart_text(self, key: str, **values: object) -> str:
         """Return the words of a chart with their values, in the plural form that the number among them takes.
@@ -174,9 +154,9 @@ class Labels:
         >>> [labels("ru").chart_text("years", years=years) for years in (1, 3, 5, "9,4")]
         ['1 год', '3 года', '5 лет', '9,4 года']
         """
-        if (text := self.own_text.get(key) or english_labels().get(("chart text", key))) is None:
+        if (text := self.own_text.get(key) or english_labels().get((LabelKind.CHART_TEXT, key))) is None:
             raise ValueError(f"no chart text is called {key!r}: it is neither in its chart nor in {_WORDS.name}")
-        translation = self._translation("chart text", key, text.forms)
+        translation = self._translation(LabelKind.CHART_TEXT, key, text.forms)
         language, forms = (self.language, translation.forms) if translation else ("en", text.forms)
         try:
             form = plural_form(language, len(forms), _number_in(self.language, values[text.number])) if text.number else 0
@@ -217,17 +197,17 @@ class Labels:
     @property
     def missing(self) -> tuple[Text, ...]:
         """The labels that are shown in English because they have no translation; none in English."""
-        return tuple(text for text in (*english_labels().values(), *self.own_text.values()) if self.status(text)[1] == MISSING)
+        return tuple(text for text in (*english_labels().values(), *self.own_text.values()) if self.status(text)[1] == LabelStatus.MISSING)
 
     def status(self, text: Text) -> tuple[str, str]:
         """Return how a label reads in this language, and where the words come from; of plural forms the last, which many numbers take."""
         if self.is_english:
-            return text.english, ORIGINAL
+            return text.english, LabelStatus.ORIGINAL
         if translation := self._translation(text.kind, text.key, text.forms):
             return translation.forms[-1], translation.status
-        if text.kind == "economy" and (name := _in_cldr(self.language, text.key)):
-            return name, FROM_CLDR
-        return text.english, MISSING
+        if text.kind == LabelKind.ECONOMY and (name := _in_cldr(self.language, text.key)):
+            return name, LabelStatus.FROM_CLDR
+        return text.english, LabelStatus.MISSING
 
     def with_text(self, texts: Iterable[Text]) -> Labels:
         """Return the labels with chart text beside what all charts share."""
@@ -297,8 +277,8 @@ def labels_table(of_charts: Iterable[Text] = ()) -> pd.DataFrame:
 
 @cache
 def english_labels() -> dict[tuple[str, str], Text]:
-    """Return every label there is to be in every language, by kind and key, in the order of `KINDS`."""
-    return {(text.kind, text.key): text for kind in KINDS for text in _registered(kind)}
+    """Return every label there is to be in every language, by kind and key, in the order of `LabelKind`."""
+    return {(text.kind, text.key): text for kind in LabelKind for text in _registered(kind)}
 
 
 def short_group_name(title: str) -> str:
@@ -348,27 +328,27 @@ def _english(kind: str, key: str) -> str:
 
 def _registered(kind: str) -> Iterator[Text]:
     """Read the English labels of a kind from its registry."""
-    if kind in ("indicator", "unit"):
+    if kind in (LabelKind.INDICATOR, LabelKind.UNIT):
         catalogue = tomllib.loads((_FOLDER / "catalogue.toml").read_text("utf-8"))
-        if kind == "unit":
+        if kind == LabelKind.UNIT:
             yield from (Text(kind, unit, unit) for unit in catalogue["units"])
         else:
             yield from (Text(kind, key, entry["title"]) for key, entry in catalogue["indicators"].items())
-    elif kind in ("group", "short group name"):
+    elif kind in (LabelKind.GROUP, LabelKind.SHORT_GROUP_NAME):
         titles = _column("groups.csv", "group_name", "title")
-        if kind == "group":
+        if kind == LabelKind.GROUP:
             yield from (Text(kind, key, title) for key, title in titles.items())
         else:
             yield from (Text(kind, key, short_group_name(titles[key])) for key in _words()["short_group_names"])
-    elif kind == "economy":
+    elif kind == LabelKind.ECONOMY:
         yield from (Text(kind, iso3, name) for iso3, name in _column("economies.csv", "iso3", "name").items())
-    elif kind in ("source", "short source title"):
+    elif kind in (LabelKind.SOURCE, LabelKind.SHORT_SOURCE_TITLE):
         for key, entry in tomllib.loads((_FOLDER / "sources.toml").read_text("utf-8")).items():
-            yield Text(kind, key, f"{entry['publisher']}, {entry['title']}" if kind == "source" else entry["short_title"])
-    elif kind == "statement":
+            yield Text(kind, key, f"{entry['publisher']}, {entry['title']}" if kind == LabelKind.SOURCE else entry["short_title"])
+    elif kind == LabelKind.STATEMENT:
         for key, entry in tomllib.loads((_FOLDER / "resolution.toml").read_text("utf-8"))["claims"].items():
             yield Text(kind, key, entry["statement"])
-    elif kind == "chart text":
+    elif kind == LabelKind.CHART_TEXT:
         yield from chart_texts({key: words if isinstance(words, str) else Plural(**words) for key, words in _words()["chart_text"].items()})
     else:
         yield from (Text(kind, words, words) for words in _words()[f"{kind}s"])
@@ -397,7 +377,9 @@ def _translations(language: str) -> dict[tuple[str, str], Translation]:
         english, forms = forms_of(message.id), forms_of(message.string)
         if message.id and not message.fuzzy and all(forms):
             kind, _, key = (message.context or "").partition(": ")
-            status = next((comment for comment in message.user_comments if comment in (OFFICIAL, REVIEWED)), OWN)
+            status = next(
+                (comment for comment in message.user_comments if comment in (LabelStatus.OFFICIAL, LabelStatus.REVIEWED)), LabelStatus.OWN
+            )
             found[kind, key] = Translation(english, forms, status)
     return found
 

@@ -40,7 +40,7 @@ class Source:
     precedence_economies: int
     precedence_groups: int
     tells_its_date: bool
-    rhythm_days: int
+    update_interval_days: int
     least_decimals: int
     nature: str
 

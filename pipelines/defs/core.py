@@ -22,7 +22,7 @@ STANDING = {
 }
 WARNINGS = [
     dg.AssetCheckSpec("sources_are_fresh", asset="freshness", description=checks.FRESH),
-    dg.AssetCheckSpec("corrections_are_called_for", asset="corrections", description=checks.CALLED_FOR),
+    dg.AssetCheckSpec("corrections_still_apply", asset="corrections", description=checks.CALLED_FOR),
     dg.AssetCheckSpec("area_lists_agree", asset="area_differences", description=checks.LISTS_AGREE),
 ]
 CHOSEN = {

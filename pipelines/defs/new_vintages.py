@@ -48,7 +48,7 @@ class Doors(dg.Config):
     ],
     check_specs=[
         dg.AssetCheckSpec(
-            "doors_are_open",
+            "connectors_are_available",
             asset="new_vintages",
             description="Warns if a publisher could not be asked; the last good vintages stay in use.",
         ),
@@ -76,7 +76,7 @@ def new_vintages(
                 arrivals.append(arrival)
     found = fetch_log.record(paths.fetch_log, arrivals, now)
     table = dg.MetadataValue.table(
-        [dg.TableRecord({"source": a.source, "series": a.series, "state": a.state, "what": a.line}) for a in arrivals]
+        [dg.TableRecord({"source": a.source, "series": a.series, "state": str(a.state), "what": a.line}) for a in arrivals]
     )
     failed = [arrival for arrival in arrivals if arrival.failed]
     sentence = "every door answered"
@@ -102,7 +102,7 @@ def new_vintages(
     else:
         yield dg.MaterializeResult(asset_key="new_vintages", metadata={"dagster/row_count": new, "doors": table})
     yield dg.AssetCheckResult(
-        check_name="doors_are_open",
+        check_name="connectors_are_available",
         asset_key="new_vintages",
         passed=not failed,
         severity=WARN,

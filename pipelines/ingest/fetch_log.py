@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from indicators.contracts.vocabulary import ConnectorState
 from indicators.editions.freshness import Attempt
 from pipelines.ingest.refresh import FetchResult
 
@@ -16,22 +17,26 @@ from pipelines.ingest.refresh import FetchResult
 def read(path: Path) -> dict[str, Attempt]:
     """Return the last request to each source; nothing if the file is missing or damaged, since no decision depends on it."""
     try:
-        return {source: Attempt(**entry) for source, entry in json.loads(path.read_text("utf-8")).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        entries = json.loads(path.read_text("utf-8")).items()
+        return {source: Attempt(**(entry | {"state": ConnectorState(entry["state"])})) for source, entry in entries}
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return {}
 
 
 def record(path: Path, arrivals: Sequence[FetchResult], at: dt.datetime) -> dict[str, Attempt]:
     """Add the results of a refresh to the file, and return the last request to each source.
 
-    A source is open if every request got a complete answer; else its state is that of its first failure.
+    A source is available if every request got a complete answer; else its state is that of its first failure.
     """
     moment = f"{at:%Y-%m-%dT%H:%M:%SZ}"
     attempts = read(path)
     for source in dict.fromkeys(arrival.source for arrival in arrivals):
-        failed = [arrival for arrival in arrivals if arrival.source == source and arrival.failed]
-        before = attempts[source].last_success if source in attempts else ""
-        attempts[source] = Attempt(failed[0].state, moment, before, failed[0].line) if failed else Attempt("open", moment, moment)
+        failure = next((arrival for arrival in arrivals if arrival.source == source and arrival.failed), None)
+        if failure:
+            before = attempts[source].last_success if source in attempts else ""
+            attempts[source] = Attempt(ConnectorState(failure.state), moment, before, failure.line)
+        else:
+            attempts[source] = Attempt(ConnectorState.AVAILABLE, moment, moment)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     partial.write_text(json.dumps({source: asdict(attempt) for source, attempt in attempts.items()}, indent=1) + "\n", "utf-8")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from indicators.contracts.vocabulary import ALL, ConnectorState
 from pipelines.ingest.connectors import Fetched, data360, itu_datahub, itu_workbooks, unsd, world_bank
 from pipelines.ingest.connectors.session import Session, SourceMissing, SourceUnavailable, SourceUnusable, one_line
 from pipelines.ingest.edition_dates import can_be_published
@@ -24,7 +25,7 @@ LEAST_SHARE_OF_BYTES = 0.5
 
 @dataclass(frozen=True)
 class FetchResult:
-    """The result of one request for one series: `new`, `unchanged`, `closed` or `unusable`, with one line of explanation."""
+    """The result of one request for one series: `new`, `unchanged`, `unavailable` or `unusable`, with one line of explanation."""
 
     source: str
     series: str
@@ -35,7 +36,7 @@ class FetchResult:
     @property
     def failed(self) -> bool:
         """Whether nothing usable was received."""
-        return self.state in ("closed", "unusable")
+        return self.state in (ConnectorState.UNAVAILABLE, ConnectorState.UNUSABLE)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def world_bank_series() -> list[str]:
     """Return the World Bank's codes of the indicators in the catalogue, without breakdowns."""
     from indicators.registries.catalogue import crosswalk
 
-    return [code for (code, _), meaning in crosswalk("world-bank").items() if (meaning.sex, meaning.locality, meaning.age) == ("all",) * 3]
+    return [code for (code, _), meaning in crosswalk("world-bank").items() if (meaning.sex, meaning.locality, meaning.age) == (ALL,) * 3]
 
 
 def _areas(_: str, *, session: Session, base_url: str, today: dt.date) -> Fetched:
@@ -98,7 +99,7 @@ def fetch_source(source: str, store: SnapshotStore, session: Session, base_url: 
     unavailable, failures = "", 0
     for series in connector.series():
         if unavailable:
-            yield FetchResult(source, series, "closed", unavailable)
+            yield FetchResult(source, series, ConnectorState.UNAVAILABLE, unavailable)
             continue
         try:
             fetched = connector.fetch(series, session=session, base_url=base_url, today=now.date())
@@ -106,17 +107,17 @@ def fetch_source(source: str, store: SnapshotStore, session: Session, base_url: 
             failures = 0
         except SourceUnavailable as failure:
             unavailable = str(failure)
-            yield FetchResult(source, series, "closed", unavailable)
+            yield FetchResult(source, series, ConnectorState.UNAVAILABLE, unavailable)
         except SourceMissing as answer:  # the source has no such series; the next may exist
             failures = 0
-            yield FetchResult(source, series, "unusable", str(answer))
+            yield FetchResult(source, series, ConnectorState.UNUSABLE, str(answer))
         except (SourceUnusable, SnapshotRefused) as failure:
             failures += 1
             unavailable = str(failure) if failures == FAILURES_IN_A_ROW else ""
-            yield FetchResult(source, series, "unusable", str(failure))
+            yield FetchResult(source, series, ConnectorState.UNUSABLE, str(failure))
         except Exception as failure:
             line = " ".join(f"{base_url}: {type(failure).__name__} ({failure}); please report it".split())
-            yield FetchResult(source, series, "unusable", line)
+            yield FetchResult(source, series, ConnectorState.UNUSABLE, line)
 
 
 def _stored(store: SnapshotStore, source: str, series: str, fetched: Fetched, now: dt.datetime) -> FetchResult:

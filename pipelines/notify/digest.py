@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.settings import DATABASE, Delivery, Settings, delivery
 
 if TYPE_CHECKING:
-    from indicators.editions.news import Item, Standing
+    from indicators.editions.news import NewsItem, StatusSnapshot
     from pipelines.notify.delivery import Message
     from pipelines.warehouse.database import Published, Warehouse
 
@@ -83,16 +83,16 @@ class _State:
     waiting: list[dict[str, Any]] = field(default_factory=list)
 
 
-def standing(database: Warehouse | Published) -> Standing:
-    """Read what news is judged by.
+def status_snapshot(database: Warehouse | Published) -> StatusSnapshot:
+    """Read the parts of a publication that news is found in.
 
     Raises:
         duckdb.Error: The database cannot be read, or is of a time when its tables were others.
     """
-    from indicators.editions.news import Standing
+    from indicators.editions.news import StatusSnapshot
     from pipelines.warehouse import queries
 
-    return Standing(
+    return StatusSnapshot(
         verdicts=database.query(
             "select claim, paragraph, basis, verdict, explanation from verdicts join claims using (claim) where moment = 'now' order by all"
         ),
@@ -100,7 +100,7 @@ def standing(database: Warehouse | Published) -> Standing:
             "select target, statement, area, area_kind, status, latest, year, pace, required_pace, reason, source, vintage from targets"
         ),
         coverage=database.query(queries.model("headline_coverage").text),
-        sources=database.query("select source, door, overdue, door_said, told from freshness"),
+        sources=database.query("select source, connector_state, overdue, connector_message, summary from freshness"),
         history=database.query(
             f"select source, vintage_from, vintage_to, indicator, numbers, changed, withdrawn "
             f"from ({queries.model('revisions_in_brief').text}) order by source, vintage_from, indicator"
@@ -158,9 +158,9 @@ def _remember(paths: Settings, state: _State, run: str) -> None:
         state.line = "Nothing that matters: nothing new came."
     else:
         about = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        now = standing(_published(folder))
+        now = status_snapshot(_published(folder))
         before = _told_before(paths, state, folder)
-        items = [] if before is None else news.what_matters(before, now)
+        items = [] if before is None else news.news_items(before, now)
         if before is None:
             state.line = "Nothing to compare with; what matters is told from the next publication on."
         else:
@@ -172,7 +172,7 @@ def _remember(paths: Settings, state: _State, run: str) -> None:
             state.last = asdict(message)
             if _is_configured():
                 state.waiting.append({"message": asdict(message), "given": [], "tries": 0})
-        state.told = {name: frame.to_dict("records") for name, frame in now.compared().items()}
+        state.told = {name: frame.to_dict("records") for name, frame in now.compared_columns().items()}
         state.publication, state.code = folder.name, about["code"]
     _write(paths, state)
     if state.last:
@@ -181,7 +181,7 @@ def _remember(paths: Settings, state: _State, run: str) -> None:
         log.write(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {run[:8]} {state.line}\n")
 
 
-def _told_before(paths: Settings, state: _State, folder: Path) -> Standing | None:
+def _told_before(paths: Settings, state: _State, folder: Path) -> StatusSnapshot | None:
     """Return what was last told; where that is not known, how the newest publication kept before this one stands; else None."""
     import duckdb
     import pandas as pd
@@ -190,16 +190,17 @@ def _told_before(paths: Settings, state: _State, folder: Path) -> Standing | Non
 
     if state.told is not None:
         with suppress(KeyError, ValueError, TypeError):  # damaged, as if it were not known
-            frames = {name: pd.DataFrame(state.told[name], columns=[*types]).astype(types) for name, types in news.COMPARED.items()}
-            return news.Standing(**frames)
+            told = {name: [{column: row[column] for column in types} for row in state.told[name]] for name, types in news.COMPARED.items()}
+            frames = {name: pd.DataFrame(told[name], columns=[*types]).astype(types) for name, types in news.COMPARED.items()}
+            return news.StatusSnapshot(**frames)
     kept = paths.publications.iterdir() if paths.publications.exists() else ()
     for earlier in sorted((path for path in kept if not path.name.startswith(".") and path != folder), reverse=True):
         with suppress(duckdb.Error):
-            return standing(_published(earlier))
+            return status_snapshot(_published(earlier))
     return None
 
 
-def _message(items: list[Item], name: str, publication: Path, made_at: str, run: str, *, code_changed: bool) -> Message:
+def _message(items: list[NewsItem], name: str, publication: Path, made_at: str, run: str, *, code_changed: bool) -> Message:
     """Write the items down."""
     from pipelines.notify.delivery import Message
 
@@ -207,8 +208,8 @@ def _message(items: list[Item], name: str, publication: Path, made_at: str, run:
     subject = textwrap.shorten(f"{SUBJECT}{items[0].kind}: {items[0]}", SUBJECT_LETTERS, placeholder="…") + more
     lines = [_many(len(items)).capitalize() + f" in the digital-divide indicators, {made_at[:10]}.", ""]
     for number, item in enumerate(items, 1):
-        lines += _wrapped(f"{number}. {item.kind.capitalize()}: {item.what}", "   ")
-        for label, said in (("was", item.was), ("now", item.now), ("why", item.why), ("see", item.where)):
+        lines += _wrapped(f"{number}. {item.kind.capitalize()}: {item.subject}", "   ")
+        for label, said in (("was", item.before), ("now", item.after), ("why", item.reason), ("see", item.page)):
             lines += _wrapped(f"   {label}:  {said}", " " * 9)
         lines.append("")
     if code_changed:

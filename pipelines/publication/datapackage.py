@@ -70,7 +70,7 @@ def describe(folder: Path, tables: dict[str, pd.DataFrame], charts: pd.DataFrame
 
 def standings(freshness: pd.DataFrame) -> dict[str, str]:
     """Return how each source stands, in a form that changes only when a reader should be told: not with its age, or the hour asked."""
-    states = freshness["door"] + freshness["overdue"].map({True: ", overdue", False: ""})
+    states = freshness["connector_state"] + freshness["overdue"].map({True: ", overdue", False: ""})
     return dict(zip(freshness["source"], states, strict=True))
 
 

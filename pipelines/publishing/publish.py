@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.notify.digest import standing
+from pipelines.notify.digest import status_snapshot
 from pipelines.publication import datapackage
 from pipelines.publication import licences as licences_module
 from pipelines.settings import DATABASE, PUBLICATIONS_KEPT, Settings
@@ -190,7 +190,7 @@ def _what_changed(warehouse: Warehouse, before: Path) -> str:
     import duckdb
 
     from indicators.contracts.tables import key_columns
-    from indicators.editions.news import what_matters
+    from indicators.editions.news import news_items
 
     old_snapshots = _read_before(before, "select snapshot from snapshots")
     if old_snapshots is None:
@@ -206,9 +206,9 @@ def _what_changed(warehouse: Warehouse, before: Path) -> str:
     counts = {"new": added, "changed": moved, "gone": lost}
     if any(counts.values()):
         parts.append("current numbers: " + ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
-    standing_now, items = standing(warehouse), []
+    status_now, items = status_snapshot(warehouse), []
     with suppress(duckdb.Error):  # the one before may be of a time when its tables were others
-        items = what_matters(standing(Published(before)), standing_now)
+        items = news_items(status_snapshot(Published(before)), status_now)
     parts += [str(item) for item in items[:ITEMS_NAMED]]
     parts += [f"and {len(items) - ITEMS_NAMED} more that matter"] if len(items) > ITEMS_NAMED else []
     return "; ".join(parts) or "nothing: the same figures as before"

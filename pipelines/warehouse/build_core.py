@@ -156,7 +156,7 @@ def _corrections(warehouse: Warehouse) -> None:
         spoken_of.append(warehouse.query(query, [correction.source, *correction.named.values()]))
     columns = ["source", "vintage", "published", *readers.PUBLISHED_COLUMNS]
     rows = pd.concat(spoken_of).drop_duplicates() if spoken_of else pd.DataFrame(columns=columns)
-    warehouse.write("corrections", corrections.standing(rows), ["snapshots", *RAW_TABLES.values()])
+    warehouse.write("corrections", corrections.corrections_table(rows), ["snapshots", *RAW_TABLES.values()])
 
 
 def where_sources_stand(store: SnapshotStore, attempts: Mapping[str, Attempt], today: dt.date) -> pd.DataFrame:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators.contracts.vocabulary import Better, MembershipList
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -32,10 +34,10 @@ def spread(warehouse: Warehouse) -> None:
         warehouse.make(table)
     indicators = warehouse.read("indicators").set_index("indicator")
     values, people, members = (warehouse.read(table) for table in ("reported_values", "people", "members_by_year"))
-    directed = values[values["indicator"].map(indicators["better"]) != "neither"]
+    directed = values[values["indicator"].map(indicators["better"]) != Better.NEITHER]
     behind = time_distance.time_distance(warehouse.read("benchmarked_levels"), indicators["better"])
     warehouse.write("time_distance", conform("time_distance", behind), ["benchmarked_levels", "indicators"])
-    found = convergence.convergence(directed, people, members[members["membership"] == "latest"], indicators["ceiling"])
+    found = convergence.convergence(directed, people, members[members["membership"] == MembershipList.LATEST], indicators["ceiling"])
     made_from = ["reported_values", "people", "members_by_year", "indicators"]
     warehouse.write("convergence", conform("convergence", found), made_from)
     editions = warehouse.read("population_editions").rename(columns={"edition": "vintage"})
@@ -85,7 +87,7 @@ def outlook(warehouse: Warehouse) -> None:
     asked = scenarios.scenarios(
         warehouse.read("scenario_values"),
         warehouse.read("people"),
-        members[members["membership"] == "latest"],
+        members[members["membership"] == MembershipList.LATEST],
         targets.load_targets(),
         scenarios.load_scenarios()["years"],
     )
@@ -132,12 +134,12 @@ def measures(warehouse: Warehouse) -> None:
 
 
 def _with_holes_told(warehouse: Warehouse, figures: pd.DataFrame) -> pd.DataFrame:
-    """Add to the note of each figure whether its vintage is held in a gathering that is not the whole series."""
+    """Add to the note of each figure whether its vintage is held as a compilation that lacks part of the series."""
     holed = warehouse.query(
         "select distinct source, vintage, indicator, true as has_holes from observations join snapshots using (snapshot, source, vintage) "
         "where not whole_series and area_kind = 'economy'"
     )
     told = figures.merge(holed, on=["source", "vintage", "indicator"], how="left")
-    holes = "the vintage is held in a gathering that lacks some economies and years"
+    holes = "the vintage is held as a compilation without some economies and years"
     note = figures["note"].str.cat(told["has_holes"].map({True: holes}).astype("str"), sep="; ", na_rep="").str.strip("; ")
     return figures.assign(note=note.where(note != "", None))

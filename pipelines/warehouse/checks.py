@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indicators.contracts.vocabulary import SUPPORTING
+from indicators.contracts.vocabulary import Verdict
 from pipelines.asset_descriptions import made_in
 from pipelines.warehouse import queries
 
@@ -128,21 +128,21 @@ def coverage_outcome(warehouse: Warehouse) -> Outcome:
 
 def corrections_outcome(warehouse: Warehouse) -> Outcome:
     """Say whether the publishers still print everything that we correct."""
-    mended = warehouse.query("from corrections where standing = 'mended'")
+    mended = warehouse.query("from corrections where status = 'fixed by publisher'")
     lines = [
-        f"{row.correction}: {row.source} {row.newest_vintage} no longer prints {row.column_corrected} '{row.printed}' for "
-        f"{row.rows_spoken_of}; look at it, and write the last vintage that did as `until` into indicators/registries/corrections.toml"
+        f"{row.correction}: {row.source} {row.newest_vintage} no longer prints {row.corrected_column} '{row.printed}' for "
+        f"{row.applies_to}; look at it, and write the last vintage that did as `until` into indicators/registries/corrections.toml"
         for row in mended.itertuples()
     ]
     sentence = "; ".join(lines) or "every correction is still called for, or nothing it speaks of is held"
-    return Outcome("corrections_are_called_for", CALLED_FOR, mended.empty, sentence, mended)
+    return Outcome("corrections_still_apply", CALLED_FOR, mended.empty, sentence, mended)
 
 
 def area_lists_outcome(warehouse: Warehouse) -> Outcome:
     """Say whether our tables of areas agree with the newest list of the publisher."""
     differing = warehouse.read("area_differences")
     lines = [
-        f"{row['area']}: {row['matter']} is {row['published']} in the list of {row['vintage']}, {row['ours']} in ours"
+        f"{row['area']}: {row['attribute']} is {row['published']} in the list of {row['vintage']}, {row['ours']} in ours"
         for row in differing.fillna({"published": "not stated", "ours": "not known"}).to_dict("records")
     ]
     more = f"; and {len(lines) - 20} more" if len(lines) > 20 else ""
@@ -159,9 +159,9 @@ def freshness_outcome(told: pd.DataFrame) -> Outcome:
     sentence = "every source held is as new as its rhythm allows"
     if not overdue.empty:
         sentence = (
-            f"{'; '.join(overdue['told'])}. Start the job refresh, or put the new edition into data/inbox/; till then the old one stands"
+            f"{'; '.join(overdue['summary'])}. Start the job refresh, or put the new edition into data/inbox/; till then the old one stands"
         )
-    shown = overdue[["source", "newest_vintage", "published", "age_days", "rhythm_days", "door", "door_said"]]
+    shown = overdue[["source", "newest_vintage", "published", "age_days", "update_interval_days", "connector_state", "connector_message"]]
     return Outcome("sources_are_fresh", FRESH, overdue.empty, sentence, shown)
 
 
@@ -173,7 +173,7 @@ def claim_outcomes(warehouse: Warehouse) -> list[tuple[Outcome, dict[str, Any]]]
     )
     found = []
     for row in [{str(name): value for name, value in record.items()} for record in rows.to_dict("records")]:
-        passed = row["verdict"] in SUPPORTING
+        passed = Verdict(row["verdict"]).supports
         outcome = Outcome(check_name(row["claim"]), row["statement"], passed, row["explanation"], rows.iloc[:0])
         found.append((outcome, row))
     return found

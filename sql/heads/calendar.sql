@@ -1,4 +1,4 @@
 -- By when what is due, soonest first.
-select due, asked, paragraph
+select due, request, paragraph
 from calendar
-order by due_year nulls last, paragraph, asked
+order by due_year nulls last, paragraph, request

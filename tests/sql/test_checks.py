@@ -67,8 +67,9 @@ USUAL: dict[str, dict[str, Any]] = {
     },
     "scenarios": {
         "scenario": "no change", "assumption": "a", "group_name": "world", "indicator": USE, "sex": "all", "locality": "all", "age": "all",
-        "year": 2030, "base_year": 2024, "horizon": 6, "population": 100.0, "population_year": 2024, "coverage": 0.8, "known": 0.8,
-        "n_members": 3, "n_with_path": 2, "tested_horizon": 6.0, "beats_no_change": True, "source": "a", "vintage": "2025",
+        "year": 2030, "base_year": 2024, "horizon": 6, "population": 100.0, "population_year": 2024, "coverage": 0.8,
+        "share_with_path": 0.8, "n_members": 3, "n_with_path": 2, "tested_horizon": 6.0, "beats_no_change": True, "source": "a",
+        "vintage": "2025",
     },
     "targets": {"target": "t", "area": "AAA", "indicator": USE, "age": "all", "rule": "at least", "source": "a", "vintage": "2025"},
     "indicator_review": {"indicator": USE, "economies": 0, "economies_recent": 0, "pairs_compared": 0, "volatility_reason": "r"},
@@ -214,7 +215,7 @@ def test_a_number_only_an_older_vintage_or_a_later_choice_holds_is_kept(two_sour
     ("newest_is_whole", "current"), [(True, [(2020, 2.0), (2022, 2.0)]), (False, [(2020, 2.0), (2021, 1.0), (2022, 2.0)])]
 )
 def test_a_number_that_a_newer_whole_vintage_no_longer_has_was_withdrawn_and_is_not_current(two_sources, newest_is_whole, current):
-    # The vintage of 2025 spans 2021 and has the area, but no value for it; a gathering with holes says nothing by a hole.
+    # The vintage of 2025 spans 2021 and has the area, but no value for it; an incomplete compilation says nothing by a gap.
     for year in (2020, 2021, 2022):
         two_sources.number(1.0, year=year, vintage="2024")
     two_sources.prints_single_figures |= set() if newest_is_whole else {"a"}
@@ -1114,7 +1115,7 @@ BROKEN: dict[str, list[Any]] = {
         (_two_hundred_and_one_economies(8e6), {"vintage": "1999", "people": pytest.approx(8e6)}),
         (_two_hundred_and_one_economies(8e12), {"vintage": "1999", "people": pytest.approx(8e12)}),
     ],
-    "nothing_newer_of_the_same_source_was_left_aside": [
+    "the_newest_vintage_of_the_source_is_chosen": [
         (
             _set("current_observations", "vintage = '2024', published = '2024'", "area = 'BBB' and value = 50"),
             {"area": "BBB", "vintage": "2024", "newest": "2025"},
@@ -1241,7 +1242,7 @@ BROKEN: dict[str, list[Any]] = {
     "a_model_that_does_not_beat_no_change_says_so": [
         (_set("projections", "beats_no_change = false", "model = 'logistic'"), {"area": "AAA", "model": "logistic", "value": 91.0}),
     ],
-    "an_interval_beside_its_value_says_so": [
+    "a_value_outside_its_interval_says_so": [
         (_set("projections", "reason = null", "model = 'no change'"), {"area": "AAA", "lower": 90.5, "reason": None}),
         (_set("projections", "reason = 'r'", "model = 'no change'"), {"area": "AAA", "lower": 90.5, "reason": "r"}),
     ],
@@ -1250,10 +1251,10 @@ BROKEN: dict[str, list[Any]] = {
         (_run("delete from projections where model = 'no change'"), {"area": "AAA", "no_changes": 0}),
         (_set("projections", "last_value = 91, value = 91", "true"), {"area": "AAA", "last_value": 91.0, "published": 90.0}),
     ],
-    "a_scenarios_lies_within_its_bounds": [
+    "a_scenario_lies_within_its_bounds": [
         (_set("scenarios", "value = 80.1", NO_CHANGE), {"scenario": "no change", "value": 80.1, "upper": 80.0}),
         (_set("scenarios", "value = null", NO_CHANGE), {"scenario": "no change", "value": None}),
-        (_set("scenarios", "known = 0.9", NO_CHANGE), {"scenario": "no change", "known": 0.9}),
+        (_set("scenarios", "share_with_path = 0.9", NO_CHANGE), {"scenario": "no change", "share_with_path": 0.9}),
         (_set("scenarios", "required = 90", "scenario = 'target reached'"), {"scenario": "target reached", "lower": 95.0}),
         (_set("scenarios", "offline_lower = 10", NO_CHANGE), {"scenario": "no change", "offline_lower": 10.0}),
         (_set("scenarios", "coverage = 0.9", NO_CHANGE), {"scenario": "no change"}),
@@ -1272,13 +1273,13 @@ BROKEN: dict[str, list[Any]] = {
     "the_best_quarter_is_no_slower_than_the_typical": [
         (_set("scenarios", "value = 79.9", "scenario like 'best%'"), {"group_name": "world", "value": 79.9, "typical_value": 80.0}),
     ],
-    "nothing_is_asked_of_an_economy_alone": [(_set("scenarios", "group_name = 'AAA'", NO_CHANGE), {"group_name": "AAA"})],
+    "an_economy_alone_has_no_scenario": [(_set("scenarios", "group_name = 'AAA'", NO_CHANGE), {"group_name": "AAA"})],
     "a_pace_stays_within_one_vintage": [
         (_set("targets", "vintage = '2024'", "area = 'AAA'"), {"area": "AAA", "vintage": "2024"}),
         (_set("targets", "indicator = 'other'", "area = 'AAA'"), {"area": "AAA", "indicator": "other"}),
         (_set("targets", "pace = 1.1", "area = 'AAA'"), {"area": "AAA", "pace": 1.1}),
     ],
-    "what_cannot_be_told_says_why": [
+    "what_is_undetermined_says_why": [
         (_set("targets", "reason = null", "area = 'CCC'"), {"area": "CCC", "status": "undetermined", "reason": None}),
         (_set("targets", "status = 'met'", "area = 'CCC'"), {"area": "CCC", "status": "met", "latest": None}),
     ],
@@ -1307,7 +1308,7 @@ BROKEN: dict[str, list[Any]] = {
         (_set("indicator_review", "share_estimate = 0.5", OF_USE), {"indicator": USE, "share_estimate": 0.5}),
         (_set("indicator_review", "share_unknown = null", OF_USE), {"indicator": USE, "share_unknown": None}),
     ],
-    "volatility_is_told_or_says_why": [
+    "volatility_or_a_reason": [
         (_set("indicator_review", "volatility_reason = 'r'", OF_USE), {"indicator": USE, "volatility_reason": "r"}),
         (_set("indicator_review", "share_withdrawn = null", OF_USE), {"indicator": USE, "share_withdrawn": None}),
         (_set("indicator_review", "volatility_reason = null", "indicator = 'population'"), {"indicator": "population"}),
@@ -1324,7 +1325,7 @@ HOLDING: list[tuple[str, Callable[[World], None]]] = [
     ("a_figure_lies_within_its_bounds", _add("aggregates", value=500.0, lower=1.0, upper=None)),
     ("income_groups_make_up_the_world", _run("update aggregates set population = 10 where scheme = 'income'")),
     ("an_economy_is_in_one_group_of_a_scheme_at_a_time", _add("memberships", scheme="ldc", group_name="low-income", iso3="AAA")),
-    ("nothing_newer_of_the_same_source_was_left_aside", lambda world: world.number(1.0, source="b", vintage="2099")),
+    ("the_newest_vintage_of_the_source_is_chosen", lambda world: world.number(1.0, source="b", vintage="2099")),
     ("both_sides_are_of_one_vintage", _add("gaps", basis="computed", value_a=1.0, value_b=2.0)),
     ("every_claim_is_judged_at_adoption_and_now", _add("verdicts", claim="c", moment="history")),
     # Another edition of the population makes another figure; a concentration index may be negative; parity may be reckoned.
@@ -1333,12 +1334,12 @@ HOLDING: list[tuple[str, Callable[[World], None]]] = [
     ("a_pace_stays_within_one_vintage", _set("targets", "rule = 'within', pace_from = 2019", "area = 'AAA'")),
     # A group of which no member has a path has bounds alone.
     (
-        "a_scenarios_lies_within_its_bounds",
+        "a_scenario_lies_within_its_bounds",
         _add(
             "scenarios",
             group_name="low-income",
             n_with_path=0,
-            known=0.0,
+            share_with_path=0.0,
             coverage=0.0,
             lower=0.0,
             upper=100.0,
@@ -1349,7 +1350,7 @@ HOLDING: list[tuple[str, Callable[[World], None]]] = [
         ),
     ),
     ("the_economies_counted_have_a_number", _add("indicator_review", indicator=PHONE)),
-    ("volatility_is_told_or_says_why", _set("indicator_review", "share_moved = null", OF_USE)),
+    ("volatility_or_a_reason", _set("indicator_review", "share_moved = null", OF_USE)),
     ("the_gaps_of_a_breakdown_never_exceed_the_bound", _add("data_gaps", iso3="BBB", world_bound_shrinks_by=80.0)),
 ]
 

@@ -549,7 +549,7 @@ def test_every_scenarios_and_what_its_rule_would_have_missed(facts):
             asked = {c: today[c][scenario] for c in people if scenario in today.get(c, {})}
             paths = {c: moved(values[c][last[c]], pace, year - last[c]) for c, pace in asked.items()}
         n = {c: people[c] for c in paths}
-        assert_same(row, value=mean(n, paths), known=sum(n.values()) / everybody, n_with_path=len(n), n_members=len(people))
+        assert_same(row, value=mean(n, paths), share_with_path=sum(n.values()) / everybody, n_with_path=len(n), n_members=len(people))
         assert_same(
             row,
             coverage=sum(n[c] for c in n if last[c] >= base) / everybody,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from indicators.claims import resolution
-from indicators.contracts.vocabulary import RULES, VERDICTS
+from indicators.contracts.vocabulary import Rule, Verdict
 from pipelines.publication import citation
 from pipelines.publication.site import headline_numbers
 from pipelines.publication.site import statements as told
@@ -47,6 +47,6 @@ def page(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: li
         charts=rows(charts),
         downloads=downloads,
         sources=sources(tables),
-        verdicts=VERDICTS,
-        rules=RULES,
+        verdicts=list(Verdict),
+        rules=list(Rule),
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from indicators.contracts.vocabulary import EVIDENCE, NATURES
+from indicators.contracts.vocabulary import Evidence, Nature
 from indicators.measures import indicator_review
 from indicators.registries.sources import sources
 from pipelines.publication.site.area_profiles import rows
@@ -35,10 +35,10 @@ def page(tables: Mapping[str, pd.DataFrame], licence: str, about: Mapping[str, A
         "indicator_review.html",
         about,
         licence=licence,
-        tally=[(evidence, counts[evidence]) for evidence in EVIDENCE],
-        reviewed={evidence: [row for row in reviewed if row["evidence"] == evidence] for evidence in EVIDENCE},
+        tally=[(evidence, counts[evidence]) for evidence in Evidence],
+        reviewed={evidence: [row for row in reviewed if row["evidence"] == evidence] for evidence in Evidence},
         reference_year=next((int(row["reference_year"]) for row in reviewed if row["reference_year"] is not None), None),
         dimensions=indicator_review.DIMENSIONS,
-        natures=NATURES,
+        natures=list(Nature),
         recent_years=indicator_review.RECENT_YEARS,
     )

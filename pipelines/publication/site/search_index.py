@@ -31,7 +31,7 @@ def entries(known: Known, tables: Mapping[str, pd.DataFrame]) -> list[list[str]]
         for name, row in known.indicators.items()
     ]
     paragraphs = [
-        [f"paragraphs/{row.paragraph}.html", f"Paragraph {row.paragraph}", "paragraph", "", row.says]
+        [f"paragraphs/{row.paragraph}.html", f"Paragraph {row.paragraph}", "paragraph", "", row.summary]
         for row in tables["paragraphs"].sort_values("paragraph").itertuples()
     ]
     more = {"methods.html": " ".join(methods.MODULES.values())}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from indicators.contracts.vocabulary import VERDICTS
+from indicators.contracts.vocabulary import Verdict
 from pipelines.publication.site.area_profiles import Row, rows
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def tally(of: list[Row]) -> list[Row]:
     """Count the statements by verdict, at adoption and now, each in its first reading; a verdict that none has is left out."""
     once = [row for row in of if not row["claim"]["reading_of"]]
     counts = {moment: Counter(row[moment]["verdict"] for row in once if row[moment]) for moment in ("at_adoption", "now")}
-    counted = [{"verdict": verdict} | {moment: counts[moment][verdict] for moment in counts} for verdict in VERDICTS]
+    counted = [{"verdict": verdict} | {moment: counts[moment][verdict] for moment in counts} for verdict in Verdict]
     return [row for row in counted if row["at_adoption"] or row["now"]]
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from indicators.contracts.tables import TABLES, column_meanings, column_types, conform, row_meaning
 from indicators.contracts.validation import contract_problems
-from indicators.contracts.vocabulary import RULES, VERDICTS
 
 
 def revision(**also):
@@ -202,8 +201,3 @@ def test_conform_sets_the_form_and_leaves_the_content_to_problems():
 def test_conform_refuses_to_make_up_a_number_that_must_be_there():
     with pytest.raises(ValueError, match="NaN"):
         conform("revisions", revision().drop(columns="year"))
-
-
-def test_the_vocabulary_of_verdicts_and_rules_is_that_of_the_method_note():
-    assert VERDICTS == ("supported", "narrowly supported", "not supported", "revised since", "undetermined", "not measurable")
-    assert RULES == ("renormalised", "interpolate and carry", "hard bounds")

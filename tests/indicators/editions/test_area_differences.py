@@ -57,7 +57,7 @@ def compared(*entries):
     listed = world_bank_areas.areas(listing(*entries))
     table = differences(listed, KNOWN, ECONOMIES, MEMBERSHIPS, source="world-bank-areas", vintage="2026-10-08")
     assert contract_problems("area_differences", table).empty
-    return [tuple(row) for row in table[["area", "matter", "published", "ours"]].fillna("").itertuples(index=False)]
+    return [tuple(row) for row in table[["area", "attribute", "published", "ours"]].fillna("").itertuples(index=False)]
 
 
 def test_lists_that_agree_have_no_differences():

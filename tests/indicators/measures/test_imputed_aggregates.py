@@ -111,10 +111,10 @@ def test_what_was_printed_before_is_told_with_its_vintage():
     ("of_second", "holes", "missing"),
     [
         ({"g": {2020: 50}}, False, {2021: "the series of the group ends earlier", 2022: "the series of the group ends earlier"}),
-        ({"g": {2020: 50, 2022: 62}}, False, {2021: "the series of the group has a hole"}),
+        ({"g": {2020: 50, 2022: 62}}, False, {2021: "the series of the group has a gap"}),
         ({"g": {2022: 62}}, False, {2020: "the series of the group begins later", 2021: "the series of the group begins later"}),
         ({"h": {2020: 1}}, False, dict.fromkeys((2020, 2021, 2022), "the vintage does not print the group")),
-        ({}, True, dict.fromkeys((2020, 2021, 2022), "the vintage is held in a gathering with holes")),
+        ({}, True, dict.fromkeys((2020, 2021, 2022), "the vintage is held as an incomplete compilation")),
         ({"g": {2020: 50, 2021: 58, 2022: 62}}, False, {}),
     ],
 )
@@ -138,7 +138,7 @@ def test_a_member_that_lost_all_its_values_is_named_and_the_people_behind_the_fi
     assert found["value"] == 62.5
     assert found["lost_members"] == "CCC"
     assert found["note"] == "without a value of this or an earlier year: CCC"
-    assert found["known"] == pytest.approx(2 / 3)
+    assert found["share_with_value"] == pytest.approx(2 / 3)
     assert found["n_members"] == 3
     assert table()["lost_members"].isna().all()
 

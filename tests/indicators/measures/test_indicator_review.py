@@ -163,7 +163,7 @@ def test_what_only_groups_have_and_what_nobody_has_is_said_and_nothing_is_made_u
         2023,
         0.5,
     )
-    assert (nothing["evidence"], nothing["volatility_reason"]) == ("nothing held", "nothing is held")
+    assert (nothing["evidence"], nothing["volatility_reason"]) == ("no data", "nothing is held")
     for row in (groups, nothing):
         assert (row["economies"], row["share_of_people"]) == (0, 0.0)
         assert all(pd.isna(row[name]) for name in ("newest_year", "headline_year", "median_age_years", "share_unknown"))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from indicators.measures.projections import MODELS, projections
+from indicators.contracts.vocabulary import Model
+from indicators.measures.projections import projections
 
 quick = settings(max_examples=15, deadline=None)
 
@@ -147,7 +148,7 @@ def test_the_back_test_knows_nothing_later_than_its_origin():
     seen = np.clip(logistic(range(16), -1.8, 0.2) + noise, 0, 100)
     whole = projections(series_of({"AAA": seen})).set_index(["model", "horizon"])
     cuts = [projections(series_of({"AAA": seen[:size]})).set_index(["model", "horizon"])["value"] for size in range(8, 16)]
-    for model in MODELS:
+    for model in Model:
         for ahead in (1, 3, 5):
             missed = [abs(seen[7 + place + ahead] - cut[model, ahead]) for place, cut in enumerate(cuts[: 9 - ahead])]
             assert whole.loc[(model, ahead), "own_error"] == pytest.approx(np.nanmean(missed))
@@ -314,7 +315,7 @@ def test_whatever_the_series_what_is_projected_is_a_share_and_what_is_not_has_a_
     series = series_of(dict(zip(named(4), table, strict=False)))
     assume(len(series))
     found = projections(series)
-    assert len(found) == series["area"].nunique() * len(MODELS) * 5
+    assert len(found) == series["area"].nunique() * len(Model) * 5
     assert found["value"].dropna().between(0, 100).all()
     assert found.loc[found["value"].isna(), "reason"].notna().all()
     assert not (found["beats_no_change"] & (found["areas_tested"].fillna(0) < 30)).any()

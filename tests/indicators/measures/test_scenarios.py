@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
-from indicators.contracts.vocabulary import SCENARIOS
+from indicators.contracts.vocabulary import Scenario
 from indicators.measures import scenarios as scenarios_module
 from indicators.measures.scenarios import load_scenarios, scenarios
 
 SERIES = {"source": "s", "vintage": "1", "indicator": "use", "sex": "all", "locality": "all", "age": "all"}
-NO_CHANGE, OWN, TYPICAL, BEST, TARGET = SCENARIOS
+NO_CHANGE, OWN, TYPICAL, BEST, TARGET = Scenario
 NAMES = [f"{chr(65 + number // 26)}{chr(65 + number % 26)}X" for number in range(40)]
 
 
@@ -64,7 +64,7 @@ def test_no_change_is_the_members_last_values_weighed_with_their_people():
     assert (row["value"], row["lower"], row["upper"]) == (65.0, 65.0, 65.0)
     assert (row["population"], row["offline_lower"], row["offline_upper"]) == (4.0, pytest.approx(1.4), pytest.approx(1.4))
     # Only AAA has a value of the base year, and three quarters of the people.
-    assert (row["coverage"], row["known"], row["publishable"]) == (0.75, 1.0, "published")
+    assert (row["coverage"], row["share_with_path"], row["publishable"]) == (0.75, 1.0, "published")
 
 
 def test_the_own_pace_is_that_of_the_logit_over_up_to_five_years():
@@ -102,7 +102,7 @@ def test_a_value_older_than_five_years_before_the_base_year_starts_no_path():
 def test_where_every_value_is_too_old_each_group_has_bounds_alone():
     found = asked(values_of({"AAA": {2018: 50}}), stated=aim())
     assert found["value"].isna().all()
-    assert list(found["upper"]) == [100.0] * len(SCENARIOS)
+    assert list(found["upper"]) == [100.0] * len(Scenario)
 
 
 def test_the_typical_pace_is_the_median_of_those_that_once_stood_there():
@@ -169,7 +169,7 @@ def test_it_is_told_of_how_many_a_scenario_asks_more_than_the_best_quarter_did()
 )
 def test_without_a_target_for_every_economy_that_is_still_ahead_none_is_reached(stated):
     found = asked(values_of({"AAA": {2024: 40}}), stated=stated)
-    assert set(found["scenario"]) == set(SCENARIOS) - {TARGET}
+    assert set(found["scenario"]) == set(Scenario) - {TARGET}
     assert found["required"].isna().all()
     assert found["n_at_target"].isna().all()
 
@@ -287,7 +287,7 @@ def test_a_group_without_any_value_has_bounds_alone():
     found = asked(values_of({"AAA": {2024: 40}}), people_of({"AAA": 10, "BBB": 5}), {"silent": ["BBB"]}, aim())
     assert found["value"].isna().all()
     assert set(zip(found["scenario"], found["lower"], found["upper"], strict=True)) == {
-        *((name, 0.0, 100.0) for name in SCENARIOS[:-1]),
+        *((name, 0.0, 100.0) for name in list(Scenario)[:-1]),
         (TARGET, 95.0, 100.0),
     }
     assert set(found["publishable"]) == {"not published"}
@@ -409,7 +409,7 @@ def test_the_order_of_rows_does_not_matter():
 
 def test_the_registry_names_the_scenarios_that_are_computed_and_its_years_ascend():
     scenarios = load_scenarios()
-    assert tuple(scenarios["assumptions"]) == SCENARIOS
+    assert list(scenarios["assumptions"]) == list(Scenario)
     assert scenarios["years"] == sorted(scenarios["years"])
 
 

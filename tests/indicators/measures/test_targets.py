@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import readers
+from indicators.contracts.vocabulary import TargetStatus
 from indicators.editions.observations import observations
 from indicators.measures import targets as targets_module
-from indicators.measures.targets import STATUSES, load_targets, targets
+from indicators.measures.targets import load_targets, targets
 from indicators.registries import catalogue
 from indicators.registries.sources import sources
 from tests.support.paths import REAL
@@ -281,7 +282,7 @@ def test_a_target_that_cannot_be_right_is_refused_in_one_line(entry, message):
 def test_whatever_the_series_a_status_is_what_its_numbers_say(values, rule):
     series = series_of(values)
     row = judged(series, stated(rule=rule))
-    assert row["status"] in STATUSES
+    assert row["status"] in list(TargetStatus)
     assert (row["status"] == "undetermined") <= (row["reason"] is not None)
     if row["status"] in ("on pace", "too slow"):
         # Going on at the pace seen, it arrives by the deadline, or it does not.

@@ -1,4 +1,4 @@
-"""What publishers print wrongly is read otherwise where it is declared, exactly there, and a mended publisher is noticed."""
+"""Declared errors of publishers are corrected, exactly where they are declared, and a fix by the publisher is noticed."""
 
 import pandas as pd
 import pytest
@@ -6,10 +6,10 @@ import pytest
 from indicators.contracts.validation import contract_problems
 from indicators.readers import PUBLISHED_COLUMNS
 from indicators.registries import corrections
-from indicators.registries.corrections import Correction, corrected, standing
+from indicators.registries.corrections import Correction, corrected, corrections_table
 
 UNIT = Correction("count-as-rate", "itu", {"series": "7"}, "unit", "per 100", "it counts", "2026-01", becomes="subscriptions")
-ZERO = Correction("doubtful-zero", "itu", {"series": "8", "area": "SLE", "year": "2013"}, "value", "0", "no price is nought", "2025-12")
+ZERO = Correction("doubtful-zero", "itu", {"series": "8", "area": "SLE", "year": "2013"}, "value", "0", "no price is zero", "2025-12")
 
 
 def published(*rows, source="itu", vintage="2026-01"):
@@ -41,7 +41,7 @@ def test_another_source_that_prints_the_same_is_left_alone():
 def test_where_nobody_knows_what_is_right_the_row_is_refused_with_the_reason():
     read, told = corrected(published(zero(), zero("0.5"), zero(year="2014")), "itu", (ZERO,))
     assert read["problem"].tolist() == [
-        "value '0' is held to be wrong: no price is nought (indicators/registries/corrections.toml, doubtful-zero)", "", "",
+        "value '0' is taken to be wrong: no price is zero (indicators/registries/corrections.toml, doubtful-zero)", "", "",
     ]  # fmt: skip
     assert told.tolist() == ["", "", ""]
 
@@ -55,23 +55,23 @@ def test_a_row_that_cannot_be_read_keeps_its_own_problem():
     [
         ([("2026-01", "per 100")], 1, "applies"),
         ([("2026-01", "per 100"), ("2026-07", "per 100")], 2, "applies"),
-        ([("2026-01", "per 100"), ("2026-07", "Value")], 1, "mended"),
+        ([("2026-01", "per 100"), ("2026-07", "Value")], 1, "fixed by publisher"),
         ([("2026-01", "Value"), ("2026-07", "per 100")], 1, "applies"),
         ([], 0, "not held"),
     ],
 )
 def test_the_guard_looks_at_the_newest_vintage(vintages, rows, found):
     held = pd.concat([published(count(series="9")), *(published(count(unit), vintage=vintage) for vintage, unit in vintages)])
-    table = standing(held, (UNIT,))
+    table = corrections_table(held, (UNIT,))
     assert contract_problems("corrections", table).empty
-    assert (table["rows"].item(), table["standing"].item()) == (rows, found)
+    assert (table["rows"].item(), table["status"].item()) == (rows, found)
     assert table["newest_vintage"].item() == vintages[-1][0] if vintages else table["newest_vintage"].isna().item()
 
 
 def test_once_it_is_written_down_until_when_it_was_needed_the_guard_is_content():
     over = Correction(**{**UNIT.__dict__, "until": "2026-01"})
     held = pd.concat([published(count()), published(count("Value"), vintage="2026-07")])
-    assert standing(held, (over,))["standing"].item() == "over"
+    assert corrections_table(held, (over,))["status"].item() == "ended"
     assert corrected(published(count()), "itu", (over,))[0]["unit"].item() == "subscriptions"
 
 

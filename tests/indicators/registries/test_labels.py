@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from indicators.charts.registry import labels_with_charts, own_text
 from indicators.contracts.validation import contract_problems
+from indicators.contracts.vocabulary import LabelStatus
 from indicators.registries import label_catalogues, labels
 
 OTHERS = [language for language in labels.LANGUAGES if language != "en"]
@@ -45,7 +46,7 @@ def test_missing_translations_are_counted_and_break_nothing(language):
         example = f"{missing[0].kind} {missing[0].key}"
         warnings.warn(f"labels not translated into {labels.LANGUAGES[language]}: {len(missing)}, such as {example}", stacklevel=1)
     rows = labels.labels_table(own_text())
-    assert ((rows["language"] == language) & (rows["status"] == labels.MISSING)).sum() == len(missing)
+    assert ((rows["language"] == language) & (rows["status"] == LabelStatus.MISSING)).sum() == len(missing)
 
 
 def test_a_new_indicator_needs_no_edit_here_and_is_shown_in_english_until_it_is_translated(english):
@@ -56,7 +57,7 @@ def test_a_new_indicator_needs_no_edit_here_and_is_shown_in_english_until_it_is_
     assert new in labels.labels("fr").missing
     assert len(labels.labels("fr").missing) == before + 1
     rows = labels.labels_table(own_text()).query("kind == 'indicator' and key == 'robots'")
-    assert rows.set_index("language")["status"].to_dict() == dict.fromkeys(OTHERS, labels.MISSING) | {"en": labels.ORIGINAL}
+    assert rows.set_index("language")["status"].to_dict() == dict.fromkeys(OTHERS, LabelStatus.MISSING) | {"en": LabelStatus.ORIGINAL}
 
 
 def test_a_translation_of_other_words_is_none():
@@ -130,7 +131,11 @@ def test_a_catalogue_has_what_tools_check(language):
     catalogue = stored(language)
     for message in catalogue:
         assert len(labels.forms_of(message.string)) == (catalogue.num_plurals if message.pluralizable else 1), message
-    assert {comment for message in catalogue for comment in message.user_comments} <= {labels.OFFICIAL, labels.REVIEWED, labels.OWN}
+    assert {comment for message in catalogue for comment in message.user_comments} <= {
+        LabelStatus.OFFICIAL,
+        LabelStatus.REVIEWED,
+        LabelStatus.OWN,
+    }
     contexts = [message.context for message in catalogue if message.id]
     assert len(contexts) == len(set(contexts))
 
@@ -189,12 +194,12 @@ def test_a_new_translation_is_our_own_until_a_comment_says_that_it_was_reviewed(
     catalogue = stored("fr")
     found = {message.context: message for message in catalogue}
     found["indicator: population"].user_comments = []
-    found["indicator: computer_use"].user_comments = [labels.REVIEWED, "by the statistical office"]
+    found["indicator: computer_use"].user_comments = [LabelStatus.REVIEWED, "by the statistical office"]
     label_catalogues.merged(catalogue, label_catalogues.template(own_text()))
     found = {message.context: message for message in catalogue}
-    assert found["indicator: population"].user_comments == [labels.OWN]
-    assert found["indicator: computer_use"].user_comments == [labels.REVIEWED, "by the statistical office"]
-    assert found["group: sids"].user_comments == [labels.OFFICIAL]
+    assert found["indicator: population"].user_comments == [LabelStatus.OWN]
+    assert found["indicator: computer_use"].user_comments == [LabelStatus.REVIEWED, "by the statistical office"]
+    assert found["group: sids"].user_comments == [LabelStatus.OFFICIAL]
 
 
 def test_words_that_are_not_there_or_lack_a_value_are_an_error_in_one_line():
@@ -211,9 +216,9 @@ def test_the_published_table_has_every_label_in_every_language_and_says_where_it
     assert set(counts.index) == set(labels.LANGUAGES)
     assert counts.nunique() == 1
     status = rows.set_index(["kind", "key", "language"])["status"]
-    assert status["group", "sids", "ru"] == labels.OFFICIAL
-    assert status["indicator", "population", "ar"] == labels.OWN
-    assert (status["economy", "KEN", "zh"], status["economy", "PSE", "zh"]) == (labels.FROM_CLDR, labels.OFFICIAL)
+    assert status["group", "sids", "ru"] == LabelStatus.OFFICIAL
+    assert status["indicator", "population", "ar"] == LabelStatus.OWN
+    assert (status["economy", "KEN", "zh"], status["economy", "PSE", "zh"]) == (LabelStatus.FROM_CLDR, LabelStatus.OFFICIAL)
 
 
 @pytest.mark.parametrize("language", OTHERS)

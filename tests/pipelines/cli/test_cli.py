@@ -365,7 +365,7 @@ def test_the_digest_shows_the_last_message_again_and_what_the_last_run_said(term
     code, out, err = terminal.run("digest")
     assert (code, err) == (0, "")
     assert out.startswith(
-        "Digital divide: verdict flipped: online-2025 (published): undetermined became supported\n\n1 thing that matters in"
+        "Digital divide: verdict changed: online-2025 (published): undetermined became supported\n\n1 thing that matters in"
     )
     assert "   why:  Facts and Figures 2025 gives 73.6 % for 2025" in out
     assert out.endswith("Last run: Nothing that matters: nothing new came.\n")
@@ -375,8 +375,8 @@ def test_the_digest_as_json_has_its_items(terminal, flipped):
     digest.tell(flipped, run="the second")
     told = json.loads(terminal.run("digest", "--json")[1])
     (item,) = told["last_message"]["items"]
-    assert (item["kind"], item["was"], item["now"], item["where"]) == (
-        *("verdict flipped", "undetermined", "supported", "paragraphs/20.html, table verdicts"),
+    assert (item["kind"], item["before"], item["after"], item["page"]) == (
+        *("verdict changed", "undetermined", "supported", "paragraphs/20.html, table verdicts"),
     )
     assert told["last_run"].startswith("1 thing that matters: ")
 
@@ -413,8 +413,8 @@ def test_sources_are_told_a_line_each_and_nobody_is_asked(terminal):
     assert (code, err) == (0, "")
     lines = dict(line.split(": ", 1) for line in out.splitlines())
     assert set(lines) == set(sources())
-    assert re.match(r"WDI 2026-07-13 is \d+ days old, .* 91 .*; its door was not asked yet", lines["world-bank-wdi"])
-    assert lines["data360"] == "no edition of it that is dated is held; its door was not asked yet"
+    assert re.match(r"WDI 2026-07-13 is \d+ days old( and overdue)?: .* every 91 days; not requested yet", lines["world-bank-wdi"])
+    assert lines["data360"] == "no dated vintage; not requested yet"
 
 
 def test_sources_as_json_are_the_table_freshness(terminal):

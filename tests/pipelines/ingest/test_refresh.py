@@ -95,7 +95,7 @@ class Night:
             event.asset_key == dg.AssetKey("rebuilt") for event in self.result.get_asset_materialization_events()
         )
         checks = {check.check_name: check for check in self.result.get_asset_check_evaluations()}
-        self.check, self.fresh = checks["doors_are_open"], checks["sources_are_fresh"]
+        self.check, self.fresh = checks["connectors_are_available"], checks["sources_are_fresh"]
         (table,) = [self.check.metadata["doors"]]
         self.states = {record.data["series"]: record.data["state"] for record in table.records}
         self.lines = {record.data["series"]: record.data["what"] for record in table.records}
@@ -276,7 +276,7 @@ def test_if_every_door_is_shut_the_run_succeeds_with_a_warning_and_nothing_is_lo
     night = Night(server.url, paths, store)
     assert night.result.success
     assert tree(paths.home) == before
-    assert night.states == dict.fromkeys(SERIES, "closed")
+    assert night.states == dict.fromkeys(SERIES, "unavailable")
     assert len(server.asked) == 1  # a closed door is not knocked at again
     assert not night.check.passed
     assert night.check.severity == dg.AssetCheckSeverity.WARN
@@ -310,8 +310,8 @@ def test_a_source_that_has_become_overdue_is_reason_to_say_so_in_the_publication
     assert "WDI 2026-01-01 is" in night.fresh.description
     published()
     descriptor = json.loads((paths.publication / "datapackage.json").read_text())
-    assert descriptor["standings"][WDI] == "open, overdue"
-    descriptor["standings"][WDI] = "open"
+    assert descriptor["standings"][WDI] == "available, overdue"
+    descriptor["standings"][WDI] = "available"
     (paths.publication / "datapackage.json").write_text(json.dumps(descriptor))
     assert Night(server.url, paths, store).rebuilt
 
@@ -320,20 +320,20 @@ def test_when_each_door_was_asked_and_last_open_is_remembered(server, paths, sto
     server.play(*answers(), SHUT)
     Night(server.url, paths, store)
     first = fetch_log.read(paths.fetch_log)[WDI]
-    assert (first.door, first.last_success, first.line) == ("open", first.last_attempt, "")
+    assert (first.state, first.last_success, first.message) == ("available", first.last_attempt, "")
     Night(server.url, paths, store)
     second = fetch_log.read(paths.fetch_log)[WDI]
-    assert (second.door, second.last_success) == ("closed", first.last_success)
-    assert "closed to programs" in second.line
+    assert (second.state, second.last_success) == ("unavailable", first.last_success)
+    assert "closed to programs" in second.message
 
 
-@pytest.mark.parametrize("damaged", ["", "[]", '{"world-bank-wdi": {"state": "open"}}', '{"world-bank-wdi": 3}'])
+@pytest.mark.parametrize("damaged", ["", "[]", '{"world-bank-wdi": {"state": "available"}}', '{"world-bank-wdi": 3}'])
 def test_a_damaged_note_of_when_the_doors_were_asked_stops_nothing(server, paths, store, damaged):
     paths.home.mkdir()
     paths.fetch_log.write_text(damaged)
     server.play(*answers())
     assert Night(server.url, paths, store).result.success
-    assert fetch_log.read(paths.fetch_log)[WDI].door == "open"
+    assert fetch_log.read(paths.fetch_log)[WDI].state == "available"
 
 
 @pytest.mark.parametrize("day", ["2026-13-45", "2026-02-30", "2099-12-31", "1066-10-14"])
@@ -341,7 +341,7 @@ def test_a_date_on_which_nothing_can_have_come_out_is_not_stored(server, paths, 
     server.play(*answers(updated=day)[:2], *answers())
     night = Night(server.url, paths, store)
     assert store.list() == []
-    assert set(night.states.values()) <= {"unusable", "closed"}
+    assert set(night.states.values()) <= {"unusable", "unavailable"}
     # And the next good answer is taken.
     assert set(Night(server.url, paths, store).states.values()) == {"new"}
 
@@ -407,7 +407,7 @@ def test_a_publisher_in_trouble_is_left_alone_after_a_few_series_and_the_run_goe
     assert store.list() == []
     assert not night.check.passed
     assert said in night.check.description
-    assert set(night.states.values()) <= {"unusable", "closed"}
+    assert set(night.states.values()) <= {"unusable", "unavailable"}
     assert len({asked.path for asked in server.asked}) <= 3 < len(SERIES)
 
 
@@ -431,7 +431,7 @@ def test_a_host_that_cannot_be_reached_is_no_crash(paths, store):
 def test_what_came_before_the_door_shut_is_kept(server, paths, store):
     server.play(answer(SERIES[0]), answer(SERIES[1]), SHUT)
     night = Night(server.url, paths, store)
-    assert list(night.states.values()) == ["new", "new", *["closed"] * (len(SERIES) - 2)]
+    assert list(night.states.values()) == ["new", "new", *["unavailable"] * (len(SERIES) - 2)]
     assert len(store.list()) == 2
     assert night.rebuilt
     assert not night.check.passed

@@ -21,7 +21,15 @@ LIMITS = Limits(attempts=3)
 #: For servers that say nothing; the others may be slow where the machine is.
 IMPATIENT = dataclasses.replace(LIMITS, silence=0.3)
 ANA, BEN = "ana@example.org", "ben@example.org"
-ITEM = {"kind": "source broke", "severity": "medium", "what": "unsd-sdg", "was": "door open", "now": "door closed", "why": "", "where": ""}
+ITEM = {
+    "kind": "source unavailable",
+    "severity": "medium",
+    "subject": "unsd-sdg",
+    "before": "available",
+    "after": "unavailable",
+    "reason": "",
+    "page": "",
+}
 MESSAGE = Message(
     "20261127T030000-0123abcd", "2026-11-27T03:00:00Z", "Digital divide: Côte d’Ivoire", "Türkiye: on pace → met\n", "brief", "run", [ITEM]
 )

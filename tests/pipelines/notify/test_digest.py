@@ -11,40 +11,40 @@ from collections.abc import Callable
 
 import pytest
 
-from indicators.editions.news import Standing, what_matters
+from indicators.editions.news import StatusSnapshot, news_items
 from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.notify import delivery, digest
 from pipelines.notify.delivery import Limits
 from pipelines.orchestration import asset_factory
 from pipelines.publishing import opened
 from pipelines.settings import Settings
-from tests.indicators.editions.test_news import judged, source, standing, target
+from tests.indicators.editions.test_news import judged, snapshot_of, source, target
 from tests.support.mail_server import MailServer
 from tests.support.server import Reply
 
 ANA, BEN = "ana@example.org", "ben@example.org"
 
-QUIET = standing(verdicts=[judged("supported")], sources=[source()])
-FLIPPED = standing(verdicts=[judged("revised since")], sources=[source()])
-SHUT = standing(verdicts=[judged("supported")], sources=[source("closed", said="HTTP 403")])
+QUIET = snapshot_of(verdicts=[judged("supported")], sources=[source()])
+FLIPPED = snapshot_of(verdicts=[judged("revised since")], sources=[source()])
+SHUT = snapshot_of(verdicts=[judged("supported")], sources=[source("unavailable", said="HTTP 403")])
 
 
 class House:
     """A data home whose publications hold whatever standing a test gives them."""
 
-    def __init__(self, home: Settings, standings: dict[str, Standing]) -> None:
+    def __init__(self, home: Settings, snapshots: dict[str, StatusSnapshot]) -> None:
         self.paths = home
-        self._standings = standings
+        self._snapshots = snapshots
         self.nights = self.runs = 0
 
-    def publish(self, standing: Standing) -> None:
+    def publish(self, snapshot: StatusSnapshot) -> None:
         """Put a publication in place of the last, as a night would."""
         self.nights += 1
         folder = self.paths.publications / f"202611{self.nights:02}T030000-0123abcd"
         folder.mkdir(parents=True)
         (folder / "digital_divide.duckdb").touch()
         (folder / "datapackage.json").write_text(json.dumps({"created": f"2026-11-{self.nights:02}T03:00:00Z", "code": "abc"}))
-        self._standings[folder.name] = standing
+        self._snapshots[folder.name] = snapshot
         self.paths.publication.unlink(missing_ok=True)
         self.paths.publication.symlink_to(folder)
 
@@ -53,9 +53,9 @@ class House:
         self.runs += 1
         return digest.tell(self.paths, run=f"run-{self.runs}")
 
-    def night(self, standing: Standing) -> digest.Told:
+    def night(self, snapshot: StatusSnapshot) -> digest.Told:
         """Publish and tell."""
-        self.publish(standing)
+        self.publish(snapshot)
         return self.tell()
 
     @property
@@ -66,11 +66,11 @@ class House:
 
 @pytest.fixture
 def house(tmp_path, monkeypatch) -> House:
-    standings: dict[str, Standing] = {}
-    monkeypatch.setattr(digest, "standing", lambda database: standings[database.path.parent.name])
+    snapshots: dict[str, StatusSnapshot] = {}
+    monkeypatch.setattr(digest, "status_snapshot", lambda database: snapshots[database.path.parent.name])
     monkeypatch.setattr(opened, "what_changed", lambda folder: "current numbers: 3 new")
     monkeypatch.setattr(delivery, "Limits", lambda: Limits(attempts=1))
-    return House(Settings(tmp_path / "home"), standings)
+    return House(Settings(tmp_path / "home"), snapshots)
 
 
 def killed(*_: object, **__: object) -> None:
@@ -115,7 +115,7 @@ def test_before_anything_was_published_that_is_said(house):
 MESSAGE = """\
 1 thing that matters in the digital-divide indicators, 2026-11-02.
 
-1. Verdict flipped: online-2025 (published)
+1. Verdict changed: online-2025 (published)
    was:  supported
    now:  revised since
    why:  Facts and Figures 2025 gives 73.6 %.
@@ -128,10 +128,10 @@ def test_what_matters_is_a_message_in_the_run_and_in_a_file(house):
     house.night(QUIET)
     told = house.night(FLIPPED)
     assert told.text == f"{MESSAGE}Pages:  {house.paths.publication / 'index.html'}\nRun:    run-2\n"
-    assert told.line == "1 thing that matters: verdict flipped: online-2025 (published): supported became revised since"
+    assert told.line == "1 thing that matters: verdict changed: online-2025 (published): supported became revised since"
     kept = (house.paths.digests / "20261102T030000-0123abcd.txt").read_text("utf-8")
     assert kept == (house.paths.digests / "newest.txt").read_text("utf-8")
-    assert kept == f"Digital divide: verdict flipped: online-2025 (published): supported became revised since\n\n{told.text}"
+    assert kept == f"Digital divide: verdict changed: online-2025 (published): supported became revised since\n\n{told.text}"
 
 
 def test_each_run_has_a_line_in_the_log(house):
@@ -144,27 +144,27 @@ def test_each_run_has_a_line_in_the_log(house):
 
 def test_lines_are_of_72_letters_but_for_what_cannot_be_broken(house):
     areas = [target(f"A{letter}A", "on pace") for letter in "ABCDEFGHIJKLMN"]
-    house.night(standing(targets=areas, sources=[source()]))
+    house.night(snapshot_of(targets=areas, sources=[source()]))
     said = "HTTP 403 Forbidden: the request was rejected by a firewall, " * 5 + "https://example.org/" + "x" * 80
-    told = house.night(standing(targets=[(*row[:4], "met", *row[5:]) for row in areas], sources=[source("closed", said=said)]))
+    told = house.night(snapshot_of(targets=[(*row[:4], "met", *row[5:]) for row in areas], sources=[source("unavailable", said=said)]))
     long = [line for line in told.text.splitlines()[:-3] if len(line) > 72]
     assert [line.strip() for line in long] == ["https://example.org/" + "x" * 80]
 
 
 def test_the_subject_says_the_most_important_thing_and_how_many_more_there_are(house):
     house.night(QUIET)
-    house.night(standing(verdicts=[judged("undetermined")], sources=[source("closed", overdue=True)]))
+    house.night(snapshot_of(verdicts=[judged("undetermined")], sources=[source("unavailable", overdue=True)]))
     assert house.state["last"]["subject"] == (
-        "Digital divide: verdict flipped: online-2025 (published): supported became undetermined, and 2 more"
+        "Digital divide: verdict changed: online-2025 (published): supported became undetermined, and 2 more"
     )
 
 
 def test_a_shut_door_is_told_once_and_again_when_it_is_open(house):
     house.night(QUIET)
-    assert "source broke" in house.night(SHUT).line
+    assert "source unavailable" in house.night(SHUT).line
     assert house.tell().text == ""
     assert house.night(SHUT).text == ""
-    assert "source opened again" in house.night(QUIET).line
+    assert "source available again" in house.night(QUIET).line
 
 
 def test_other_code_is_said_since_it_may_be_the_cause(house):
@@ -187,20 +187,20 @@ def test_what_several_killed_runs_published_is_told_together_however_few_are_kep
     house.night(QUIET)
     for night in (SHUT, FLIPPED, FLIPPED):
         house.publish(night)
-    assert "verdict flipped" in house.tell().line
+    assert "verdict changed" in house.tell().line
 
 
 def test_without_what_is_remembered_the_publication_before_is_compared_with(house):
     house.night(QUIET)
     (house.paths.digests / "state.json").unlink()
-    assert "verdict flipped" in house.night(FLIPPED).line
+    assert "verdict changed" in house.night(FLIPPED).line
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"publication": 3, "surprise": 1}', '{"waiting": [{}]}', '{"told": {"verdicts": 7}}'])
 def test_damage_to_what_is_remembered_stops_nothing(house, damage):
     house.night(QUIET)
     (house.paths.digests / "state.json").write_text(damage)
-    assert "verdict flipped" in house.night(FLIPPED).line
+    assert "verdict changed" in house.night(FLIPPED).line
     assert house.night(FLIPPED).text == ""
 
 
@@ -210,15 +210,15 @@ def test_a_publication_before_that_cannot_be_read_is_passed_over(house, monkeypa
     house.night(QUIET)
     house.publish(QUIET)
     (house.paths.digests / "state.json").unlink()
-    whole = digest.standing
+    whole = digest.status_snapshot
 
     def read(database):
         if "20261102" in str(database.path):
             raise duckdb.CatalogException("no table targets")
         return whole(database)
 
-    monkeypatch.setattr(digest, "standing", read)
-    assert "verdict flipped" in house.night(FLIPPED).line
+    monkeypatch.setattr(digest, "status_snapshot", read)
+    assert "verdict changed" in house.night(FLIPPED).line
 
 
 def test_what_is_told_stands_before_anything_is_sent(house, monkeypatch):
@@ -228,7 +228,7 @@ def test_what_is_told_stands_before_anything_is_sent(house, monkeypatch):
         patched.setattr(digest, "_send", killed)
         with pytest.raises(KeyboardInterrupt):
             house.tell()
-    assert (house.paths.digests / "newest.txt").read_text("utf-8").startswith("Digital divide: verdict flipped")
+    assert (house.paths.digests / "newest.txt").read_text("utf-8").startswith("Digital divide: verdict changed")
     assert house.tell().line == "Nothing that matters: nothing new came."
 
 
@@ -424,7 +424,7 @@ def test_the_message_that_waits_is_whole(house, mailed):
         house.night(FLIPPED)
     (waiting,) = house.state["waiting"]
     assert set(waiting["message"]) == {field.name for field in dataclasses.fields(delivery.Message)}
-    assert waiting["message"]["items"][0]["kind"] == "verdict flipped"
+    assert waiting["message"]["items"][0]["kind"] == "verdict changed"
 
 
 def test_the_label_of_a_vintage_that_a_publisher_rewrote_is_the_one_the_store_gives(tmp_path):
@@ -433,5 +433,5 @@ def test_the_label_of_a_vintage_that_a_publisher_rewrote_is_the_one_the_store_gi
     for content in (b"one", b"two"):
         store.put_edition("world-bank-wdi", "2026-07-13", "use.json", content, said)
     rows = [(snapshot.name, snapshot.source, snapshot.vintage, snapshot.file) for snapshot in store.list()]
-    (item,) = what_matters(standing(snapshots=[row for row in rows if row[2] == "2026-07-13"]), standing(snapshots=rows))
-    assert (item.kind, item.what) == ("history rewritten", "WDI 2026-07-13")
+    (item,) = news_items(snapshot_of(snapshots=[row for row in rows if row[2] == "2026-07-13"]), snapshot_of(snapshots=rows))
+    assert (item.kind, item.subject) == ("history rewritten", "WDI 2026-07-13")

@@ -24,7 +24,7 @@ from indicators.charts.registry import CHARTS
 from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, column_types
 from indicators.contracts.validation import contract_problems
-from indicators.contracts.vocabulary import SUPPORTING
+from indicators.contracts.vocabulary import Verdict
 from indicators.registries import catalogue
 from pipelines import cli
 from pipelines.definitions import defs
@@ -239,7 +239,7 @@ def test_every_table_with_rows_shows_those_to_look_at_first_and_no_picture_is_ke
         assert all(len(record.data) <= 7 for record in (shown[table]["rows"].records if "rows" in shown[table] else [])), table
     verdicts = [record.data for record in shown["verdicts"]["rows"].records]
     assert len(verdicts) == len(VERDICTS)
-    assert verdicts[0]["verdict"] not in SUPPORTING
+    assert not Verdict(verdicts[0]["verdict"]).supports
     for event in instance.all_logs(first.ended.run, of_type=dg.DagsterEventType.STEP_OUTPUT):
         assert not event.dagster_event.event_specific_data.metadata
 
@@ -258,7 +258,7 @@ def test_every_check_was_evaluated_and_recorded(evaluations):
 
 def test_no_blocking_check_failed_and_the_warnings_are_the_claims_not_supported_and_the_thin_years(evaluations):
     failed = {name: check.severity for (_, name), check in evaluations.items() if not check.passed}
-    not_supported = {checks.check_name(claim) for claim, verdict in VERDICTS.items() if verdict not in SUPPORTING}
+    not_supported = {checks.check_name(claim) for claim, verdict in VERDICTS.items() if not Verdict(verdict).supports}
     assert set(failed) - {"newest_year_covers_most_people", "sources_are_fresh", "published_averages_are_possible"} == not_supported
     assert set(failed.values()) == {dg.AssetCheckSeverity.WARN}
 
@@ -279,7 +279,7 @@ def second(first) -> tuple[Build, Build, list]:
     """The same build again; a reader has the first database open all the while."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("DIVIDE_HOME", str(first.paths.home))
-        fetch_log.record(first.paths.fetch_log, [FetchResult(WDI, "x", "closed", "closed to programs")], dt.datetime.now(dt.UTC))
+        fetch_log.record(first.paths.fetch_log, [FetchResult(WDI, "x", "unavailable", "closed to programs")], dt.datetime.now(dt.UTC))
         with duckdb.connect(str(first.paths.database), read_only=True) as reader:
             build = run(first.paths)
             seen = reader.sql("select run from runs").fetchall()
@@ -313,7 +313,7 @@ def test_the_same_snapshots_give_the_same_bytes(second, kind):
 
 
 def test_the_second_run_says_that_nothing_changed_but_the_door(second):
-    assert opened.what_changed(second[1].folder) == "world-bank-wdi: door never asked became door closed"
+    assert opened.what_changed(second[1].folder) == "world-bank-wdi: not requested became unavailable"
 
 
 @pytest.fixture(scope="module")
@@ -337,7 +337,7 @@ def test_a_night_on_which_every_door_is_shut_succeeds_with_a_warning_and_leaves_
     build, before, after, _ = night
     assert build.ended.succeeded
     shut, stale = build.ended.warnings
-    assert shut.startswith("new_vintages, doors_are_open: http")
+    assert shut.startswith("new_vintages, connectors_are_available: http")
     assert stale.startswith("new_vintages, sources_are_fresh: WDI 2026-07-13 is ")
     assert "publication" not in build.ended.steps
     assert build.folder == second[1].folder
@@ -352,7 +352,7 @@ def test_a_door_that_shut_is_told_once(first, second, night):
     log = (first.paths.digests / "log.txt").read_text("utf-8").splitlines()
     assert [line.split(" ", 2)[1:] for line in log] == [
         [first.ended.run[:8], "Nothing to compare with; what matters is told from the next publication on."],
-        [second[1].ended.run[:8], "1 thing that matters: source broke: world-bank-wdi: door never asked became door closed"],
+        [second[1].ended.run[:8], "1 thing that matters: source unavailable: world-bank-wdi: not requested became unavailable"],
         [night[0].ended.run[:8], "Nothing that matters: nothing new came."],
     ]
 

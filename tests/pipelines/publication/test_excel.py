@@ -88,7 +88,7 @@ def test_headings_stay_in_sight_filter_and_say_what_the_column_means(book):
     for name in book.sheetnames:
         assert book[name].freeze_panes == "A2"
     assert book["verdicts"].auto_filter.ref.startswith("A1:")
-    assert "Name of the claim" in book["verdicts"]["A1"].comment.text
+    assert "Name of the statement" in book["verdicts"]["A1"].comment.text
 
 
 def test_no_sheet_holds_a_formula_or_a_link_and_every_heading_of_a_table_has_a_note(book, tables):

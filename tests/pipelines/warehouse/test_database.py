@@ -128,16 +128,16 @@ def test_the_comments_of_a_contract_are_in_the_export(warehouse, tmp_path):
     warehouse.write("groups", conform("groups", GROUPS))
     warehouse.export(["groups"], tmp_path / "out.duckdb")
     tables = read_published(tmp_path / "out.duckdb", "select comment from duckdb_tables() where table_name = 'groups'")
-    assert tables["comment"].tolist() == ["One row: one group of economies, as this project names it"]
+    assert tables["comment"].tolist() == ["One row: one group of economies"]
     columns = read_published(
         tmp_path / "out.duckdb", "select column_name, comment from duckdb_columns() where not internal order by column_index"
     )
     assert dict(zip(columns["column_name"], columns["comment"], strict=True)) == {
         "group_name": "Name of the group, the same in every table",
-        "scheme": "The classification the group belongs to",
-        "title": "Name in plain English",
-        "has_members": "Whether the table memberships holds its members, or those of the groups it is made of",
-        "union_of": "The groups it is made of, parted by commas; missing for all but unions",
+        "scheme": "Classification the group belongs to, such as income or itu region",
+        "title": "Title in English",
+        "has_members": "Whether the table memberships has its members, or those of the groups it is the union of",
+        "union_of": "Groups it is the union of, comma-separated; missing if it is not a union",
     }
 
 

@@ -12,7 +12,7 @@ from indicators.charts.drawing.palette import VERDICT_LOOKS
 from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, conform
 from indicators.contracts.validation import contract_problems
-from indicators.contracts.vocabulary import VERDICTS
+from indicators.contracts.vocabulary import Verdict
 from indicators.editions.freshness import freshness
 from indicators.registries.sources import sources_table
 from pipelines.publication.site import environment, front_page, sources_page
@@ -187,7 +187,7 @@ def test_every_claim_has_its_row_in_the_order_of_the_paragraphs():
         assert claim.interval in reading.cells_of(claim.claim)["The words stand for"]
 
 
-@pytest.mark.parametrize("word", VERDICTS)
+@pytest.mark.parametrize("word", Verdict)
 def test_a_verdict_is_the_word_of_the_table_with_a_shape_and_not_colour_alone(word):
     html = render(with_verdict("online-2025", "now", verdict=word))
     reading = Reading(html)

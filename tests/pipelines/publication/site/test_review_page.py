@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from indicators.contracts.tables import conform
-from indicators.contracts.vocabulary import EVIDENCE
+from indicators.contracts.vocabulary import Evidence
 from indicators.registries.catalogue import indicators_table
 from pipelines.publication.site import review_page
 from tests.pipelines.publication.site.test_front_page import ABOUT, STYLE, Reading, table
@@ -18,7 +18,7 @@ USE, PHONE = "individuals_using_internet", "mobile_phone_ownership"
 def sheet(**changed):
     """The whole catalogue: Internet use held for economies, phones for groups, nothing else held."""
     names = indicators_table()["indicator"]
-    rows = {name: {"indicator": name, "evidence": "nothing held", "finding": "Nothing.", "denominator": "stated"} for name in names}
+    rows = {name: {"indicator": name, "evidence": "no data", "finding": "Nothing.", "denominator": "stated"} for name in names}
     counts = ("claims", "targets", "economies", "economies_recent", "economies_by_sex", "economies_by_locality", "economies_by_age")
     for row in rows.values():
         row |= dict.fromkeys((*counts, "groups", "pairs_compared", "vintages"), 0) | {"economies_listed": 254, "reference_year": 2025}
@@ -45,7 +45,7 @@ def test_every_indicator_stands_on_the_page_once_under_its_evidence():
     reading = Reading(render())
     headers = [" ".join(element["text"].split()) for element in reading.all("th", scope="row")]
     assert len(headers) == len(indicators_table())
-    counts = dict(zip(EVIDENCE, (1, 0, 1, len(headers) - 2), strict=True))
+    counts = dict(zip(Evidence, (1, 0, 1, len(headers) - 2), strict=True))
     tally = [" ".join(item["text"].split()) for item in reading.all("li") if item["text"].strip()[0].isdigit()]
     assert tally == [f"{number} {evidence}" for evidence, number in counts.items()]
 

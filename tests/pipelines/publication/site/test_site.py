@@ -103,7 +103,7 @@ def world():
     gap |= {"age": "all", "reference_year": 2021, "bounds_shrink_by": 2.5, "world_bound_shrinks_by": 2.5}
     revision = number("CIV", 2020, 0.0) | {"vintage_from": "2025-01", "vintage_to": "2025-10", "value_from": 38.0, "value_to": 40.25}
     revision |= {"change": 2.25, "kind": "changed"}
-    calendar = {"paragraph": 21, "asked": "A report", "of_whom": None, "reported_to": None, "due": "2027", "due_year": 2027.0}
+    calendar = {"paragraph": 21, "request": "A report", "addressee": None, "reported_to": None, "due": "2027", "due_year": 2027.0}
     asked = {"indicator": "individuals_using_internet", "group_name": "world", "sex": "all", "locality": "all", "age": "all", "year": 2030}
     asked |= {"population_year": 2025, "publishable": "published", "source": "world-bank-wdi", "vintage": "2025-10", "n_with_path": 2}
     asked |= {"n_faster_than_best_quarter": 1}
