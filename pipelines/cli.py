@@ -459,10 +459,10 @@ def ui(port: int) -> None:
     import os
 
     from pipelines.orchestration.run_job import dagster_home
-    from pipelines.settings import PROJECT, settings
+    from pipelines.settings import settings
 
     os.environ["DAGSTER_HOME"] = str(dagster_home(settings()))
-    os.chdir(PROJECT)
+    os.chdir(settings().home)
     click.echo(f"Dagster UI: http://127.0.0.1:{port}")
     os.execv(  # noqa: S606  (the UI takes the place of this process, so that Ctrl-C reaches it)
         sys.executable, [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]

@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.orchestration import run_tags
-from pipelines.settings import PROJECT, Settings
+from pipelines.settings import Settings, resource
 
 if TYPE_CHECKING:
     import dagster as dg
 
-
-#: The instance of this project, with its storage in the folder data.
-CONFIG = PROJECT / "dagster.yaml"
 
 #: The logger through which a run tells its events to whoever listens in this process.
 EVENTS = "pipelines.events"
@@ -40,7 +37,8 @@ class Ended:
 def dagster_home(paths: Settings) -> Path:
     """Return the folder that DAGSTER_HOME should name: the instance of `dagster.yaml` with its storage in the data home."""
     # Quoted, because a path may hold what YAML would read as more than text.
-    config = re.sub(r"base_dir: data/(.*)", lambda path: f"base_dir: {json.dumps(str(paths.home / path[1]))}", CONFIG.read_text("utf-8"))
+    config = resource("dagster.yaml").read_text("utf-8")
+    config = re.sub(r"base_dir: data/(.*)", lambda path: f"base_dir: {json.dumps(str(paths.home / path[1]))}", config)
     paths.home.mkdir(parents=True, exist_ok=True)
     (paths.home / "dagster.yaml").write_text(config, "utf-8")
     return paths.home

@@ -23,9 +23,10 @@ from pipelines import cli
 from pipelines.notify import digest
 from pipelines.publication.briefs import forms
 from pipelines.publishing import opened
-from pipelines.settings import PROJECT, Settings
+from pipelines.settings import Settings
 from pipelines.warehouse.database import read_published
 from tests.pipelines.publishing.test_publish import House
+from tests.support.paths import PROJECT
 from tests.support.server import Reply
 
 COMMANDS = sorted(cli.divide.commands)
@@ -470,7 +471,7 @@ def test_the_ui_is_started_on_the_instance_of_the_data_home(terminal, tmp_path, 
     assert arguments[:3] == ["-m", "dagster", "dev"]
     assert arguments[-4:] == ["-h", "127.0.0.1", "-p", "3456"]
     assert os.environ["DAGSTER_HOME"] == str(home)
-    assert Path.cwd() == PROJECT
+    assert Path.cwd() == home
     assert f'base_dir: "{home}/dagster"' in (home / "dagster.yaml").read_text("utf-8")
     assert "base_dir: data/" not in (home / "dagster.yaml").read_text("utf-8")
 
