@@ -1,4 +1,4 @@
-# Each target sets up what it needs first: the locked environment in .venv, made by uv (fetched from the package index if it is not there).
+# Each target first sets up what it needs: the locked environment in .venv, made by uv, which is fetched from the package index if missing.
 
 VENV   := .venv
 PEERS  := .venv-peers
@@ -10,16 +10,19 @@ export PYTHONUNBUFFERED := 1
 # Where the environment forbids it, every run would compile the code, and pytest rewrite its tests, in each process anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-# uv if it is there; else a virtual environment that gets it from the package index.
+# uv if it is on the PATH; else a virtual environment that gets it from the package index.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+# On a terminal uv shows its own progress; elsewhere it would list every package.
+QUIET := $(shell [ -t 2 ] || echo -q)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-long test-live test-browser pictures labels validate ui check bench bench-measures peers lock clean
+.PHONY: help build test test-long test-live test-browser test-wheel wheel pictures labels validate ui check bench bench-measures peers lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-build: $(READY)  ## set up, and build the publication from the figures held
+build: $(READY)  ## set up, and build the publication from the stored data
+	@echo "Building the publication"
 	@$(BIN)/divide build
 
 test: $(READY)  ## the tests that need no browser and no network
@@ -33,6 +36,13 @@ test-live: $(READY)  ## the doors against the real services; needs a network, an
 
 test-browser: $(READY)  ## the tests that drive the site and the Dagster UI in headless Chromium (needs chromium on the PATH)
 	@$(BIN)/pytest -m browser -n 0
+
+wheel: $(READY)  ## build the wheel and the source distribution into dist/
+	@rm -rf dist
+	@$(UV) build -q --out-dir dist
+
+test-wheel: wheel  ## install the wheel into an empty environment outside the checkout, and build, check and serve there
+	@$(BIN)/python -m tests.wheel --uv $(UV) --python $(PYTHON) dist/*.whl
 
 pictures: $(READY)  ## take the pictures of the README anew: the UI in headless Chromium, and the chart (needs chromium on the PATH)
 	@$(BIN)/python -m tests.support.pictures
@@ -72,16 +82,20 @@ lock: $(filter .uv/%,$(UV))  ## write requirements.lock anew from pyproject.toml
 		-o tests/peers/constraints.txt
 
 clean:  ## remove the environment and all that can be made again; files you added stay in data/snapshots
-	rm -rf $(VENV) $(PEERS) .uv data/build data/dagster data/logs data/publication data/publications data/selections
+	rm -rf $(VENV) $(PEERS) .uv dist data/build data/dagster data/logs data/publication data/publications data/selections
 
 .uv/bin/uv:
+	@echo "Fetching uv, which installs the packages"
 	@$(PYTHON) -m venv .uv
-	@.uv/bin/pip install -q uv
+	@.uv/bin/pip install -q --disable-pip-version-check uv
 
 $(READY): pyproject.toml requirements.lock $(filter .uv/%,$(UV))
-	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Python 3.11 to 3.13 is needed; say make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Python 3.11 to 3.13 is needed; try: make PYTHON=python3.12")'
+	@echo "Creating the Python environment $(VENV)"
 	@$(UV) venv -q --allow-existing --python $(PYTHON) $(VENV)
-	@$(UV) pip sync -q --require-hashes --compile-bytecode --python $(BIN)/python requirements.lock
+	@echo "Installing $$(grep -c '^[a-z0-9]' requirements.lock) packages from requirements.lock: 1.3 GB, a minute or more"
+	@$(UV) pip sync $(QUIET) --require-hashes --compile-bytecode --python $(BIN)/python requirements.lock
+	@echo "Installing this project"
 	@$(UV) pip install -q --no-deps --python $(BIN)/python -e .
 	@touch $@
 

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from pipelines.settings import PROJECT
+import indicators
+from pipelines.settings import checkout, resource
 
-if TYPE_CHECKING:
-    pass
+#: Files that decide a figure or a page; pictures of the documents and compiled code do not.
+_KINDS = {".py", ".toml", ".csv", ".sql", ".html", ".css", ".js", ".svg", ".mplstyle", ".typ"}
+
+#: Folders of the package that are not code: the figures have hashes of their own, and the wheel's copies are counted where they belong.
+_NO_CODE = {"embedded", "_resources"}
 
 
 def code_version() -> str:
-    """Return a fingerprint of all that decides a figure: code, queries, registries; known with or without git."""
-    kinds = {".py", ".toml", ".csv", ".sql", ".html", ".css", ".js", ".svg", ".mplstyle", ".typ"}
+    """Return a fingerprint of all code, queries and registries that decide a figure; the same from a checkout and from its wheel."""
+    folders = {"indicators": Path(indicators.__file__).parent, "pipelines": Path(__file__).parent, "sql": resource("sql")}
     digest = hashlib.sha256()
-    for folder in ("indicators", "pipelines", "sql"):
-        for path in sorted(path for path in (PROJECT / folder).rglob("*") if path.suffix in kinds and "embedded" not in path.parts):
-            digest.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, folder in folders.items():
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in _KINDS):
+            inside = path.relative_to(folder)
+            if inside.parts[0] not in _NO_CODE:
+                digest.update(f"{name}/{inside.as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 
 def git_sha() -> str | None:
-    """Return the commit of the code, with a + if files differ from it; None outside a checkout."""
+    """Return the commit of the code, with a + if files differ from it; None without a checkout, git or a commit."""
+    root = checkout()
+    if root is None or not (root / ".git").exists():  # an installed package may lie in the checkout of somebody else's project
+        return None
     try:
         described = subprocess.run(
-            ["git", "-C", str(PROJECT), "describe", "--always", "--abbrev=12", "--dirty=+"], capture_output=True, text=True, check=True
+            ["git", "-C", str(root), "describe", "--always", "--abbrev=12", "--dirty=+"], capture_output=True, text=True, check=True
         )
     except (OSError, subprocess.CalledProcessError):
         return None

@@ -1,4 +1,4 @@
-"""The few paths and limits of a run: read from the environment when asked, frozen, passed on. Nothing is read at import."""
+"""Paths and limits of a run: read from the environment when asked, then frozen and passed on. Nothing is read at import."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+from platformdirs import user_data_path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+#: Where the wheel keeps what a checkout has beside the packages; pyproject.toml lists it. This folder exists in no checkout.
+_IN_WHEEL = _PACKAGE / "_resources"
+
+#: The folder of the user data directory that holds the data of an installed wheel.
+APPLICATION = "digital-divide"
 
 #: When the nightly refresh starts, in one place.
 REFRESH_CRON = "0 3 * * *"
@@ -24,7 +32,7 @@ class Settings:
     """Where things are: `home` holds all that a run writes."""
 
     home: Path
-    embedded: Path = PROJECT / "pipelines" / "embedded"
+    embedded: Path = _PACKAGE / "embedded"
 
     @property
     def snapshots(self) -> Path:
@@ -77,10 +85,30 @@ class Settings:
         return self.publication / DATABASE
 
 
+def checkout() -> Path | None:
+    """Return the root of the checkout that the code runs from; None where it was installed from a wheel."""
+    return None if _IN_WHEEL.is_dir() else _PACKAGE.parent
+
+
+def resource(path: str) -> Path:
+    """Return a file or folder that belongs to the code and stands outside the packages, such as `sql` or `dagster.yaml`.
+
+    Args:
+        path: As in a checkout, relative to its root. The wheel carries what `force-include` in pyproject.toml lists.
+    """
+    return (checkout() or _IN_WHEEL) / path
+
+
 def settings() -> Settings:
-    """Return the settings in force: `DIVIDE_HOME` moves the folder `data/`."""
-    home = os.environ.get("DIVIDE_HOME")
-    return Settings(home=Path(home).expanduser().resolve() if home else PROJECT / "data")
+    """Return the settings in force.
+
+    Data are in the folder that `DIVIDE_HOME` names; by default in `data/` of a checkout, and without a checkout in the data directory of
+    the user, which depends on the operating system (on Linux `~/.local/share/digital-divide`).
+    """
+    if home := os.environ.get("DIVIDE_HOME"):
+        return Settings(Path(home).expanduser().resolve())
+    root = checkout()
+    return Settings(root / "data" if root else user_data_path(APPLICATION, appauthor=False))
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from hypothesis import settings
 
 from pipelines.ingest.connectors.session import Session
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.settings import PROJECT
 from pipelines.warehouse import build_claims, build_core, build_measures, selection
 from pipelines.warehouse.database import Warehouse
+from tests.support.paths import PROJECT
 from tests.support.publishers import QUICK
 from tests.support.server import Server
 

@@ -6,20 +6,17 @@ import json
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.orchestration import run_tags
-from pipelines.settings import PROJECT, Settings
+from pipelines.settings import Settings, resource
 
 if TYPE_CHECKING:
     import dagster as dg
 
-
-#: The instance of this project, with its storage in the folder data.
-CONFIG = PROJECT / "dagster.yaml"
 
 #: The logger through which a run tells its events to whoever listens in this process.
 EVENTS = "pipelines.events"
@@ -40,14 +37,24 @@ class Ended:
 def dagster_home(paths: Settings) -> Path:
     """Return the folder that DAGSTER_HOME should name: the instance of `dagster.yaml` with its storage in the data home."""
     # Quoted, because a path may hold what YAML would read as more than text.
-    config = re.sub(r"base_dir: data/(.*)", lambda path: f"base_dir: {json.dumps(str(paths.home / path[1]))}", CONFIG.read_text("utf-8"))
+    config = re.sub(
+        r"base_dir: data/(.*)",
+        lambda path: f"base_dir: {json.dumps(str(paths.home / path[1]))}",
+        resource("dagster.yaml").read_text("utf-8"),
+    )
     paths.home.mkdir(parents=True, exist_ok=True)
     (paths.home / "dagster.yaml").write_text(config, "utf-8")
     return paths.home
 
 
 def run_job(
-    job: str, paths: Settings, *, ops: dict[str, Any] | None = None, why: str = "", on_step: Callable[[str], None] = lambda _: None
+    job: str,
+    paths: Settings,
+    *,
+    ops: Mapping[str, object] | None = None,
+    why: str = "",
+    on_plan: Callable[[Sequence[str]], None] = lambda _: None,
+    on_step: Callable[[str], None] = lambda _: None,
 ) -> Ended:
     """Run a job to its end; a failed step or check is in what is returned, not raised.
 
@@ -56,6 +63,7 @@ def run_job(
         paths: Where things are; the run is recorded in the instance there.
         ops: Configuration of single steps, as in the launchpad.
         why: Why it is run, for the list of runs.
+        on_plan: Called with the names of all steps before the first starts.
         on_step: Called with the name of each step as it starts.
     """
     os.environ["DAGSTER_HOME"] = str(dagster_home(paths))
@@ -71,15 +79,13 @@ def run_job(
     plan_logger.addFilter(_is_no_skipped_check)
     try:
         with dg.DagsterInstance.get() as instance:
-            result = (
-                defs()
-                .resolve_job_def(job)
-                .execute_in_process(
-                    instance=instance,
-                    run_config={"ops": ops or {}, "loggers": {"events": {}}},
-                    tags={run_tags.USER: run_tags.who(), run_tags.WHY: run_tags.short(why) or "started from Python"},
-                    raise_on_error=False,
-                )
+            definition = defs().resolve_job_def(job)
+            on_plan([node.name for node in definition.nodes_in_topological_order])
+            result = definition.execute_in_process(
+                instance=instance,
+                run_config={"ops": ops or {}, "loggers": {"events": {}}},
+                tags={run_tags.USER: run_tags.who(), run_tags.WHY: run_tags.short(why) or "started from Python"},
+                raise_on_error=False,
             )
     finally:
         logger.removeHandler(watching)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from pipelines.publication import datapackage
 from pipelines.settings import DATABASE, Settings
 from pipelines.warehouse.database import read_published
-
-if TYPE_CHECKING:
-    pass
-
 
 DESCRIPTOR = "datapackage.json"
 PAGE = "index.html"
@@ -20,6 +16,27 @@ REVIEW_PAGE = "indicator_review.html"
 
 #: What `sha256sum --check` reads: the pages beside the front page, and the briefs, are too many to be named in the descriptor one by one.
 PAGES = "pages.sha256"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a publication holds, in a few figures.
+
+    Attributes:
+        verdicts: How many statements have each verdict now, in words.
+        observations: Numbers of all vintages.
+        vintages: Editions of a source.
+        quarantined: Rows that were refused.
+        pages: Pages of the site.
+        what_changed: What differs from the publication before, in one line.
+    """
+
+    verdicts: str
+    observations: int
+    vintages: int
+    quarantined: int
+    pages: int
+    what_changed: str
 
 
 def what_changed(folder: Path) -> str:
@@ -37,7 +54,7 @@ def newest_selection(paths: Settings) -> Path:
     return max((path for path in paths.selections.iterdir() if not path.name.startswith(".")), key=lambda path: path.stat().st_mtime)
 
 
-def summary(folder: Path) -> dict[str, Any]:
+def summary(folder: Path) -> Summary:
     """Return in a few figures what a publication holds."""
     database = folder / DATABASE
     verdicts = read_published(
@@ -52,7 +69,11 @@ def summary(folder: Path) -> dict[str, Any]:
         "(select count(distinct (source, vintage)) from snapshots) as vintages, "
         "(select count(*) from quarantine) as quarantined",
     ).iloc[0]
-    told = ", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples())
-    pages = 1 + sum(path.endswith(".html") for path in datapackage.listed(folder / PAGES))
-    found = {str(name): int(value) for name, value in counts.items()}
-    return {"verdicts": told, "what_changed": what_changed(folder), "pages": pages, **found}
+    return Summary(
+        verdicts=", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples()),
+        observations=int(counts["observations"]),
+        vintages=int(counts["vintages"]),
+        quarantined=int(counts["quarantined"]),
+        pages=1 + sum(path.endswith(".html") for path in datapackage.listed(folder / PAGES)),
+        what_changed=what_changed(folder),
+    )

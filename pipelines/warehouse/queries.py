@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.settings import PROJECT
+from pipelines.settings import resource
 
 if TYPE_CHECKING:
     import duckdb
 
 
-SQL = PROJECT / "sql"
+SQL = resource("sql")
 
 
 @dataclass(frozen=True)

@@ -60,16 +60,23 @@ class Ui:
 
 
 @contextmanager
-def started(home: Path, **environment: str) -> Iterator[Ui]:
-    """Start the UI as `make ui` does, on a data home and a free port, and end it as Ctrl-C does."""
+def started(home: Path, *command: str, cwd: Path = PROJECT, **environment: str) -> Iterator[Ui]:
+    """Start the UI on a data home and a free port, and end it as Ctrl-C does.
+
+    Args:
+        home: The data home; the output of the UI goes to `ui.log` there.
+        command: What is `divide` here; by default that of the environment of this process, as `make ui` has it.
+        cwd: The folder it is started from.
+        environment: More variables.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (home / "ui.log").open("w") as log:
         # A shell's & takes SIGINT away from what it starts; the UI ends on it, so it is given back.
         process = subprocess.Popen(
-            [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(port)],
-            cwd=PROJECT,
+            [*(command or (sys.executable, "-m", "pipelines.cli")), "ui", "--port", str(port)],
+            cwd=cwd,
             env={**os.environ, "DIVIDE_HOME": str(home), **environment},
             stdout=log,
             stderr=subprocess.STDOUT,

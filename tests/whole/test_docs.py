@@ -10,7 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from indicators.contracts.tables import TABLES
-from pipelines.cli import divide
+from pipelines.cli.main import divide
 from pipelines.publication import citation, formats
 from tests.support.paths import PROJECT
 

@@ -19,13 +19,14 @@ from indicators.charts.registry import labels_with_charts
 from indicators.contracts.tables import TABLES, column_types
 from indicators.registries import label_catalogues, labels
 from indicators.registries.sources import sources
-from pipelines import cli
+from pipelines.cli import main as cli
 from pipelines.notify import digest
 from pipelines.publication.briefs import forms
 from pipelines.publishing import opened
-from pipelines.settings import PROJECT, Settings
+from pipelines.settings import Settings
 from pipelines.warehouse.database import read_published
 from tests.pipelines.publishing.test_publish import House
+from tests.support.paths import PROJECT
 from tests.support.server import Reply
 
 COMMANDS = sorted(cli.divide.commands)
@@ -82,7 +83,7 @@ HEAVY = ("pandas", "numpy", "dagster", "duckdb", "requests", "matplotlib", "pand
 HELP = f"""
 import sys
 from click.testing import CliRunner
-from pipelines import cli
+from pipelines.cli import main as cli
 for arguments in [["--help"], ["-h"], *([command, "--help"] for command in cli.divide.commands)]:
     result = CliRunner().invoke(cli.divide, arguments)
     assert result.exit_code == 0, arguments
@@ -165,7 +166,7 @@ def test_without_a_publication_it_is_exit_code_3_and_one_line_that_says_what_to_
     monkeypatch.setenv("DIVIDE_HOME", str(tmp_path / "nothing"))
     code, out, err = terminal.run(*command)
     assert (code, out) == (3, "")
-    assert err == f"Error: {tmp_path}/nothing/publication/digital_divide.duckdb does not exist yet; run `divide build` first\n"
+    assert err == f"Error: no publication in {tmp_path}/nothing; run `divide build` first\n"
     assert not (tmp_path / "nothing").exists()
 
 
@@ -173,12 +174,12 @@ def test_what_nobody_foresaw_is_one_line_and_exit_code_3(terminal, monkeypatch):
     monkeypatch.setattr(opened, "altered", lambda folder: {}["of two\nlines"])
     code, out, err = terminal.run("check")
     assert (code, out) == (3, "")
-    assert re.fullmatch(r"Error: [^\n]*of two[^\n]*lines[^\n]* \(divide --debug shows where\)\n", err)
+    assert re.fullmatch(r"Error: [^\n]*of two[^\n]*lines[^\n]* \(unexpected; `divide --debug …` shows where\)\n", err)
 
 
 def test_an_error_without_words_is_told_by_its_kind(terminal, monkeypatch):
     monkeypatch.setattr(opened, "altered", lambda folder: (_ for _ in ()).throw(MemoryError))
-    assert terminal.run("check")[2] == "Error: MemoryError (divide --debug shows where)\n"
+    assert terminal.run("check")[2] == "Error: MemoryError (unexpected; `divide --debug …` shows where)\n"
 
 
 # ---- --debug
@@ -196,7 +197,7 @@ def told(tmp_path_factory) -> subprocess.CompletedProcess[str]:
 
 def test_debug_shows_the_traceback_of_an_error(told):
     assert "Traceback (most recent call last):" in told.stderr
-    assert "in _paths_of_a_publication" in told.stderr
+    assert "in published_settings" in told.stderr
     assert "run `divide build` first" in told.stderr
 
 
@@ -231,7 +232,7 @@ def test_claims_as_json_are_what_is_published(terminal, home):
 def test_claims_are_a_table_in_the_order_of_the_paragraphs(terminal):
     code, out, err = terminal.run("claims")
     assert (code, err) == (0, "")
-    assert out.startswith("A/RES/80/173, statements and verdicts")
+    assert out.startswith("Statements of A/RES/80/173 and their verdicts")
     assert re.findall(r"^│ +(\d\d) │", out, re.MULTILINE) == ["16"] * 2 + ["20"] * 4 + ["21"] * 6 + ["22"] * 4
     assert "narrowly supported" in out
 
@@ -243,7 +244,7 @@ def test_a_verdict_that_is_another_now_than_at_adoption_has_a_line_below_the_tab
     with duckdb.connect(str(own_home / "publication" / "digital_divide.duckdb")) as connection:
         changed = "set verdict = 'revised since', change = 'The figure was revised.'"
         connection.execute(f"update verdicts {changed} where claim = 'online-2025' and moment = 'now' and basis = 'published'")
-    assert terminal.run("claims")[1].endswith("online-2025 was supported at adoption. The figure was revised.\n")
+    assert terminal.run("claims")[1].endswith("online-2025: supported at adoption, revised since now. The figure was revised.\n")
 
 
 def test_a_verdict_that_differs_from_the_reviewed_one_is_exit_code_1_after_the_table(terminal, own_home):
@@ -254,14 +255,17 @@ def test_a_verdict_that_differs_from_the_reviewed_one_is_exit_code_1_after_the_t
     code, out, err = terminal.run("claims", "--json")
     assert code == 1
     assert len(json.loads(out)) == 16
-    assert err == "Error: at adoption differs from the reviewed verdict: own-a-phone, women-online\n"
+    assert err == (
+        "Error: the verdict at adoption differs from the reviewed one for own-a-phone, women-online; check the data, or review "
+        "`verdict` in indicators/registries/resolution.toml\n"
+    )
 
 
 # ---- check
 
 
 def test_check_says_how_much_it_checked(terminal):
-    assert terminal.run("check") == (0, f"{len(TABLES)} tables keep their contracts, every file is as published.\n", "")
+    assert terminal.run("check") == (0, f"All {len(TABLES)} tables meet their contracts, and every file is as published.\n", "")
     assert terminal.run("check", "--json") == (0, "[]\n", "")
 
 
@@ -270,8 +274,8 @@ def test_check_names_files_that_were_changed_or_are_gone(terminal, own_home):
     (tables / "gaps.csv").unlink()
     (tables / "runs.csv").write_bytes(b"")
     code, out, err = terminal.run("check", "--json")
-    assert (code, err) == (1, "Error: 2 checks fell short\n")
-    problem = "not the bytes that were published"
+    assert (code, err) == (1, "Error: 2 problems found in the publication; run `divide build` to publish again\n")
+    problem = "not the file that was published"
     assert sorted(json.loads(out), key=str) == [{"what": f"tables/{name}.csv", "problem": problem} for name in ("gaps", "runs")]
 
 
@@ -289,7 +293,7 @@ def test_check_names_the_column_and_the_rule_that_a_table_breaks(terminal, own_h
     assert code == 1
     assert "aggregates.coverage: must be at most 1" in out
     assert "such as 96.7" in out
-    assert err == "Error: 1 checks fell short\n"
+    assert err == "Error: 1 problem found in the publication; run `divide build` to publish again\n"
 
 
 def test_check_falls_short_on_a_database_that_cannot_be_opened(terminal, own_home):
@@ -297,7 +301,7 @@ def test_check_falls_short_on_a_database_that_cannot_be_opened(terminal, own_hom
     database.write_bytes(database.read_bytes()[:5000])
     code, out, _ = terminal.run("check")
     assert code == 1
-    assert "digital_divide.duckdb: not the bytes that were published" in out
+    assert "digital_divide.duckdb: not the file that was published" in out
 
 
 def test_check_leaves_the_publication_as_it_is(terminal, home):
@@ -382,14 +386,14 @@ def test_the_digest_as_json_has_its_items(terminal, flipped):
 
 
 def test_before_any_run_there_is_no_digest(terminal, own_home):
-    assert terminal.run("digest") == (3, "", "Error: no run has told anything yet; run `divide build` first\n")
+    assert terminal.run("digest") == (3, "", "Error: no run has written a digest yet; run `divide build` first\n")
     assert not (own_home / "digest").exists()
 
 
 def test_a_trial_without_a_way_says_what_to_set(terminal):
     code, out, err = terminal.run("digest", "--test")
     assert (code, out) == (3, "")
-    assert err == "Error: no way is configured; set DIVIDE_DIGEST_TO and DIVIDE_DIGEST_SMTP, or DIVIDE_DIGEST_WEBHOOK\n"
+    assert err == "Error: no channel is configured; set DIVIDE_DIGEST_TO and DIVIDE_DIGEST_SMTP, or DIVIDE_DIGEST_WEBHOOK\n"
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (404, 3)])
@@ -402,7 +406,7 @@ def test_a_trial_message_says_what_became_of_it(terminal, server, monkeypatch, s
     if code:
         assert err == f"Error: webhook at 127.0.0.1:{server.port}: HTTP 404; look at DIVIDE_DIGEST_WEBHOOK\n"
     else:
-        assert out == "webhook: the trial message was taken\n"
+        assert out == "webhook: the test message was accepted\n"
 
 
 # ---- sources and refresh
@@ -426,9 +430,9 @@ def test_sources_as_json_are_the_table_freshness(terminal):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--source", "world-bank"], "no door is known for world-bank; known are world-bank-wdi"),
-        (["--address", "world-bank-wdi"], "needs an address, as in world-bank-wdi=https://"),
-        (["--address", "itu=http://x"], "no door is known for itu"),
+        (["--source", "world-bank"], "world-bank cannot be fetched; choose from world-bank-wdi"),
+        (["--address", "world-bank-wdi"], "needs a URL, as in --address world-bank-wdi=https://"),
+        (["--address", "itu=http://x"], "itu cannot be fetched"),
     ],
 )
 def test_a_door_that_is_not_known_or_has_no_address_is_a_mistake_of_use(terminal, arguments, said):
@@ -451,7 +455,7 @@ def test_vintages_that_do_not_follow_one_another_are_a_mistake_of_use_that_names
 def test_a_source_without_revisions_is_a_mistake_of_use(terminal):
     code, _, err = terminal.run("diff", "unicef", "1", "2")
     assert code == 2
-    assert "those are: none" in err
+    assert "consecutive editions with revisions: none" in err
 
 
 # ---- ui
@@ -465,12 +469,12 @@ def test_the_ui_is_started_on_the_instance_of_the_data_home(terminal, tmp_path, 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(os, "execv", lambda program, arguments: started.append(arguments))
     code, out, err = terminal.run("ui", "--port", "3456")
-    assert (code, out, err) == (0, "Dagster UI: http://127.0.0.1:3456\n", "")
+    assert (code, out, err) == (0, "Dagster UI: http://127.0.0.1:3456 (Ctrl-C stops it)\n", "")
     ((_, *arguments),) = started
     assert arguments[:3] == ["-m", "dagster", "dev"]
     assert arguments[-4:] == ["-h", "127.0.0.1", "-p", "3456"]
     assert os.environ["DAGSTER_HOME"] == str(home)
-    assert Path.cwd() == PROJECT
+    assert Path.cwd() == home
     assert f'base_dir: "{home}/dagster"' in (home / "dagster.yaml").read_text("utf-8")
     assert "base_dir: data/" not in (home / "dagster.yaml").read_text("utf-8")
 
@@ -511,14 +515,14 @@ def test_a_pdf_is_not_written_to_the_screen_but_can_be_redirected(terminal, monk
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     code, _, err = terminal.run("brief", "KEN", "--format", "pdf")
     assert code == 2
-    assert "a PDF is not for the screen: say where to, as in --to brief.pdf" in err
+    assert "a PDF cannot be shown in a terminal; name a file, as in --to brief.pdf" in err
 
 
 def test_a_brief_that_cannot_be_written_is_one_line(terminal, tmp_path):
     (tmp_path / "file").write_text("")
     code, out, err = terminal.run("brief", "KEN", "--to", str(tmp_path / "file" / "ken.md"))
     assert (code, out) == (3, "")
-    assert err == f"Error: {tmp_path}/file: File exists; name another place with --to\n"
+    assert err == f"Error: {tmp_path}/file: File exists; choose another place with --to\n"
 
 
 # ---- charts and labels in other languages
@@ -538,7 +542,7 @@ def test_charts_in_another_language_are_written_with_it_in_their_names_and_told_
 
 def test_where_nothing_can_be_drawn_it_is_exit_code_1(terminal, tmp_path):
     code, _, err = terminal.run("charts", "price_against_income", "--to", str(tmp_path))
-    assert (code, err) == (1, "Error: nothing was drawn: the publication has no data for it\n")
+    assert (code, err) == (1, "Error: no chart was drawn: the publication has no data for it\n")
 
 
 def test_a_png_without_a_font_is_exit_code_1_in_one_line_and_the_rest_is_written(terminal, tmp_path, monkeypatch):

@@ -19,11 +19,11 @@ from pipelines import asset_descriptions
 from pipelines.definitions import defs
 from pipelines.defs import new_vintages, raw
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.settings import PROJECT
 from pipelines.warehouse import checks as checks_module
 from pipelines.warehouse import queries as models
 from pipelines.warehouse import selection
 from pipelines.warehouse.database import Warehouse
+from tests.support.paths import PROJECT
 
 #: In the order of the flow, which is that of the alphabet, by which the UI sorts.
 GROUPS = ["1_sources", "2_raw", "3_core", "4_measures", "5_claims", "6_charts", "7_publication"]

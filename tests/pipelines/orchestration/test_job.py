@@ -26,7 +26,7 @@ from indicators.contracts.tables import TABLES, column_types
 from indicators.contracts.validation import contract_problems
 from indicators.contracts.vocabulary import Verdict
 from indicators.registries import catalogue
-from pipelines import cli
+from pipelines.cli import main as cli
 from pipelines.definitions import defs
 from pipelines.defs import resources
 from pipelines.ingest import fetch_log
@@ -36,10 +36,11 @@ from pipelines.orchestration import run_tags
 from pipelines.orchestration.run_job import Ended, run_job
 from pipelines.publication.briefs import forms
 from pipelines.publishing import opened, publish
-from pipelines.settings import PROJECT, Settings
+from pipelines.settings import Settings
 from pipelines.warehouse import build_core, checks
 from pipelines.warehouse.database import Warehouse, read_published
 from tests.pipelines.publishing.test_publish import DATAHUB, cut
+from tests.support.paths import PROJECT
 from tests.support.server import Reply, Server
 
 #: A build or a publication for nearly every test.

@@ -7,7 +7,7 @@ import dagster as dg
 import pytest
 from click.testing import CliRunner
 
-from pipelines import cli
+from pipelines.cli import main as cli
 from pipelines.orchestration import run_job, run_tags
 from pipelines.orchestration.run_job import Ended
 

@@ -18,7 +18,7 @@ from indicators.charts.drawing.rendering import render
 from indicators.charts.provenance import read_provenance
 from indicators.registries.labels import LANGUAGES
 from pipelines import provenance
-from pipelines.cli import divide
+from pipelines.cli.main import divide
 from pipelines.publication import build_id
 from pipelines.publication.briefs import forms
 from pipelines.publishing import chart_files, opened, publish, verify
@@ -289,7 +289,8 @@ def test_the_command_says_it_in_words_in_json_and_by_its_exit_code(paths):
     path = chart(paths, "csv")
     good = run(paths.home, path)
     assert good.exit_code == 0
-    assert f"reproduces: {CHART}" in good.output
+    assert "was reproduced from publication" in good.output
+    assert f"(chart {CHART})" in good.output
     assert json.loads(run(paths.home, path, "--json").output)["reproduces"] is True
     value = _first_value(path.read_text("utf-8"))
     path.write_text(path.read_text("utf-8").replace(f",{value},", ",12.3,", 1), "utf-8")

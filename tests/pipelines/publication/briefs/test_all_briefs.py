@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipelines.cli import divide
+from pipelines.cli.main import divide
 from pipelines.publication.briefs import forms, library
 from pipelines.publication.site import area_pages
 from pipelines.publishing import opened

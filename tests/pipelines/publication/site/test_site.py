@@ -26,9 +26,9 @@ from pipelines.publication.site import (
     verdict_history_chart,
 )
 from pipelines.publication.site.environment import NAVIGATION
-from pipelines.settings import PROJECT
 from pipelines.warehouse.database import read_published
 from tests.pipelines.publication.site.test_front_page import ABOUT, Reading, standing
+from tests.support.paths import PROJECT
 
 WDI, FACTS = "world-bank-wdi", "itu-facts-and-figures"
 CLAIMS = resolution.claims_table(resolution.load_claims())
