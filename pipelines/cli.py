@@ -250,8 +250,8 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
     Written are PNG, SVG for light and for dark pages and CSV, as CHART.LANGUAGE.png and so on; `divide verify` reproduces them too.
     """
     from indicators.registries.labels import LANGUAGES
+    from pipelines.publication.datapackage import read_descriptor
     from pipelines.publishing import chart_files
-    from pipelines.publishing.opened import DESCRIPTOR
     from pipelines.settings import DATABASE
     from pipelines.warehouse.database import Published
 
@@ -259,7 +259,7 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
     if unknown := [name for name in names if name not in chart_files.CHARTS]:
         raise click.UsageError(f"no chart is called {unknown[0]}; there are {', '.join(chart_files.CHARTS)}")
     publication = _paths_of_a_publication().publication
-    descriptor = json.loads((publication / DESCRIPTOR).read_text("utf-8"))
+    descriptor = read_descriptor(publication)
     wanted = list(dict.fromkeys(names)) or list(chart_files.CHARTS)
     drawn, without_png = 0, ""
     published = Published(publication / DATABASE)
@@ -411,8 +411,9 @@ def brief(areas: tuple[str, ...], everywhere: bool, form: str | None, to: Path |
 
     AREA is a code (KEN, 404, ldc) or a name (kenya). Without --to one brief goes to the standard output.
     """
-    from pipelines.publication.briefs import library, wanted
-    from pipelines.publication.briefs.forms import FORMS
+    from pipelines.publication.briefs.area_lookup import AreaUnclear, find_area
+    from pipelines.publication.documents.forms import FORMS
+    from pipelines.publishing import opened
 
     if bool(areas) == everywhere:
         raise click.UsageError("name the areas, as in `divide brief KEN`, or say --all")
@@ -426,22 +427,22 @@ def brief(areas: tuple[str, ...], everywhere: bool, form: str | None, to: Path |
         raise click.UsageError("a PDF is not for the screen: say where to, as in --to brief.pdf")
     if everywhere and not to:
         raise click.UsageError("--all writes a file an area: say to which folder, as in --to briefs")
-    held = library.opened(_paths_of_a_publication().publication)
+    library = opened.briefs(_paths_of_a_publication().publication)
     try:
-        codes = [wanted.area(words, list(held.known.areas.values()))["code"] for words in areas] or list(held.known.areas)
-    except wanted.Unclear as error:
+        codes = [find_area(words, list(library.context.areas.values())).code for words in areas] or list(library.context.areas)
+    except AreaUnclear as error:
         raise click.UsageError(str(error)) from None
     codes = list(dict.fromkeys(codes))
     if (is_file or not to) and len(codes) > 1:
         raise click.UsageError(f"{len(codes)} briefs do not go into one file: name a folder with --to")
     if not to:
-        sys.stdout.buffer.write(FORMS[form](held.brief(codes[0])))
+        sys.stdout.buffer.write(FORMS[form](library.brief(codes[0])))
         return
     files = {code: to if is_file else to / f"{code}.{form}" for code in codes}
     try:
         (to.parent if is_file else to).mkdir(parents=True, exist_ok=True)
         for code in _shown_in_progress(codes, "writing briefs"):
-            files[code].write_bytes(FORMS[form](held.brief(code)))
+            files[code].write_bytes(FORMS[form](library.brief(code)))
     except OSError as error:
         raise Failure(f"{error.filename or to}: {error.strerror}; name another place with --to") from None
     click.echo(f"{files[codes[0]]}" if len(codes) == 1 else f"{len(codes)} briefs in {to}")
@@ -539,11 +540,11 @@ def _tell_what_came_out(paths: Settings | None) -> None:
     from pipelines.settings import DATABASE, settings
 
     folder = paths.publication if paths else opened.newest_selection(settings())
-    told = opened.summary(folder)
-    click.echo(f"Verdicts now: {told['verdicts']}")
-    click.echo(f"Rows: {told['observations']:,} numbers of {told['vintages']} vintages, {told['quarantined']} rows in quarantine")
-    click.echo(f"Changed: {told['what_changed']}")
-    click.echo(f"Page:     {folder / 'index.html'}   (the first of {told['pages']})")
+    made = opened.summary(folder)
+    click.echo(f"Verdicts now: {made.verdicts}")
+    click.echo(f"Rows: {made.observations:,} numbers of {made.vintages} vintages, {made.quarantined} rows in quarantine")
+    click.echo(f"Changed: {made.what_changed}")
+    click.echo(f"Page:     {folder / 'index.html'}   (the first of {made.pages})")
     click.echo(f"Database: {folder / DATABASE}")
     click.echo("UI:       make ui   (then http://127.0.0.1:3000)")
 

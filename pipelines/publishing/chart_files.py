@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.warehouse.database import dated
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from indicators.charts import Chart, Made
     from pipelines.warehouse.database import Published, Warehouse
 from pipelines.publication.build_id import fingerprint
+from pipelines.publication.datapackage import Descriptor
 
 #: Every chart, in the order of the page: the function of `indicators.charts` that draws it, the tables it takes, and what it shows.
 CHARTS = {
@@ -96,7 +97,7 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[tuple[str, Chart | No
 
 
 def translated(
-    names: Sequence[str], language: str, published: Published, descriptor: Mapping[str, Any], folder: Path, *, dark_png: bool = False
+    names: Sequence[str], language: str, published: Published, descriptor: Descriptor, folder: Path, *, dark_png: bool = False
 ) -> Iterator[tuple[str, Chart | None, str]]:
     """Draw charts of a publication with their words in a language and write them to `folder`, the language in the names of the files.
 
@@ -119,7 +120,7 @@ def translated(
     tables = {name: dated(published, name) for name in sorted({table for name in names for table in CHARTS[name][0]})}
     made = made_of(
         published.read("snapshots"), code=code_version(), git_commit=git_sha() or "",
-        build=fingerprint(descriptor["code"], descriptor["snapshots"]),
+        build=fingerprint(descriptor.code, descriptor.snapshots),
     )  # fmt: skip
     for name in names:
         try:

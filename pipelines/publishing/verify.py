@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ from indicators.registries.labels import LANGUAGES
 from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
 from pipelines.provenance import code_version
 from pipelines.publication import build_id
+from pipelines.publication.datapackage import DESCRIPTOR, read_descriptor
 from pipelines.publishing import chart_files
-from pipelines.publishing.opened import DESCRIPTOR
 from pipelines.settings import DATABASE, Settings
 from pipelines.warehouse.database import Published, dated
 
@@ -130,8 +129,8 @@ def _held_against(path: Path, passport: Passport | None, paths: Settings) -> tup
     if passport is None:
         return (own if own in candidates else candidates[0]), []
     for folder in candidates:
-        descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
-        if build_id.fingerprint(descriptor["code"], descriptor["snapshots"]) == passport.build:
+        descriptor = read_descriptor(folder)
+        if build_id.fingerprint(descriptor.code, descriptor.snapshots) == passport.build:
             return folder, []
     return candidates[0], [f"it was made from other files or by other code than any publication kept; held against {candidates[0].name}"]
 

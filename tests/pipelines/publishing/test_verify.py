@@ -17,8 +17,9 @@ from indicators.registries.labels import LANGUAGES
 from pipelines import provenance
 from pipelines.cli import divide
 from pipelines.publication import build_id
-from pipelines.publication.briefs import forms
-from pipelines.publishing import chart_files, opened, publish, verify
+from pipelines.publication.datapackage import DESCRIPTOR, read_descriptor
+from pipelines.publication.documents import pdf
+from pipelines.publishing import chart_files, publish, verify
 from pipelines.settings import DATABASE
 from tests.pipelines.publishing.test_publish import House
 
@@ -31,7 +32,7 @@ def built(tmp_path_factory):
     few = {name: chart_files.CHARTS[name] for name in (CHART, "world_figure_by_vintage")}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(chart_files, "CHARTS", few)
-        patched.setattr(forms, "pdf", lambda brief: b"brief")
+        patched.setattr(pdf, "pdf", lambda brief: b"brief")
         house = House(tmp_path_factory.mktemp("house"))
         house.build()
         house.publish()
@@ -76,7 +77,7 @@ def test_a_dark_png_reproduces_too(built, tmp_path):
 def translated(built, tmp_path_factory):
     """The chart in each other language, as `divide charts` writes it."""
     folder = tmp_path_factory.mktemp("translated")
-    descriptor = json.loads((built.paths.publication / opened.DESCRIPTOR).read_text("utf-8"))
+    descriptor = read_descriptor(built.paths.publication)
     published = verify.Published(built.paths.database)
     for language in set(LANGUAGES) - {"en"}:
         assert [chart is not None for _, chart, _ in chart_files.translated([CHART], language, published, descriptor, folder)] == [True]
@@ -96,7 +97,7 @@ def test_a_chart_in_another_language_reproduces_and_says_which(built, translated
 
 
 def test_a_png_on_a_dark_ground_is_written_where_it_is_asked_for_and_reproduces(built, tmp_path):
-    descriptor = json.loads((built.paths.publication / opened.DESCRIPTOR).read_text("utf-8"))
+    descriptor = read_descriptor(built.paths.publication)
     list(chart_files.translated([CHART], "en", verify.Published(built.paths.database), descriptor, tmp_path, dark_png=True))
     file = tmp_path / f"{CHART}.en.dark.png"
     assert Image.open(file).convert("L").getpixel((0, 0)) < 60
@@ -140,10 +141,10 @@ def test_the_passport_says_what_the_picture_was_made_of(built):
     assert of_png == of_svg == charts.read_passport(chart(built.paths, "dark.svg").read_bytes())
     assert of_png.table == chart(built.paths, "csv").read_text("utf-8")
     assert of_png.code == provenance.code_version()
-    descriptor = json.loads((built.paths.publication / opened.DESCRIPTOR).read_text("utf-8"))
+    descriptor = read_descriptor(built.paths.publication)
     assert {entry["source"] for entry in of_png.vintages} == {"itu-facts-and-figures"}
-    assert all(descriptor["snapshots"][entry["snapshot"]] == entry["sha256"] for entry in of_png.vintages)
-    assert of_png.build == build_id.fingerprint(descriptor["code"], descriptor["snapshots"])
+    assert all(descriptor.snapshots[entry["snapshot"]] == entry["sha256"] for entry in of_png.vintages)
+    assert of_png.build == build_id.fingerprint(descriptor.code, descriptor.snapshots)
     assert of_png.licence
     assert of_png.alt.startswith("Dumbbell chart")
 
@@ -248,8 +249,8 @@ def test_a_chart_of_an_older_publication_is_held_against_that_one(paths):
     newer = old.with_name("29990101T000000-newer")
     shutil.copytree(old, newer)
     publish._point(paths.publication, newer)
-    descriptor = json.loads((newer / opened.DESCRIPTOR).read_text("utf-8"))
-    (newer / opened.DESCRIPTOR).write_text(json.dumps(descriptor | {"code": "newer"}), "utf-8")
+    descriptor = json.loads((newer / DESCRIPTOR).read_text("utf-8"))
+    (newer / DESCRIPTOR).write_text(json.dumps(descriptor | {"code": "newer"}), "utf-8")
     assert verify.verify(chart(paths, "png"), paths).publication == old.name
     shutil.rmtree(old)
     finding = verify.verify(chart(paths, "png"), paths)

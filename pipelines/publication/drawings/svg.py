@@ -1,0 +1,49 @@
+"""Drawings as SVG: the markup of `drawings.svg`, filled with the numbers of a drawing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from pipelines.publication.drawings.line_chart import LineChart, Sparkline
+from pipelines.publication.drawings.strip_chart import PeerStrip, StripChart
+from pipelines.publication.drawings.verdict_history_chart import VerdictHistoryChart
+
+Drawn = LineChart | Sparkline | StripChart | PeerStrip | VerdictHistoryChart
+
+#: The macro of each kind of drawing.
+_MACROS: dict[type[Drawn], str] = {
+    LineChart: "line_chart",
+    Sparkline: "sparkline",
+    StripChart: "strip_chart",
+    PeerStrip: "peer_strip",
+    VerdictHistoryChart: "verdict_history_chart",
+}
+
+
+def render(drawing: Drawn | None, style: str = "") -> Markup:
+    """Return the element `svg` of a drawing; empty for none.
+
+    Args:
+        drawing: The drawing.
+        style: A style sheet inside it, for a drawing that stands in no page.
+    """
+    if drawing is None:
+        return Markup()
+    return Markup(getattr(_templates(), _MACROS[type(drawing)])(drawing, style))  # noqa: S704  # the template has escaped its text
+
+
+@cache
+def _templates() -> jinja2.environment.TemplateModule:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"px": lambda number: f"{number:.1f}", "slug": lambda text: text.replace(" ", "-")}
+    return environment.get_template("drawings.svg").module
