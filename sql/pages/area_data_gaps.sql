@@ -1,3 +1,3 @@
 -- One row: a missing or old value of an economy, the one that would reduce uncertainty most first.
-from data_gaps
+select * from data_gaps
 order by iso3, rank

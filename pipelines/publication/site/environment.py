@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
 from indicators.measures.indicator_review import percent
 from indicators.registries.sources import vintage_name
@@ -64,7 +63,7 @@ def environment() -> jinja2.Environment:
 
 def _written(value: object) -> object:
     """Return a value as a template writes it; markup, such as that of a macro, may be empty."""
-    return number_format.MISSING if value is None or (value == "" and not isinstance(value, Markup)) else value
+    return number_format.MISSING if value is None or (value == "" and not hasattr(value, "__html__")) else value
 
 
 def render(
