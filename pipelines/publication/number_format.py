@@ -128,40 +128,34 @@ def format_bounds_in_words(bounds: Bounds, unit: str) -> str:
 
     >>> from types import SimpleNamespace as Row
     >>> [format_bounds_in_words(Row(lower=low, upper=high), "%") for low, high in [(92.5, 93.5), (2.5, None), (7.0, 7.0)]]
-    ['between 92.5 and 93.5\u202f%', '2.5\u202f% or more', 'exactly 7\u202f%']
+    ['between 92.5 and 93.5\u202f%', 'at least 2.5\u202f%', 'exactly 7\u202f%']
     """
     lower, upper = bounds.lower, bounds.upper
     if lower is not None and upper is not None:
         return f"exactly {format_value(lower, unit)}" if lower == upper else f"between {_plain(lower)} and {format_value(upper, unit)}"
     if lower is not None:
-        return f"{format_value(lower, unit)} or more"
-    return f"{format_value(upper, unit)} or less" if upper is not None else "not known"
+        return f"at least {format_value(lower, unit)}"
+    return f"at most {format_value(upper, unit)}" if upper is not None else "not known"
 
 
 def format_interval_in_words(interval: str, unit: str) -> str:
     r"""Return an interval for a sentence; a square bracket includes its end, a round one does not.
 
     >>> [format_interval_in_words(text, "%") for text in ("[84, 85)", "(93, 100]", "[81.5, 82.5]")]
-    ['84 or more and less than 85\u202f%', 'more than 93 and up to 100\u202f%', 'from 81.5 to 82.5\u202f%']
-    >>> [format_interval_in_words(text, "ratio") for text in ("(4, inf)", "[2, inf)", "(15, 16)", "(-inf, 20)")]
-    ['more than 4', '2 or more', 'between 15 and 16, without the ends', 'less than 20']
+    ['at least 84 and less than 85\u202f%', 'more than 93 and at most 100\u202f%', 'between 81.5 and 82.5\u202f%']
+    >>> [format_interval_in_words(text, "ratio") for text in ("(4, inf)", "[2, inf)", "(-inf, 20)")]
+    ['more than 4', 'at least 2', 'less than 20']
     """
     parts = re.fullmatch(r"([\[(])(\S+), (\S+)([\])])", interval)
     if parts is None:
         raise ValueError(f"{interval!r} is no interval such as [84, 85)")
     opening, low, high, closing = parts.groups()
     sign = {"%": _PERCENT, "ratio": ""}.get(unit, f" {unit}")
-    if low == "-inf":
-        return f"up to {high}{sign}" if closing == "]" else f"less than {high}{sign}"
-    if high == "inf":
-        return f"{low}{sign} or more" if opening == "[" else f"more than {low}{sign}"
-    ends = {
-        ("[", "]"): f"from {low} to {high}{sign}",
-        ("[", ")"): f"{low} or more and less than {high}{sign}",
-        ("(", "]"): f"more than {low} and up to {high}{sign}",
-        ("(", ")"): f"between {low} and {high}{sign}, without the ends",
-    }
-    return ends[opening, closing]
+    if (opening, closing) == ("[", "]"):
+        return f"between {low} and {high}{sign}"
+    lower = "" if low == "-inf" else f"{'at least' if opening == '[' else 'more than'} {low}"
+    upper = "" if high == "inf" else f"{'at most' if closing == ']' else 'less than'} {high}"
+    return " and ".join(end for end in (lower, upper) if end) + sign
 
 
 def format_margin(value: float | None, unit: str) -> str:
@@ -266,10 +260,12 @@ def format_population(row: Counted) -> str:
     >>> from types import SimpleNamespace as Row
     >>> format_population(Row(sex="female", locality="rural", age="15-24")), format_population(Row(sex="all", locality="all", age="10+"))
     ('women, rural areas, aged 15-24', '')
+    >>> format_population(Row(sex="all", locality="all", age="not 15-24"))
+    'all ages except 15-24'
     """
     sex = {"female": "women", "male": "men"}.get(row.sex)
     place = None if row.locality == "all" else f"{row.locality} areas"
-    age = None if row.age in ("all", "10+") else f"aged {row.age}"
+    age = None if row.age in ("all", "10+") else f"all ages except {row.age[4:]}" if row.age.startswith("not ") else f"aged {row.age}"
     return ", ".join(part for part in (sex, place, age) if part)
 
 

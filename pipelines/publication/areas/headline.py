@@ -77,7 +77,7 @@ def over_time(area: AreaProfile, context: SiteContext) -> Section | None:
     described = f"From {low:.1f} per cent in {first} to {high:.1f} per cent in {last}."
     picture = line_chart(
         [Line(short_label(context.titles[code]), looks[code], line.points, line.newer(uses[code])) for code, line in series.items()],
-        title=f"Internet use in {area.name}",
+        title=f"Internet use: {area.name}",
         description=described,
     )
     if picture is None:
@@ -110,22 +110,22 @@ def peers(area: AreaProfile, context: SiteContext) -> Section | None:
     place = next(place for place, row in enumerate(ranked) if row.area == area.code)
     use, title = ranked[place], group.title.lower()
     group_page = f"areas/{group.group_name}.html"
-    said: list[str | Span] = []
+    parts: list[str | Span] = []
     if use.place:
-        said += [f"Rank {use.place} of {use.places} among ", Span(title, link=group_page), ". "]
-    said.append("The nearest are ")
+        parts += [f"Rank {use.place} of {use.places} among ", Span(title, link=group_page), ". "]
+    parts.append("The nearest are ")
     neighbours = [row for row in ranked[max(place - 2, 0) : place + 3] if row is not use]
     for row in neighbours:
-        said += [Span(context.titles[row.area], link=f"areas/{row.area}.html"), f" {format_observation(row)}"]
-        said += [Span(f" ({row.year})", Tone.QUIET)] if row.year != use.year else []
-        said.append(", " if row is not neighbours[-1] else ".")
+        parts += [Span(context.titles[row.area], link=f"areas/{row.area}.html"), f" {format_observation(row)}"]
+        parts += [Span(f" ({row.year})", Tone.QUIET)] if row.year != use.year else []
+        parts.append(", " if row is not neighbours[-1] else ".")
     caption = words(
         f"Newest Internet use of the {len(ranked)} {title} with a value from the five newest years, per cent. The line marks the median; "
         "each economy counts once. All values are on ",
         Span("the page of the group", link=f"{group_page}#members"),
         ".",
     )
-    blocks = (Paragraph(words(*said), in_brief=False), Drawing(strip, strip.label, caption, in_brief=False))
+    blocks = (Paragraph(words(*parts), in_brief=False), Drawing(strip, strip.label, caption, in_brief=False))
     return Section("among", "Among its peers", blocks)
 
 

@@ -105,19 +105,20 @@ def _people_cell(row: Scenario) -> Words:
 
 
 def _past_errors(rows: Sequence[Scenario]) -> str:
-    """Return by how many points a rule missed in the past, a year ahead each."""
-    said = []
+    """Return by how many points a rule missed in the past, so many years ahead."""
+    errors = []
     for row in rows:
         if row.backtest_error is None:
             continue
-        group = ""
+        of_group = ""
         if row.group_error is not None:
             bias = row.group_bias or 0.0
-            direction = " too high" if bias < -row.group_error / 2 else " too low" if bias > row.group_error / 2 else ""
-            no_better = " (no better than no change)" if row.reason and "in this group" in row.reason else ""
-            group = f"the group {row.group_error:.1f}{direction}{no_better}, "
-        said.append(f"after {format_count(row.tested_horizon, 'year', 'years')}: {group}one economy {row.backtest_error:.1f}")
-    return "; ".join(said) or "not tested: the past series is too short"
+            notes = ["too high"] if bias < -row.group_error / 2 else ["too low"] if bias > row.group_error / 2 else []
+            notes += ["no better than no change"] if row.reason and "in this group" in row.reason else []
+            in_brackets = f" ({', '.join(notes)})" if notes else ""
+            of_group = f"{row.group_error:.1f} for the group{in_brackets}, "
+        errors.append(f"after {format_count(row.tested_horizon, 'year', 'years')}: {of_group}{row.backtest_error:.1f} for an economy")
+    return "; ".join(errors) or "not tested: the past series is too short"
 
 
 def _faster_members(rows: Sequence[Scenario]) -> str:

@@ -48,8 +48,8 @@ def _excerpt(section: Section, page: str) -> Section:
             blocks.append(table)
             if left_out := len(block.rows) - len(table.rows):
                 one, many = block.counted_as
-                said = f"The page {page} of the publication lists {format_count(left_out, f'more {one}', f'more {many}')}."
-                blocks.append(Paragraph(words(said), is_note=True))
+                sentence = f"The page {page} of the publication lists {format_count(left_out, f'more {one}', f'more {many}')}."
+                blocks.append(Paragraph(words(sentence), is_note=True))
         elif isinstance(block, Drawing):
             blocks.append(replace(block, caption=_short(block.caption)))
         else:

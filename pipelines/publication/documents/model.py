@@ -183,13 +183,13 @@ class Document:
     @property
     def made_from(self) -> frozenset[Vintage]:
         """The vintages of all that the document tells."""
-        found = set(self.finding_from)
+        vintages = set(self.finding_from)
         for block in (block for section in self.sections for block in section.blocks):
             if isinstance(block, Table):
-                found |= {vintage for row in block.rows for vintage in row.made_from}
+                vintages |= {vintage for row in block.rows for vintage in row.made_from}
             else:
-                found |= block.made_from
-        return frozenset(found)
+                vintages |= block.made_from
+        return frozenset(vintages)
 
     def section(self, name: str) -> Section | None:
         """Return the section of a name, if the document has it."""

@@ -74,9 +74,9 @@ def verdict_history_chart(claim: Claim, verdicts: Sequence[Verdict]) -> VerdictH
         )
         for place, (row, value) in enumerate(judged)
     )
-    said = "; ".join(f"{row.made_from.name}, {row.year}: {value:g}, {row.verdict}" for row, value in judged)
+    figures = "; ".join(f"{row.made_from.name}, {row.year}: {value:g}, {row.verdict}" for row, value in judged)
     return VerdictHistoryChart(
-        label=f"{claim.statement} The words stand for {format_interval_in_words(claim.interval, claim.unit)}. {said}.",
+        label=f"{claim.statement} The words stand for {format_interval_in_words(claim.interval, claim.unit)}. {figures}.",
         band_top=y(high if claim.upper is None else claim.upper),
         band_bottom=y(low if claim.lower is None else claim.lower),
         levels=tuple(Tick(y(level), f"{level:g}") for level in levels(low, high)),

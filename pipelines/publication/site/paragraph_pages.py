@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.registries.sources import by_age
@@ -13,6 +14,7 @@ from pipelines.publication.page_citation import origin
 from pipelines.publication.publication_info import PublicationInfo
 from pipelines.publication.rows.resolution import (
     CalendarEntry,
+    Claim,
     ClaimIdentity,
     EarlierStatement,
     Paragraph,
@@ -44,6 +46,7 @@ class Implication:
     identity: ClaimIdentity
     one: Sequence[str]
     others: Sequence[str]
+    steps: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def pages(tables: Tables, context: SiteContext, info: PublicationInfo) -> Iterat
     """
     judged, by_vintage = statements(tables), _verdicts_by_vintage(tables)
     claims = {row.claim.claim: row.claim for row in judged}
-    implications = [row for row in _implications(tables) if {*row.one, *row.others} <= set(claims)]
+    implications = _implications(tables, claims)
     ties = typed_rows(tables.read("crosswalk").drop_duplicates(TIE_KEY), Tie)
     calendar = typed_rows(tables.read("calendar"), CalendarEntry)
     topics = typed_rows(tables.read("unmeasured_topics"), UnmeasuredTopic)
@@ -104,9 +107,19 @@ def pages(tables: Tables, context: SiteContext, info: PublicationInfo) -> Iterat
     dated = sorted(calendar, key=lambda row: (row.due_year is None, row.due_year or 0, row.paragraph))
     yield "paragraphs/calendar.html", render("calendar.html", "paragraphs/calendar.html", info, calendar=dated)
     address = "paragraphs/unmeasured_topics.html"
-    yield address, render("unmeasured_topics.html", address, info, topics=topics, indicators=context.indicators)
+    sources = {row.name: _possible_sources(row, context) for row in topics}
+    yield address, render("unmeasured_topics.html", address, info, topics=topics, possible_sources=sources, indicators=context.indicators)
     address = "paragraphs/earlier-resolution.html"
     yield address, render("earlier_resolution.html", address, info, earlier=earlier, claims=claims)
+
+
+def _possible_sources(topic: UnmeasuredTopic, context: SiteContext) -> str | None:
+    """Return the sources that could bring a topic, by their titles."""
+    if topic.doors is None:
+        return None
+    return re.sub(
+        r"[a-z0-9]+(?:-[a-z0-9]+)+", lambda name: context.sources[name[0]].title if name[0] in context.sources else name[0], topic.doors
+    )
 
 
 def _section(statement: Statement, by_vintage: dict[str, list[Verdict]]) -> StatementSection:
@@ -114,9 +127,24 @@ def _section(statement: Statement, by_vintage: dict[str, list[Verdict]]) -> Stat
     return StatementSection(statement, verdicts, verdict_history_chart(statement.claim, verdicts))
 
 
-def _implications(tables: Tables) -> list[Implication]:
-    identities = typed_rows(tables.read("claim_identities"), ClaimIdentity)
-    return [Implication(row, claim_names(row.claim_a), claim_names(row.claim_b)) for row in sorted(identities, key=lambda row: row.result)]
+def _implications(tables: Tables, claims: Mapping[str, Claim]) -> list[Implication]:
+    """Return what the claims imply for each other, conflicts first."""
+    implications = []
+    for row in sorted(typed_rows(tables.read("claim_identities"), ClaimIdentity), key=lambda row: row.result):
+        one, others = claim_names(row.claim_a), claim_names(row.claim_b)
+        if {*one, *others} <= set(claims):
+            implications.append(Implication(row, one, others, [_with_wording(step, claims) for step in row.steps.split("; ")]))
+    return implications
+
+
+def _with_wording(step: str, claims: Mapping[str, Claim]) -> str:
+    """Return a step with the wording of a claim, and its paragraph, in place of its name."""
+
+    def wording(match: re.Match[str]) -> str:
+        claim = claims.get(match[0])
+        return f"“{claim.wording}” (paragraph {claim.paragraph})" if claim else match[0]
+
+    return re.sub(r"[a-z0-9]+(?:-[a-z0-9]+)+", wording, step)
 
 
 def _verdicts_by_vintage(tables: Tables) -> dict[str, list[Verdict]]:

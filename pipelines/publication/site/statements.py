@@ -61,11 +61,11 @@ class Conflict:
 def statements(tables: Tables) -> list[Statement]:
     """Return the claims in the order of the paragraphs, each with its verdicts."""
     judged = rows_by(typed_rows(tables.read("verdicts"), Verdict), lambda row: row.claim)
-    found = []
+    judged_claims = []
     for claim in typed_rows(tables.read("claims").sort_values("paragraph", kind="stable"), Claim):
         verdicts = judged.get(claim.claim, [])
         published = {row.moment: row for row in verdicts if row.basis == "published"}
-        found.append(
+        judged_claims.append(
             Statement(
                 claim,
                 at_adoption=published.get("at adoption"),
@@ -74,7 +74,7 @@ def statements(tables: Tables) -> list[Statement]:
                 history=sorted((row for row in verdicts if row.moment == "history"), key=lambda row: (*row.made_from, row.basis)),
             )
         )
-    return found
+    return judged_claims
 
 
 def verdict_counts(judged: Sequence[Statement]) -> list[VerdictCount]:

@@ -153,7 +153,7 @@ def test_the_vintages_stand_in_their_order_over_the_band_of_the_words():
     assert second.x == pytest.approx(486.5)
     assert second.bar == pytest.approx((27.448, 34.603), abs=0.001)
     assert (second.vintage, second.year) == ("F&F 2025", "year 2025")
-    assert "The words stand for 84 or more and less than 85\u202f%. Facts and Figures 2024, 2024: 80, not supported;" in chart.label
+    assert "The words stand for at least 84 and less than 85\u202f%. Facts and Figures 2024, 2024: 80, not supported;" in chart.label
     assert svg.render(chart).count('href="#mark-not-supported"') == 2
 
 
