@@ -136,10 +136,10 @@ def _estimated(row: Figure) -> str:
 def _standing(area: AreaProfile, use: Figure) -> Iterator[str]:
     """Give the rank among peers and the distance to the world, each if it is known of this very figure."""
     if area.income_group and use.place:
-        yield f"The rank is {use.place} of {use.places} among {area.income_group.title.lower()}."
+        yield f"It ranks {use.place} of {use.places} among {area.income_group.title.lower()}."
     behind = _behind_the_world(area)
     if behind and behind.years_behind is not None and behind.year == use.year:
-        yield f"This is {abs(behind.years_behind):.1f} years {'ahead of' if behind.years_behind < 0 else 'behind'} the world."
+        yield f"It is {abs(behind.years_behind):.1f} years {'ahead of' if behind.years_behind < 0 else 'behind'} the world."
 
 
 def _behind_the_world(area: AreaProfile) -> TimeDistance | None:

@@ -37,7 +37,7 @@ def test_a_figure_that_the_page_has_otherwise_is_found(briefs):
 def test_a_brief_tells_where_an_economy_stands_and_what_is_not_known(briefs):
     text = markdown.markdown(briefs.brief("CIV")).decode()
     assert text.startswith("# Côte d’Ivoire\n\nEconomy: Low-income economies, World\n")
-    assert "**44.0\u202f% of people use the Internet (2021).** The rank is 1 of 2 among low-income economies." in text
+    assert "**44.0\u202f% of people use the Internet (2021).** It ranks 1 of 2 among low-income economies." in text
     assert "The world figure is 73.6\u202f% (2025, estimated by the publisher)." in text
     assert "We do not know how Internet use differs between women and men or between urban and rural areas." in text
     assert "| Individuals using the Internet | 2020 | 38\u202f% | 40.25\u202f% | WDI 2025-01 to 2025-10 |" in text
@@ -132,7 +132,7 @@ def test_with_every_table_full_a_brief_keeps_to_two_pages(briefs, kind):
         with_note(pace, f"16 targets cannot be judged: {TITLE * 8}"),
         full("revisions", (1, 0, 0, 0, 0), TITLE, "2023", "35 %", "32.07 %", "WDI 2025-10 to 2026-04-11"),
     )
-    finding = ("35.0 % of people use the Internet (2024, estimated by the publisher).", "This is 11.1 years behind the world.") * 2
+    finding = ("35.0 % of people use the Internet (2024, estimated by the publisher).", "It is 11.1 years behind the world.") * 2
     document = Document("VCT", "St. Vincent and the Grenadines", words("Economy"), finding, (), sections)
     cut = brief(document, briefs.context, INFO)
     sources = briefs.brief("CIV").section("sources")
