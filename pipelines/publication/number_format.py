@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from decimal import Decimal
 from typing import Protocol
+
+from indicators.claims.intervals import Interval
 
 #: A missing value, everywhere.
 MISSING = "–"
@@ -130,32 +132,17 @@ def format_bounds_in_words(bounds: Bounds, unit: str) -> str:
     >>> [format_bounds_in_words(Row(lower=low, upper=high), "%") for low, high in [(92.5, 93.5), (2.5, None), (7.0, 7.0)]]
     ['between 92.5 and 93.5\u202f%', 'at least 2.5\u202f%', 'exactly 7\u202f%']
     """
-    lower, upper = bounds.lower, bounds.upper
-    if lower is not None and upper is not None:
-        return f"exactly {format_value(lower, unit)}" if lower == upper else f"between {_plain(lower)} and {format_value(upper, unit)}"
-    if lower is not None:
-        return f"at least {format_value(lower, unit)}"
-    return f"at most {format_value(upper, unit)}" if upper is not None else "not known"
+    low, high = (None if end is None else Decimal(repr(end)) for end in (bounds.lower, bounds.upper))
+    return _with_narrow_space(Interval(low, high).rounded().in_words("" if unit == "ratio" else unit))
 
 
 def format_interval_in_words(interval: str, unit: str) -> str:
     r"""Return an interval for a sentence; a square bracket includes its end, a round one does not.
 
-    >>> [format_interval_in_words(text, "%") for text in ("[84, 85)", "(93, 100]", "[81.5, 82.5]")]
-    ['at least 84 and less than 85\u202f%', 'more than 93 and at most 100\u202f%', 'between 81.5 and 82.5\u202f%']
-    >>> [format_interval_in_words(text, "ratio") for text in ("(4, inf)", "[2, inf)", "(-inf, 20)")]
-    ['more than 4', 'at least 2', 'less than 20']
+    >>> format_interval_in_words("[84, 85)", "%"), format_interval_in_words("(4, inf)", "ratio")
+    ('at least 84 and less than 85\u202f%', 'more than 4')
     """
-    parts = re.fullmatch(r"([\[(])(\S+), (\S+)([\])])", interval)
-    if parts is None:
-        raise ValueError(f"{interval!r} is no interval such as [84, 85)")
-    opening, low, high, closing = parts.groups()
-    sign = {"%": _PERCENT, "ratio": ""}.get(unit, f" {unit}")
-    if (opening, closing) == ("[", "]"):
-        return f"between {low} and {high}{sign}"
-    lower = "" if low == "-inf" else f"{'at least' if opening == '[' else 'more than'} {low}"
-    upper = "" if high == "inf" else f"{'at most' if closing == ']' else 'less than'} {high}"
-    return " and ".join(end for end in (lower, upper) if end) + sign
+    return _with_narrow_space(Interval.from_text(interval).in_words("" if unit == "ratio" else unit))
 
 
 def format_margin(value: float | None, unit: str) -> str:
@@ -304,6 +291,11 @@ def _as_published(value: float, printed: str | None, unit: str) -> str:
     decimals = 0 if abs(value) >= 1_000 else min(len(written.partition(".")[2]), 1 if unit in ("%", "per 100 people") else 2)
     sign = {"%": _PERCENT, "ratio": "", "people": "", "per 100 people": ""}.get(unit, f" {unit}")
     return f"{value:,.{decimals}f}{sign}"
+
+
+def _with_narrow_space(text: str) -> str:
+    """Return a sentence with the sign of per cent as tables have it, so that it never begins a line."""
+    return text.replace(" %", _PERCENT)
 
 
 def _plain(value: float) -> str:

@@ -130,8 +130,7 @@ def test_a_true_zero_stays_zero_and_an_estimate_is_marked(readings):
 
 def test_a_place_is_a_whole_number_among_the_peers_that_have_a_value(readings):
     assert (
-        "44.0 % of people use the Internet (2021). It ranks 1 of 2 among low-income economies."
-        in readings["areas/CIV.html"].visible_text
+        "44.0 % of people use the Internet (2021). It ranks 1 of 2 among low-income economies." in readings["areas/CIV.html"].visible_text
     )
 
 
