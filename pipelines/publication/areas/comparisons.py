@@ -123,7 +123,7 @@ def _target_row(row: Target, context: SiteContext) -> Row:
     cells = (
         words(row.statement, set_by),
         words(str(row.deadline)),
-        words(format_derived(row.latest, unit), Span(f" ({row.year})", Tone.QUIET)),
+        words(format_derived(row.latest, unit), Span(f" ({row.year})", Tone.QUIET) if row.year else None),
         words(format_derived(row.required, unit)),
         words(format_value(row.pace, "ratio")),
         words(format_value(row.required_pace, "ratio")),
