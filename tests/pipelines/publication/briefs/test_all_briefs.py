@@ -6,11 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import divide
+from pipelines.orchestration.run_job import run_job
 from pipelines.publication.documents import pdf
 from pipelines.publication.site import area_pages
 from pipelines.publishing import opened
 from pipelines.settings import Settings
-from tests.pipelines.orchestration.test_job import run
 from tests.support.briefs import numbers_missing_from_page, page_count
 
 #: The whole build, with each PDF set.
@@ -23,7 +23,7 @@ def home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("DIVIDE_HOME", str(made))
         patched.setenv("DAGSTER_HOME", "unset")
-        assert run(Settings(made)).ended.failures == ()
+        assert run_job("build", Settings(made)).failures == ()
         yield made
 
 
