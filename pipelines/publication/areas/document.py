@@ -1,4 +1,4 @@
-"""The document of an area: all that is told of it, in the order of its page."""
+"""The document of an area: its sections in the order of its page."""
 
 from __future__ import annotations
 

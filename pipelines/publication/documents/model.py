@@ -151,7 +151,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Document:
-    """All that is told of one area.
+    """The document of one area.
 
     Attributes:
         code: The code of the area.
@@ -182,7 +182,7 @@ class Document:
 
     @property
     def made_from(self) -> frozenset[Vintage]:
-        """The vintages of all that the document tells."""
+        """The vintages of all its figures."""
         vintages = set(self.finding_from)
         for block in (block for section in self.sections for block in section.blocks):
             if isinstance(block, Table):

@@ -82,7 +82,7 @@ class TimeDistance(Vintaged):
 
 @dataclass(frozen=True)
 class Target:
-    """A target as it stands for an area: a row of `sql/pages/area_targets.sql`."""
+    """A target and the progress of an area towards it: a row of `sql/pages/area_targets.sql`."""
 
     area: str
     indicator: str

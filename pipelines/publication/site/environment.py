@@ -15,7 +15,7 @@ from pipelines.publication.drawings.line_chart import Sparkline
 from pipelines.publication.page_citation import Origin, citation
 from pipelines.publication.publication_info import PublicationInfo
 
-#: What stands at the head of every page: the address from the front page's folder, and its name.
+#: The links at the head of every page: the address from the front page's folder, and its name.
 NAVIGATION = (
     ("index.html", "Verdicts"),
     ("paragraphs/index.html", "Paragraphs"),

@@ -21,13 +21,13 @@ def tables():
         ("world-bank-wdi", "2025-10", "2025-10", "a.csv", "World Bank, series A.", "CC BY 4.0"),
         ("itu-facts-and-figures", "2025", "2025-11-17", "aggregates.csv", "ITU, Facts and Figures 2025.", "Figures cited"),
     ]
-    doors = {
+    sources = {
         "source": ["world-bank-wdi", "itu-facts-and-figures"],
         "title": ["World Development Indicators", "Facts and Figures"],
         "publisher": ["World Bank", "ITU"],
         "url": ["https://example.org/a_b", "https://example.org/c"],
     }
-    return {"snapshots": pd.DataFrame(files, columns=edition), "sources": pd.DataFrame(doors)}
+    return {"snapshots": pd.DataFrame(files, columns=edition), "sources": pd.DataFrame(sources)}
 
 
 def test_the_sentence_names_the_newest_vintage_of_each_source_the_day_and_the_code(tables):
@@ -38,8 +38,8 @@ def test_the_sentence_names_the_newest_vintage_of_each_source_the_day_and_the_co
 
 
 def test_a_selection_says_so_and_code_without_a_commit_is_named_by_its_fingerprint(tables):
-    told = citation.sentence(tables["snapshots"], replace(INFO, is_everything=False, selection="until 2025-12-17", git_sha=""))
-    assert "(selection: until 2025-12-17); code fedcba987654" in told
+    sentence = citation.sentence(tables["snapshots"], replace(INFO, is_everything=False, selection="until 2025-12-17", git_sha=""))
+    assert "(selection: until 2025-12-17); code fedcba987654" in sentence
 
 
 def test_the_text_has_a_line_for_each_edition_with_all_its_citations(tables):

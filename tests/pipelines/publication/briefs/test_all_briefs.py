@@ -1,4 +1,4 @@
-"""The briefs of everything held: each as it lies in the publication, on two pages, with no figure that its page has otherwise."""
+"""The briefs of a whole build: each as it was published, on two pages, with the figures of its page."""
 
 from pathlib import Path
 
@@ -32,13 +32,13 @@ def briefs(home):
     return opened.briefs(Settings(home).publication)
 
 
-def test_every_figure_of_every_brief_stands_on_the_page_of_its_area(briefs):
-    told = {
+def test_every_figure_of_every_brief_is_on_the_page_of_its_area(briefs):
+    missing = {
         code: numbers_missing_from_page(briefs.brief(code), area_pages.page(area, briefs.context, briefs.info))
         for code, area in briefs.context.areas.items()
     }
-    assert len(told) > 200
-    assert {code: found for code, found in told.items() if found} == {}
+    assert len(missing) > 200
+    assert {code: rows for code, rows in missing.items() if rows} == {}
 
 
 def test_every_area_has_its_brief_on_two_pages_at_most_and_it_keeps_the_standard(home, briefs):
@@ -68,7 +68,7 @@ def test_a_brief_that_was_changed_is_found(home):
 
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_all_are_written_in_one_go(home, briefs, tmp_path, form):
-    told = CliRunner().invoke(divide, ["brief", "--all", "--format", form, "--to", str(tmp_path / "briefs")])
-    assert (told.exit_code, told.output) == (0, f"{len(briefs.context.areas)} briefs in {tmp_path / 'briefs'}\n")
+    result = CliRunner().invoke(divide, ["brief", "--all", "--format", form, "--to", str(tmp_path / "briefs")])
+    assert (result.exit_code, result.output) == (0, f"{len(briefs.context.areas)} briefs in {tmp_path / 'briefs'}\n")
     written = {Path(path).stem for path in (tmp_path / "briefs").glob(f"*.{form}")}
     assert written == set(briefs.context.areas)

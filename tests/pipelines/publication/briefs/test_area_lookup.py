@@ -24,7 +24,7 @@ AREAS = [
         ("Congo Dem Rep", "COD"),
     ],
 )
-def test_an_area_is_found_by_code_number_name_or_words_that_are_its_own(words, code):
+def test_an_area_is_found_by_code_number_name_or_unique_words(words, code):
     assert find_area(words, AREAS).code == code
 
 
@@ -37,7 +37,7 @@ def test_an_area_is_found_by_code_number_name_or_words_that_are_its_own(words, c
         ("", "no economy or group is called ''; areas/index.html of the publication lists all of them"),
     ],
 )
-def test_what_could_be_several_or_is_none_is_refused_with_those_that_are_near(words, message):
+def test_words_that_name_no_area_or_several_are_refused_with_suggestions(words, message):
     with pytest.raises(AreaUnclear) as refused:
         find_area(words, AREAS)
     assert str(refused.value) == message

@@ -20,7 +20,7 @@ def briefs(small_publication):
     return library(small_publication, INFO)
 
 
-def test_every_figure_of_a_brief_stands_on_the_page_of_its_area(briefs):
+def test_every_figure_of_a_brief_is_on_the_page_of_its_area(briefs):
     for code, area in briefs.context.areas.items():
         assert numbers_missing_from_page(briefs.brief(code), area_pages.page(area, briefs.context, INFO)) == [], code
 
@@ -34,7 +34,7 @@ def test_a_figure_that_the_page_has_otherwise_is_found(briefs):
     assert {"known"} < {what[0] for what in found}
 
 
-def test_a_brief_tells_where_an_economy_stands_and_what_is_not_known(briefs):
+def test_a_brief_has_the_main_finding_and_what_is_not_known(briefs):
     text = markdown.markdown(briefs.brief("CIV")).decode()
     assert text.startswith("# Côte d’Ivoire\n\nEconomy: Low-income economies, World\n")
     assert "**44.0\u202f% of people use the Internet (2021).** It ranks 1 of 2 among low-income economies." in text

@@ -129,7 +129,7 @@ def test_what_economies_give_and_other_vintages_stand_with_the_claim():
     assert "Facts and Figures 2023 2005 15.5 %" in text
 
 
-def test_a_figure_of_another_vintage_at_adoption_is_told():
+def test_a_figure_of_another_vintage_at_adoption_is_shown():
     text = Reading(render(with_verdict("below-20-in-some", "at adoption", source=WDI, vintage="2025-10", value=7.0))).text_of(
         "claim-below-20-in-some"
     )
@@ -175,7 +175,7 @@ def test_conflicting_statements_are_written_out():
     assert "There are none: all statements could be true together." in Reading(render()).text_of("conflicts")
 
 
-def test_a_source_tells_what_was_read_what_was_refused_and_how_old_it_is():
+def test_a_source_shows_the_rows_read_the_rows_left_out_and_its_age():
     text = Reading(sources_page.page(FrameTables(**world()), INFO)).text_of("sources")
     assert "2025 2025-11-17 CC BY 4.0 1 10 2" in text
     assert "2024 2024-11 CC BY 4.0 1 10 0" in text
@@ -184,7 +184,7 @@ def test_a_source_tells_what_was_read_what_was_refused_and_how_old_it_is():
     assert "We have no vintage of it." in text
 
 
-def test_the_front_page_tells_how_fresh_the_sources_are_and_leads_to_more():
+def test_the_front_page_shows_how_fresh_the_sources_are_and_links_to_more():
     reading = Reading(render())
     text = reading.text_of("sources")
     assert "Facts and Figures 2025 2025-11-17 2 up to date" in text
@@ -193,7 +193,7 @@ def test_the_front_page_tells_how_fresh_the_sources_are_and_leads_to_more():
     assert reading.all("a", href=f"sources.html#source-{FACTS}")
 
 
-def test_the_world_stands_in_four_numbers_or_a_number_is_said_not_to_be_held():
+def test_the_front_page_has_four_numbers_of_the_world_or_says_that_there_are_no_data():
     nothing = Reading(render()).all("ul", **{"class": "cards"})[0]["text"].split()
     assert nothing.count("–") == nothing.count("data") == 4
     common = {"area": "world", "sex": "all", "locality": "all", "age": "all", "source": FACTS, "vintage": "2025", "year": 2025}

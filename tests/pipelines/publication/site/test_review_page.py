@@ -44,7 +44,7 @@ def render(reviewed=None, **about):
     return review_page.page(tables, "CC BY-NC-SA 3.0 IGO", replace(INFO, **about))
 
 
-def test_every_indicator_stands_on_the_page_once_under_its_evidence():
+def test_every_indicator_is_on_the_page_once_under_its_evidence():
     reading = Reading(render())
     headers = [" ".join(element["text"].split()) for element in reading.all("th", scope="row")]
     assert len(headers) == len(indicators_table())

@@ -40,7 +40,7 @@ def test_each_paragraph_indicator_economy_and_group_has_its_page(site, readings)
     assert {address for address, _ in NAVIGATION} <= set(readings)
 
 
-def test_every_link_leads_somewhere_and_every_id_stands_once(site, readings):
+def test_every_link_has_a_target_and_every_id_is_unique(site, readings):
     folder, _ = site
     made_by_others = re.compile(r"(tables|charts)/|citation\.|indicator_review\.html|https?://")
     names = {page: [element["id"] for element in reading.elements if "id" in element] for page, reading in readings.items()}
@@ -49,11 +49,11 @@ def test_every_link_leads_somewhere_and_every_id_stands_once(site, readings):
         for link in reading.all("a"):
             address, anchor = urldefrag(link["href"])
             target = (folder / page).parent / address if address else folder / page
-            told = str(target.resolve().relative_to(folder.resolve())) if not address.startswith("http") else address
-            if made_by_others.match(told):
+            address_of_target = str(target.resolve().relative_to(folder.resolve())) if not address.startswith("http") else address
+            if made_by_others.match(address_of_target):
                 continue
             assert target.is_file(), (page, link["href"])
-            assert not anchor or anchor in names[told], (page, link["href"])
+            assert not anchor or anchor in names[address_of_target], (page, link["href"])
         for use in reading.all("use"):
             assert use["href"].removeprefix("#") in names[page], (page, use["href"])
 
@@ -134,7 +134,7 @@ def test_a_place_is_a_whole_number_among_the_peers_that_have_a_value(readings):
     )
 
 
-def test_a_group_says_if_then_and_how_far_off_and_one_with_too_little_known_does_not(readings):
+def test_a_group_with_enough_values_has_scenarios_with_their_past_errors(readings):
     text = readings["areas/world.html"].visible_text
     assert "every economy goes on 84 % 81 to 85 1.3 to 1.6 billion after 6 years: 5.4 for the group (too high), 9.4 for an economy" in text
     assert (
@@ -170,7 +170,7 @@ def test_the_search_finds_every_page_by_its_title(site, readings):
     assert {address for address, *_ in pages} - {"indicator_review.html"} == set(readings)
 
 
-def test_a_paragraph_tells_the_verdict_of_each_vintage_in_a_table_and_a_picture(readings):
+def test_a_paragraph_shows_the_verdict_of_each_vintage_in_a_table_and_a_drawing(readings):
     text = readings["paragraphs/21.html"].text_of("claim-online-urban")
     assert "Facts and Figures 2024 2024-11 2024 83 % [82.5, 83.5]" in text
     assert "Facts and Figures 2025 2025-11-17 2025 85.4 % [85.35, 85.45]" in text
@@ -199,7 +199,7 @@ def test_an_indicator_shows_its_groups_over_time_and_our_estimate_apart(readings
     reading = readings["indicators/individuals_using_internet.html"]
     assert "Low-income economies: 10.0 in 2018, 15.0 in 2020." in reading.visible_text
     assert "Dashed: our own estimate from the members, where WDI 2025-10 prints none." in reading.visible_text
-    assert "2021 – (35.2 %) 2020 15 %" in reading.visible_text, "the twin keeps the estimate apart from what is published"
+    assert "2021 – (35.2 %) 2020 15 %" in reading.visible_text, "the table keeps the estimate apart from what is published"
     assert "Low-income economies 35.2 % 2021 30 % to 41 % 60 % indicative 1.25 2.5 WDI 2025-10" in reading.visible_text
     assert {image["alt"] for image in reading.all("img")} == {"Lines."}
     assert len(reading.all("picture")) == 2, "the charts of it, but no other"
@@ -219,7 +219,7 @@ def test_an_indicator_says_how_good_it_is(readings):
     assert "Two of three have a value." in text
 
 
-def test_a_group_tells_what_stands_in_for_it_and_whose_values_it_lacks(readings):
+def test_a_group_shows_our_estimates_and_the_members_without_values(readings):
     assert "Individuals using the Internet 35.2 % 2021 30 % to 41 %" in readings["areas/low-income.html"].visible_text
     assert "Tokelau Individuals using the Internet no value 2.5 1" in readings["areas/world.html"].visible_text
     assert "Tokelau" not in readings["areas/low-income.html"].visible_text, "it is not a member"
@@ -234,7 +234,7 @@ def test_a_file_holds_all_years_of_an_area_with_their_terms(site):
     assert not (folder / "areas" / "TKL.csv").exists()
 
 
-def test_other_names_are_of_areas_that_there_are_and_no_name_is_told_twice():
+def test_other_names_are_of_existing_areas_and_differ_from_their_names():
     economies = pd.read_csv(PROJECT / "indicators" / "registries" / "economies.csv", keep_default_na=False).set_index("iso3")["name"]
     groups = pd.read_csv(PROJECT / "indicators" / "registries" / "groups.csv")["group_name"]
     for area, names in search_index.names_by_area().items():
