@@ -56,6 +56,14 @@ def embedded(embedded_warehouse):
     return {table: embedded_warehouse.read(table) for table in EMBEDDED_TABLES}
 
 
+@pytest.fixture(scope="session")
+def small_publication(tmp_path_factory):
+    """The tables of a small publication, for pages and briefs."""
+    from tests.support.small_publication import small_tables
+
+    return small_tables(tmp_path_factory.mktemp("small-publication"))
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A publisher on this machine that plays what it is given."""

@@ -55,7 +55,7 @@ def earlier_resolution(earlier: list[Claim], followed: list[Claim], observations
 
 def _why_not(claim: dict[Any, Any]) -> str:
     """Say why there is no figure: what the registry says of all that is held, or, of a selection, that it has none of that year."""
-    return str(claim["not_held"]) if pd.notna(claim["not_held"]) else f"no vintage that was taken has a figure for {claim['year']}"
+    return str(claim["not_held"]) if pd.notna(claim["not_held"]) else f"no vintage has a figure for {claim['year']}"
 
 
 def _latest(claim: dict[Any, Any], observations: pd.DataFrame) -> dict[str, Any]:
@@ -66,5 +66,5 @@ def _latest(claim: dict[Any, Any], observations: pd.DataFrame) -> dict[str, Any]
         return {}
     row = held.iloc[0]
     value = 100 - row["value"] if claim["measure"] == ClaimMeasure.COMPLEMENT else row["value"]
-    told = f"{vintage_name(row['source'], row['vintage'])} has {value:.4g} % for {row['year']}."
+    told = f"{vintage_name(row['source'], row['vintage'])} gives {value:.4g} % for {row['year']}."
     return {"latest_summary": told, "latest": value} | {f"latest_{name}": row[name] for name in ("year", "source", "vintage")}

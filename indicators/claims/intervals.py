@@ -6,6 +6,7 @@ Ends are decimals and know whether they belong to the interval, because a claim 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,6 +35,41 @@ class Interval:
         left = "[" if self.lower_closed and self.lower is not None else "("
         right = "]" if self.upper_closed and self.upper is not None else ")"
         return f"{left}{_plain(self.lower, '-inf')}, {_plain(self.upper, 'inf')}{right}"
+
+    def in_words(self, unit: str = "") -> str:
+        """Return the interval for a sentence, with its unit where there is one.
+
+        >>> from decimal import Decimal as D
+        >>> Interval(D("92.5"), D("93.5")).in_words("%"), Interval(D(84), D(85), upper_closed=False).in_words("%")
+        ('between 92.5 and 93.5 %', 'at least 84 and less than 85 %')
+        >>> Interval(D(4), None, lower_closed=False).in_words(), Interval(D(7), D(7)).in_words("economies")
+        ('more than 4', 'exactly 7 economies')
+        """
+        low, high = _plain(self.lower, ""), _plain(self.upper, "")
+        sign = f" {unit}" if unit else ""
+        if self.lower is not None and self.lower == self.upper:
+            return f"exactly {low}{sign}"
+        if self.lower_closed and self.upper_closed:
+            return f"between {low} and {high}{sign}"
+        lower = f"{'at least' if self.lower_closed else 'more than'} {low}" if low else ""
+        upper = f"{'at most' if self.upper_closed else 'less than'} {high}" if high else ""
+        return (" and ".join(end for end in (lower, upper) if end) or "any value") + sign
+
+    @classmethod
+    def from_text(cls, text: str) -> Interval:
+        """Return the interval that a text such as `[84, 85)` writes.
+
+        >>> Interval.from_text("(93, 100]").in_words("%")
+        'more than 93 and at most 100 %'
+
+        Raises:
+            ValueError: The text is no interval.
+        """
+        parts = re.fullmatch(r"([\[(])(\S+), (\S+)([\])])", text)
+        if parts is None:
+            raise ValueError(f"{text!r} is no interval such as [84, 85)")
+        low, high = (None if end in ("-inf", "inf") else Decimal(end) for end in (parts[2], parts[3]))
+        return cls(low, high, parts[1] == "[", parts[4] == "]")
 
     @property
     def empty(self) -> bool:

@@ -315,7 +315,7 @@ def _said(claims: list[Claim]) -> dict[_Quantity, list[_Said]]:
             direct = _Said(name, stated, IdentityKind.SAME_QUANTITY, "", f"{claim.claim} says {stated}")
             said.setdefault((claim.quantity, claim.year), []).append(direct)
         elif claim.measure == ClaimMeasure.COMPLEMENT:
-            rest, identity = stated.complement(), "those without are 100 less those with"
+            rest, identity = stated.complement(), "the share without is 100 minus the share with"
             step = f"{claim.claim} says {stated} of those without, which leaves 100 - {stated} = {rest}"
             said.setdefault((claim.quantity, claim.year), []).append(_Said(name, rest, IdentityKind.COMPLEMENT, identity, step))
         elif claim.measure == ClaimMeasure.RATIO:

@@ -30,6 +30,8 @@ from indicators.contracts.vocabulary import (
     SeenIn,
     Verdict,
 )
+from indicators.registries.areas import economy_names
+from indicators.registries.catalogue import indicators
 from indicators.registries.sources import by_age, sources, vintage_name
 
 #: A reported value this many years older than the claim still speaks for an economy (convention).
@@ -162,16 +164,16 @@ def _change(claim: Claim, old: pd.Series, new: pd.Series, cells: dict[tuple[str,
     was, now = (_shown(_exact(row["value"]), claim.unit) for row in (old, new))
     year, name = int(old["year"]), vintage_name(new["source"], new["vintage"])
     if year == new["year"]:
-        why = f"the figure for {year} was revised" if was != now else "the figure is the same, the evidence around it is not"
+        why = f"The figure for {year} was revised" if was != now else "The figure is the same, but its bounds differ"
     else:
-        why = f"the one speaks of {year}, the other of {new['year']}"
+        why = "The two figures are of different years"
         again = _restated(claim, cells, new["source"], new["vintage"], year) if new["basis"] == Basis.PUBLISHED else None
         if again is not None:
             restated = _shown(again, claim.unit)
-            why += f"; for {year} {name} has {restated} too" if restated == was else f"; for {year} {name} now has {restated}"
+            why += f". {name} also gives {restated} for {year}" if restated == was else f". {name} now gives {restated} for {year}"
     return (
-        f"{vintage_name(old['source'], old['vintage'])} has {was} for {year} ({old['verdict']}), "
-        f"{name} {now} for {new['year']} ({new['verdict']}): {why}."
+        f"{vintage_name(old['source'], old['vintage'])} gives {was} for {year} ({old['verdict']}), "
+        f"{name} gives {now} for {new['year']} ({new['verdict']}). {why}."
     )
 
 
@@ -309,8 +311,8 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
     for moment, rows in ((Moment.AT_ADOPTION, of_record), (Moment.NOW, now)):
         if rows.empty:
             record = vintage_name(claim.source, claim.vintage_of_record)
-            what = f"{record} is not held or has no" if moment == Moment.AT_ADOPTION else "no vintage held has a"
-            why = f"{what} figure of {claim.indicator} for {claim.year}"
+            what = f"{record} is not available or has no" if moment == Moment.AT_ADOPTION else "no vintage has a"
+            why = f"{what} figure of “{_title(claim)}” for {claim.year}"
             yield _silence(claim, Basis.PUBLISHED, why, moment)
 
 
@@ -387,21 +389,28 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
     counted = economies[(economies >= LEAST_OF_THE_FULLEST * economies.max()) | (economies.index == claim.vintage_of_record)].index
     wanted = wanted[wanted["vintage"].isin(counted)]
     vintages = wanted[["vintage", "published"]].drop_duplicates().sort_values(["published", "vintage"])
+    names = economy_names()
     for row in vintages.itertuples():
         newest = wanted[wanted["vintage"] == row.vintage].sort_values("year").drop_duplicates("area", keep="last")
         figure = float(claim.figure)
         below, surely, possibly = (Decimal(int((newest[end] < figure).sum())) for end in ("value", "upper", "lower"))
         lowest = newest[newest["value"] < figure].nsmallest(5, "value")
-        why = "lowest: " + ", ".join(f"{cell.area} {cell.value:.1f} ({cell.year})" for cell in lowest.itertuples()) if len(lowest) else ""
+        why = (
+            "Lowest: " + ", ".join(f"{names.get(str(cell.area), cell.area)} {cell.value:.1f} ({cell.year})" for cell in lowest.itertuples())
+            if len(lowest)
+            else ""
+        )
         moments: tuple[Moment, ...] = (Moment.AT_ADOPTION,) if row.vintage == claim.vintage_of_record else ()
         moments += (Moment.NOW,) if row.vintage == vintages["vintage"].iloc[-1] else ()
         year, allowed = int(newest["year"].max()), Interval(surely, possibly)
         yield Evidence(claim, Basis.PUBLISHED, claim.source, str(row.vintage), year, below, allowed, (), why, moments or (Moment.HISTORY,))
     if claim.vintage_of_record not in set(vintages["vintage"]):
-        yield _silence(claim, Basis.PUBLISHED, f"{vintage_name(claim.source, claim.vintage_of_record)} is not held", Moment.AT_ADOPTION)
+        yield _silence(
+            claim, Basis.PUBLISHED, f"{vintage_name(claim.source, claim.vintage_of_record)} is not available", Moment.AT_ADOPTION
+        )
     if vintages.empty:
         years = f"{claim.year - OLDEST_VALUE_YEARS} to {claim.year}"
-        yield _silence(claim, Basis.PUBLISHED, f"no vintage held has an economy's value of {claim.indicator} for {years}", Moment.NOW)
+        yield _silence(claim, Basis.PUBLISHED, f"no vintage has a value of an economy of “{_title(claim)}” for {years}", Moment.NOW)
 
 
 def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame) -> Iterator[Evidence]:
@@ -417,7 +426,7 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
     dated = observations[["source", "vintage", "published"]].drop_duplicates()
     table = table.merge(dated, on=["source", "vintage"])
     if table.empty:
-        why = f"no economy's value of {claim.indicator} for this breakdown is held"
+        why = f"no economy has a value of “{_title(claim)}” for this population"
         yield _silence(claim, Basis.COMPUTED, why, Moment.AT_ADOPTION, Moment.NOW)
         return
     # The newest vintage in which enough people report for the claim's year; where there is none, the newest, which then says so.
@@ -429,7 +438,7 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
     others = [(Moment.HISTORY, history.loc[[index]]) for index in history.index]
     for moment, chosen in ((Moment.AT_ADOPTION, before), (Moment.NOW, now), *others):
         if chosen.empty:
-            yield _silence(claim, Basis.COMPUTED, "no vintage of economies' values from before adoption is held", moment)
+            yield _silence(claim, Basis.COMPUTED, "no vintage with values of economies from before the adoption is available", moment)
             continue
         source, vintage = chosen[["source", "vintage"]].iloc[0]
         cells = table[(table["source"] == source) & (table["vintage"] == vintage)]
@@ -443,12 +452,12 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
             of_all_groups = good.groupby("year")["group_name"].nunique() == len(groups)
             newest = of_all_groups[of_all_groups].index.max()
             found = (
-                f"values for {claim.year} of {thin['coverage'].min():.0%} of the people"
+                f"values for {claim.year} of only {_percent(thin['coverage'].min())} of the people"
                 if not thin.empty
-                else f"no economy's value for {claim.year}"
+                else f"no value of an economy for {claim.year}"
             )
             why = f"{vintage_name(source, vintage)} has {found}" + (
-                "" if pd.isna(newest) else f"; the newest year with two thirds of the people reporting is {int(newest)}"
+                "" if pd.isna(newest) else f". The newest year with values for two thirds of the people is {int(newest)}"
             )
             yield Evidence(claim, Basis.COMPUTED, source, vintage, claim.year, why=why, moments=(moment,))
             continue
@@ -459,7 +468,7 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         elif claim.measure == ClaimMeasure.RATIO:
             other = own_year.loc[str(claim.compared_with)]
             value, allowed = value / _exact(other["value"]), allowed.over(_allowed(other))
-        why = f"{row['coverage']:.0%} of the people live in economies that report"
+        why = f"Economies with {_percent(row['coverage'])} of the people report a value"
         yield Evidence(claim, Basis.COMPUTED, source, vintage, claim.year, value, allowed, (OWN_ESTIMATE,), why, (moment,))
 
 
@@ -469,36 +478,50 @@ def _silence(claim: Claim, basis: Basis, why: str, *moments: Moment) -> Evidence
 
 
 def _explain(found: Evidence, verdict: Verdict, earlier: Evidence | None) -> str:
-    """Say a verdict in one sentence."""
+    """Say a verdict in a few sentences: the figure, its bounds, how they compare with the words, and what else matters."""
     claim = found.claim
     if found.allowed is None or found.value is None:
         return f"Not measurable: {found.why}."
     where = vintage_name(found.source, found.vintage)
-    figure = f"{_shown(found.value, claim.unit)} for {found.year}"
-    allowed, stated = found.allowed.rounded(), claim.interval
-    if found.basis == Basis.COMPUTED:
-        known = f"From the economies of {where} we compute {figure}"
-    else:
-        known = f"{where} {'gives' if claim.measure == ClaimMeasure.VALUE else 'implies'} {figure}"
-    if allowed.lower != allowed.upper:
-        known += f", which allows {allowed}" if found.basis == Basis.PUBLISHED else f", and {allowed} whatever the silent economies may be"
-    margin = _margin(stated, found.value)
-    far = _shown(abs(margin), claim.unit, points=True) if margin is not None else ""
-    text = {
-        Verdict.SUPPORTED: f"{known}, inside the {stated} that {claim.wording!r} stands for",
-        Verdict.NARROWLY_SUPPORTED: f"{known}, inside the {stated} that {claim.wording!r} stands for, but only {far} from its end",
-        Verdict.NOT_SUPPORTED: f"{known}, {far} outside the {stated} that {claim.wording!r} stands for",
-        Verdict.REVISED_SINCE: f"{known}, now {far} outside the {stated} that {claim.wording!r} stands for, which held at adoption",
-        Verdict.UNDETERMINED: f"{known}, too coarse to tell whether it lies in the {stated} that {claim.wording!r} stands for",
-    }[verdict]
     if found.allowed.empty:
-        text = f"{where} contradicts itself: its figures leave no value for this quantity; check the vintage"
+        return f"{where} contradicts itself: its figures leave no possible value for this quantity. Check the vintage."
+    figure = f"{_shown(found.value, claim.unit)} for {found.year}"
+    if found.basis == Basis.COMPUTED:
+        given = f"From the economies of {where} we compute {figure}"
+    else:
+        given = f"{where} {'gives' if claim.measure == 'value' else 'implies'} {figure}"
+    unit = "" if claim.unit == "ratio" else claim.unit
+    margin = _margin(claim.interval, found.value)
+    far = _shown(abs(margin), claim.unit, points=True) if margin is not None else ""
+    meant = f"“{claim.wording}” ({claim.interval.rounded().in_words(unit)})"
+    bounds = found.allowed.rounded().in_words(unit)
+    because = "Because of rounding" if found.basis == Basis.PUBLISHED else "Because some economies have no value,"
+    sentence = {
+        Verdict.SUPPORTED: f"This is inside the range of {meant}",
+        Verdict.NARROWLY_SUPPORTED: f"This is inside the range of {meant}, but only {far} from its end",
+        Verdict.NOT_SUPPORTED: f"This is {far} outside the range of {meant}",
+        Verdict.REVISED_SINCE: f"This is now {far} outside the range of {meant}; at adoption the figure was inside",
+        Verdict.UNDETERMINED: f"{because} the true value lies {bounds}, so we cannot tell whether it is in the range of {meant}",
+    }[verdict]
+    sentences = [given, sentence]
+    if verdict != Verdict.UNDETERMINED and found.allowed.lower != found.allowed.upper:
+        sentences.insert(1, f"{because} the true value lies {bounds}")
     if found.why:
-        text += f"; {found.why}"
+        sentences.append(found.why)
     if verdict == Verdict.NOT_SUPPORTED and found.basis == Basis.PUBLISHED and earlier is not None and earlier.value is not None:
         name, figure = vintage_name(earlier.source, earlier.vintage), _shown(earlier.value, claim.unit)
-        text += f"; {name} bears it out, with {figure} for {earlier.year}"
-    return text + "."
+        sentences.append(f"{name} supports the statement, with {figure} for {earlier.year}")
+    return ". ".join(sentences) + "."
+
+
+def _title(claim: Claim) -> str:
+    """Return the title of the indicator that a claim speaks of."""
+    return indicators()[claim.indicator].title
+
+
+def _percent(share: float) -> str:
+    """Return a share as a whole per cent."""
+    return f"{share * 100:.0f} %"
 
 
 def _margin(stated: Interval, value: Decimal | None) -> Decimal | None:

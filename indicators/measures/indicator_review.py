@@ -215,7 +215,7 @@ def _finding(row: dict[str, Any]) -> str:
     number = {name: float(value) for name, value in row.items() if isinstance(value, int | float) and not pd.isna(value)}
     parts = [_on_use(number)]
     if row["evidence"] == Evidence.NO_DATA:
-        parts.append("No number is held: no file read so far has it")
+        parts.append("No data yet: no file that we have read has it")
     elif row["evidence"] == Evidence.GROUPS_ONLY:
         parts.append(_on_groups(number))
     else:
@@ -233,35 +233,35 @@ def _on_use(number: dict[str, float]) -> str:
 
 def _on_groups(number: dict[str, float]) -> str:
     if not number["groups"]:
-        return "Only figures of groups are held, and none of all people"
+        return "There are only figures of groups, and none of all people"
     estimated = {0.0: "", 1.0: ", all the publisher's estimates"}.get(
         number["groups_estimated"], f", {percent(number['groups_estimated'])} of them the publisher's estimates"
     )
     told = (
-        f"Only published figures are held, of {_counted(number['groups'], 'group')} up to {number['newest_year_of_groups']:.0f}{estimated}"
+        f"There are only published figures, of {_counted(number['groups'], 'group')} up to {number['newest_year_of_groups']:.0f}{estimated}"
     )
-    return f"{told}: without economies they cannot be recomputed"
+    return f"{told}. Without values of economies they cannot be recomputed"
 
 
 def _on_coverage(number: dict[str, float]) -> str:
     have = "has" if number["economies"] == 1 else "have"
     reached = f"{number['economies']:.0f} of {number['economies_listed']:.0f} economies {have} a value"
     if "share_of_people" in number:
-        silent, old = 1 - number["share_of_people"], number["share_of_people"] - number["share_of_people_recent"]
-        reached += f"; {percent(silent)} of the people live in economies without one"
+        without, old = 1 - number["share_of_people"], number["share_of_people"] - number["share_of_people_recent"]
+        reached += f". {percent(without).capitalize()} of the people live in economies without a value"
         if old > 0:
-            reached += f", and {percent(old)} where the newest is older than {RECENT_YEARS} years"
+            reached += f", and {percent(old)} in economies whose newest value is older than {RECENT_YEARS} years"
     headline = number.get("headline_year")
-    last = f"the newest year with two thirds of the people is {headline:.0f}" if headline else "no year has two thirds of the people"
-    return f"{reached}; {last}"
+    last = f"The newest year with values for two thirds of the people is {headline:.0f}" if headline else ""
+    return f"{reached}. {last or 'No year has values for two thirds of the people'}"
 
 
 def _on_natures(number: dict[str, float]) -> str:
     if number["share_unknown"] == 1:
-        return "Which values are estimates is not told"
-    untold = f", and {percent(number['share_unknown'])} do not tell" if number["share_unknown"] else ""
+        return "The sources do not state which values are estimates"
+    untold = f"; {percent(number['share_unknown'])} are not marked" if number["share_unknown"] else ""
     if not number["share_estimate"]:
-        return f"No newest value is said to be an estimate{untold}"
+        return f"No newest value is marked as an estimate{untold}"
     return f"{percent(number['share_estimate'])} of the newest values are estimates{untold}"
 
 
@@ -273,14 +273,14 @@ def _on_breakdowns(number: dict[str, float], unit: str) -> str:
         if (count := number[f"economies_by_{dimension}"])
     ]
     if told:
-        return f"Broken down {', '.join(told)}"
-    return "No economy is broken down by sex, locality or age" if unit == "%" else ""
+        return f"It is broken down {', '.join(told)}"
+    return "No economy has a breakdown by sex, locality or age" if unit == "%" else ""
 
 
 def _on_revisions(number: dict[str, float], unit: str) -> str:
     if "share_moved" not in number:
         return ""
-    told = f"Between vintages {percent(number['share_moved'])} of the numbers moved"
+    told = f"{percent(number['share_moved']).capitalize()} of the numbers changed between vintages"
     if number["share_moved"]:
         told += f", half of them by {number['median_move']:.2g} {'points' if unit == '%' else unit} or more"
     return told + (f", and {percent(number['share_withdrawn'])} were withdrawn" if number["share_withdrawn"] else "")

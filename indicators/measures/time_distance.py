@@ -124,14 +124,14 @@ def _told(cases: pd.DataFrame, sentence: Callable[..., str | None]) -> pd.Series
 
 
 def _reason(why_not: int, edge: float, year: float) -> str | None:
-    """Say why nothing can be said, and what can."""
+    """Say what can be said where there is no number of years, and why."""
     if why_not == _WAS_THERE:
-        bound = f"at least {_years(year - edge)} behind" if year >= edge else f"at most {_years(edge - year)} ahead"
-        return f"the benchmark stood there or better when its series begins, in {edge:.0f}: {bound}"
+        bound = f"At least {_years(year - edge)} behind" if year >= edge else f"At most {_years(edge - year)} ahead"
+        return f"{bound}: the benchmark was already at this level or above in {edge:.0f}, the first year of its series"
     if why_not == _NOT_YET:
-        ahead = f"more than {_years(edge - year)} ahead" if edge > year else "ahead"
-        bound = ahead if edge >= year else f"less than {_years(year - edge)} behind"
-        return f"the benchmark had not come there when its series ends, in {edge:.0f}: {bound}"
+        ahead = f"More than {_years(edge - year)} ahead" if edge > year else "Ahead"
+        bound = ahead if edge >= year else f"Less than {_years(year - edge)} behind"
+        return f"{bound}: the benchmark had not reached this level by {edge:.0f}, the last year of its series"
     return None if why_not == _DEFINED else _WHY_NOT[why_not]
 
 

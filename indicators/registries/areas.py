@@ -26,6 +26,13 @@ def known_areas(publisher: str) -> pd.DataFrame:
 
 
 @functools.cache
+def economy_names() -> dict[str, str]:
+    """Return the English name of each economy by its ISO3 code."""
+    with (Path(__file__).parent / "economies.csv").open(encoding="utf-8", newline="") as file:
+        return {row["iso3"]: row["name"] for row in csv.DictReader(file)}
+
+
+@functools.cache
 def areas_by_code(publisher: str) -> dict[str, tuple[str, str]]:
     """Return (area, kind) by code: ISO3 for economies, or their UN M49 numbers, and the publisher's own codes for the rest."""
     here = Path(__file__).parent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,17 +32,17 @@ def charts(names: tuple[str, ...], language: str, dark_png: bool, folder: Path) 
     from indicators.charts.registry import CHARTS
     from indicators.registries.labels import LANGUAGES
     from pipelines.publication.build_id import fingerprint
+    from pipelines.publication.datapackage import read_descriptor
     from pipelines.publishing import chart_files
-    from pipelines.publishing.opened import DESCRIPTOR
     from pipelines.warehouse.database import Published
 
     labels = _labels_in(language)
     if unknown := [name for name in names if name not in CHARTS]:
         raise click.UsageError(f"there is no chart {unknown[0]}; choose from {', '.join(CHARTS)}")
     publication = published_settings().publication
-    descriptor = json.loads((publication / DESCRIPTOR).read_text("utf-8"))
+    descriptor = read_descriptor(publication)
     wanted = list(dict.fromkeys(names)) or list(CHARTS)
-    build = fingerprint(descriptor["code"], descriptor["snapshots"])
+    build = fingerprint(descriptor.code, descriptor.snapshots)
     drawn, without_png = 0, ""
     for result in chart_files.translated(wanted, language, Published(publication / DATABASE), build, folder, dark_png=dark_png):
         if result.chart:
@@ -105,8 +104,9 @@ def brief(areas: tuple[str, ...], everywhere: bool, form: str | None, to: Path |
 
     AREA is a code (KEN, 404, ldc) or a name (kenya). Without --to a single brief goes to the standard output.
     """
-    from pipelines.publication.briefs import library, wanted
-    from pipelines.publication.briefs.forms import FORMS
+    from pipelines.publication.briefs.area_lookup import AreaUnclear, find_area
+    from pipelines.publication.documents.forms import FORMS
+    from pipelines.publishing import opened
 
     if bool(areas) == everywhere:
         raise click.UsageError("name the areas, as in `divide brief KEN`, or use --all")
@@ -120,22 +120,22 @@ def brief(areas: tuple[str, ...], everywhere: bool, form: str | None, to: Path |
         raise click.UsageError("a PDF cannot be shown in a terminal; name a file, as in --to brief.pdf")
     if everywhere and not to:
         raise click.UsageError("--all writes many files; name a folder, as in --to briefs")
-    opened = library.opened(published_settings().publication)
+    library = opened.briefs(published_settings().publication)
     try:
-        codes = [wanted.area(words, list(opened.known.areas.values()))["code"] for words in areas] or list(opened.known.areas)
-    except wanted.Unclear as error:
+        codes = [find_area(words, list(library.context.areas.values())).code for words in areas] or list(library.context.areas)
+    except AreaUnclear as error:
         raise click.UsageError(str(error)) from None
     codes = list(dict.fromkeys(codes))
     if (is_file or not to) and len(codes) > 1:
         raise click.UsageError(f"{len(codes)} briefs do not fit into one file; name a folder with --to")
     if not to:
-        sys.stdout.buffer.write(FORMS[form](opened.brief(codes[0])))
+        sys.stdout.buffer.write(FORMS[form](library.brief(codes[0])))
         return
     files = {code: to if is_file else to / f"{code}.{form}" for code in codes}
     try:
         (to.parent if is_file else to).mkdir(parents=True, exist_ok=True)
         for code in with_progress(codes, "Writing briefs"):
-            files[code].write_bytes(FORMS[form](opened.brief(code)))
+            files[code].write_bytes(FORMS[form](library.brief(code)))
     except OSError as error:
         raise Unusable(f"{error.filename or to}: {error.strerror}; choose another place with --to") from None
     click.echo(f"{files[codes[0]]}" if len(codes) == 1 else f"{len(codes)} briefs in {to}")

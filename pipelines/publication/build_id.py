@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    pass
-
-
-#: What is written of each chart, by the end of its file name.
+#: The files of each chart, by the end of their name.
 FORMS = ("png", "svg", "dark.svg", "csv")
 
 
 def fingerprint(code: str, snapshots: Mapping[str, str]) -> str:
-    """Return by what a build is known: its code, and the hash of each of its snapshots."""
+    """Return the identifier of a build, from its code and the hash of each of its snapshots."""
     digest = hashlib.sha256(code.encode())
     for name in sorted(snapshots):
         digest.update(f"\0{name}\0{snapshots[name]}".encode())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from indicators.registries.sources import by_age, vintage_name
+from pipelines.publication.number_format import format_day
+from pipelines.publication.publication_info import PublicationInfo
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,45 +19,44 @@ TEXT = "citation.txt"
 BIBTEX = "citation.bib"
 
 
-def sentence(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
-    """Return the citation of a publication: when it was made, of which newest vintages, by which code.
+def sentence(snapshots: pd.DataFrame, info: PublicationInfo) -> str:
+    """Return the citation of a publication: when it was made, from which newest vintages, by which code.
 
     Args:
-        tables: The published tables by name; used is `snapshots`.
-        about: made_at (ISO, UTC), git_sha, code, run, selection, is_everything.
+        snapshots: The published table of that name.
+        info: The publication.
     """
-    newest = by_age(_editions(tables)).drop_duplicates("source", keep="last").sort_values("source")
+    newest = by_age(_editions(snapshots)).drop_duplicates("source", keep="last").sort_values("source")
     vintages = ", ".join(vintage_name(source, vintage) for source, vintage in zip(newest["source"], newest["vintage"], strict=True))
-    made_at = dt.datetime.fromisoformat(about["made_at"])
-    part = "" if about["is_everything"] else f" (selection: {about['selection']})"
-    code = about["git_sha"] or about["code"]
-    return f"{TITLE}, made on {made_at.day} {made_at:%B %Y} from {vintages} and earlier vintages{part}; code {code}, run {about['run']}."
+    part = "" if info.is_everything else f" (selection: {info.selection})"
+    code = info.git_sha or info.code
+    return f"{TITLE}, made on {format_day(info.time)} from {vintages} and earlier vintages{part}; code {code}, run {info.run}."
 
 
-def text(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
-    """Return the citation and, under it, those of the sources, an edition a line."""
+def text(tables: Mapping[str, pd.DataFrame], info: PublicationInfo) -> str:
+    """Return the citation and, under it, those of the sources, one edition a line."""
     lines = [
-        sentence(tables, about),
+        sentence(tables["snapshots"], info),
         "",
-        "Cite the publisher of a figure too, and name the vintage, for another may hold another figure:",
+        "Cite the publisher of a figure too. Name the vintage, because another vintage may have another figure:",
         "",
     ]
     lines += [
         f"* {row.source} {row.vintage} (published {row.published}): {row.citation} Licence: {row.licence}."
-        for row in _editions(tables).itertuples()
+        for row in _editions(tables["snapshots"]).itertuples()
     ]
-    return "\n".join([*lines, "", f"Licence of the whole: {about['licence']}.", ""])
+    return "\n".join([*lines, "", f"Licence of the whole: {info.licence}.", ""])
 
 
-def bibtex(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
+def bibtex(tables: Mapping[str, pd.DataFrame], info: PublicationInfo) -> str:
     """Return an entry for the publication and one for each edition of a source; `misc`, which every style knows."""
-    made_at = dt.datetime.fromisoformat(about["made_at"])
-    note = sentence(tables, about).removeprefix(f"{TITLE}, ").replace("made", "Made", 1)
+    made_at = info.time
+    note = sentence(tables["snapshots"], info).removeprefix(f"{TITLE}, ").replace("made", "Made", 1)
     own = {"author": AUTHORS, "title": TITLE, "year": str(made_at.year), "note": note}
     entries = [_entry(f"digital-divide-{made_at:%Y-%m-%d}", own)]
-    of = tables["sources"].set_index("source")
-    for row in _editions(tables).to_dict("records"):
-        source = of.loc[row["source"]]
+    sources = tables["sources"].set_index("source")
+    for row in _editions(tables["snapshots"]).to_dict("records"):
+        source = sources.loc[row["source"]]
         fields = {
             "author": source["publisher"],
             "title": source["title"],
@@ -68,9 +68,9 @@ def bibtex(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
     return "\n".join(entries)
 
 
-def _editions(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return one row an edition held; where its files are cited in several ways, all of them."""
-    files = tables["snapshots"].sort_values(["source", "published", "vintage", "file"])
+def _editions(snapshots: pd.DataFrame) -> pd.DataFrame:
+    """Return one row an edition; where its files are cited in several ways, all of them."""
+    files = snapshots.sort_values(["source", "published", "vintage", "file"])
     return files.groupby(["source", "vintage"], sort=False, as_index=False).agg(
         published=("published", "max"), citation=("citation", _each_once), licence=("licence", _each_once)
     )
@@ -81,13 +81,13 @@ def _each_once(texts: pd.Series) -> str:
 
 
 def _entry(key: str, fields: Mapping[str, str]) -> str:
-    # Doubled braces keep names of organisations whole and capitals as they are; a url is left as it is.
+    # Double braces keep names of organisations together and capitals as they are; a URL needs none.
     lines = [f"  {name} = {{{value if name == 'url' else '{' + _escaped(value) + '}'}}}" for name, value in fields.items()]
     return f"@misc{{{re.sub('[^A-Za-z0-9-]', '-', key)},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _escaped(text: str) -> str:
-    r"""Return text with what TeX takes for its own escaped.
+    r"""Return text with the characters escaped that mean something to TeX.
 
     >>> _escaped("50 % of R&D")
     '50 \\% of R\\&D'

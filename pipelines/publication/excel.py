@@ -6,12 +6,12 @@ heading.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.publication import citation
+from pipelines.publication.publication_info import PublicationInfo
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,14 +36,14 @@ _TEXT_WIDTH = 100
 _WIDTHS = {"table": 22, "column": 26, "type": 14, "meaning": 80, "in_key": 8, "may_be_missing": 16, "rules": 30, "example": 40}
 
 
-def write(path: Path, tables: Mapping[str, pd.DataFrame], columns: pd.DataFrame, about: Mapping[str, Any]) -> None:
+def write(path: Path, tables: Mapping[str, pd.DataFrame], columns: pd.DataFrame, info: PublicationInfo) -> None:
     """Write the workbook; the same arguments give the same bytes.
 
     Args:
         path: The file to write.
         tables: The published tables by name.
         columns: The data dictionary, as of `contracts.data_dictionary`.
-        about: What `citation.sentence` needs, and `licence`, that of the whole. `made_at` is the creation time of the workbook.
+        info: The publication; its `made_at` is the creation time of the workbook.
     """
     import xlsxwriter
 
@@ -52,9 +52,9 @@ def write(path: Path, tables: Mapping[str, pd.DataFrame], columns: pd.DataFrame,
     shown = [name for name in dict.fromkeys([*FIRST, *tables]) if has_a_sheet(name, len(tables[name]))]
     # A row leaves memory once it is written.
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        book.set_properties({"title": citation.TITLE, "created": dt.datetime.fromisoformat(about["made_at"]).replace(tzinfo=None)})
+        book.set_properties({"title": citation.TITLE, "created": info.time.replace(tzinfo=None)})
         heading = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": _HEADING})
-        _write_front(book, _front(tables, shown, about), heading)
+        _write_front(book, _front(tables, shown, info), heading)
         sheet = book.add_worksheet("columns")
         sheet.set_tab_color(_HEADING)
         _write_table(sheet, _cells(columns), _WIDTHS, heading)
@@ -113,7 +113,7 @@ def has_a_sheet(table: str, rows: int) -> bool:
     return table not in LEFT_OUT and rows <= ROWS_AT_MOST
 
 
-def _front(tables: Mapping[str, pd.DataFrame], shown: list[str], about: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _front(tables: Mapping[str, pd.DataFrame], shown: list[str], info: PublicationInfo) -> list[tuple[str, str]]:
     """Return the rows of the first sheet: matter and text."""
     from indicators.contracts.tables import row_meaning
 
@@ -122,9 +122,9 @@ def _front(tables: Mapping[str, pd.DataFrame], shown: list[str], about: Mapping[
 
     rows = [
         ("What this is", f"{citation.TITLE}: the tables of the publication, a sheet each."),
-        ("How to cite", citation.sentence(tables, about)),
+        ("How to cite", citation.sentence(tables["snapshots"], info)),
         ("", "Cite the publisher of a figure too, and name its vintage: the sheets sources and snapshots say how."),
-        ("Licence of the whole", str(about["licence"])),
+        ("Licence of the whole", info.licence),
         ("", "Single tables may be freer: datapackage.json, beside this workbook, names the licence of each."),
         ("Missing values", "An empty cell is a value that is missing. It is never zero."),
         ("Vintages", "A vintage is one dated edition of a publisher. Figures of two vintages are never to be mixed."),

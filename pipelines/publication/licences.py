@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-#: Tables that hold our own words and work, and none of a publisher's figures.
+#: Tables of our own words and work, without a publisher's figures.
 OWN_TABLES = {
     *("indicators", "groups", "sources", "claims", "claim_conflicts", "claim_identities", "paragraphs", "action_lines", "crosswalk"),
     *("unmeasured_topics", "calendar", "freshness", "corrections", "labels", "area_differences", "runs"),
@@ -27,30 +28,30 @@ SOURCE_COLUMNS = (
 COMPILED_LICENCE = "Lists cited (UN M49, ITU, World Bank)"
 
 
-def licences(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+def licences(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """Return the licence of each table: the strictest of the sources its rows come from.
 
-    A row that names no source says that none of those held has the number, so it is made from all of them.
+    A row that names no source says that no source has the number, so it is made from all of them.
     """
     from indicators.registries.sources import strictest
 
     of_source = dict(zip(tables["sources"]["source"], tables["sources"]["licence"], strict=True))
-    known = set(of_source)
-    held = _sources_named(tables["observations"], known) or _sources_named(tables["snapshots"], known)
-    found = {}
+    all_sources = set(of_source)
+    with_data = _sources_named(tables["observations"], all_sources) or _sources_named(tables["snapshots"], all_sources)
+    by_table = {}
     for name, table in tables.items():
         if name in OWN_TABLES:
-            found[name] = OWN_LICENCE
+            by_table[name] = OWN_LICENCE
         elif not {"source", "sources"} & set(table):
-            found[name] = COMPILED_LICENCE
+            by_table[name] = COMPILED_LICENCE
         else:
-            made_from = _sources_named(table, known)
+            made_from = _sources_named(table, all_sources)
             says_what_is_missing = table.empty or table["source" if "source" in table else "sources"].isna().any()
-            found[name] = strictest(of_source[source] for source in (made_from | held if says_what_is_missing else made_from))
-    return found
+            by_table[name] = strictest(of_source[source] for source in (made_from | with_data if says_what_is_missing else made_from))
+    return by_table
 
 
-def _sources_named(table: pd.DataFrame, known: set[str]) -> set[str]:
+def _sources_named(table: pd.DataFrame, sources: set[str]) -> set[str]:
     """Return the sources that the rows of a table name."""
     cells = {str(cell) for column in SOURCE_COLUMNS if column in table for cell in table[column].dropna().unique()}
-    return {word for cell in cells for word in cell.replace(",", " ").split()} & known
+    return {word for cell in cells for word in cell.replace(",", " ").split()} & sources

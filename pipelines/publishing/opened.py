@@ -1,16 +1,24 @@
-"""An existing publication: where its files are, what changed in it, whether a file was altered."""
+"""An existing publication: its tables and briefs, what changed in it, whether a file was altered."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.publication import datapackage
+from pipelines.publication.build_id import fingerprint
+from pipelines.publication.publication_info import PublicationInfo
 from pipelines.settings import DATABASE, Settings
-from pipelines.warehouse.database import read_published
+from pipelines.warehouse import queries
+from pipelines.warehouse.database import Published, Warehouse, read_published
+from pipelines.warehouse.selection import Selection
 
-DESCRIPTOR = "datapackage.json"
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipelines.publication.briefs.library import Library
+
 PAGE = "index.html"
 REVIEW_PAGE = "indicator_review.html"
 
@@ -18,25 +26,51 @@ REVIEW_PAGE = "indicator_review.html"
 PAGES = "pages.sha256"
 
 
+class PublishedTables:
+    """The tables of a database as the publication reads them; each is read once."""
+
+    def __init__(self, database: Warehouse | Published) -> None:
+        self._database = database
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def read(self, table: str) -> pd.DataFrame:
+        """Return a whole table."""
+        if table not in self._frames:
+            self._frames[table] = self._database.read(table)
+        return self._frames[table]
+
+    def page(self, query: str) -> pd.DataFrame:
+        """Return what the query `sql/pages/<query>.sql` selects."""
+        return self._database.query(queries.page(query).text)
+
+
 @dataclass(frozen=True)
 class Summary:
-    """What a publication holds, in a few figures.
-
-    Attributes:
-        verdicts: How many statements have each verdict now, in words.
-        observations: Numbers of all vintages.
-        vintages: Editions of a source.
-        quarantined: Rows that were refused.
-        pages: Pages of the site.
-        what_changed: What differs from the publication before, in one line.
-    """
+    """A publication in a few figures: the verdicts now, what its newest run changed, its pages, and what it holds."""
 
     verdicts: str
+    what_changed: str
+    pages: int
     observations: int
     vintages: int
     quarantined: int
-    pages: int
-    what_changed: str
+
+
+def briefs(folder: Path) -> Library:
+    """Return the briefs of a publication that lies in `folder`; nothing in it is changed."""
+    from pipelines.publication.briefs.library import library
+
+    descriptor = datapackage.read_descriptor(folder)
+    info = PublicationInfo(
+        made_at=descriptor.made_at,
+        code=descriptor.code,
+        git_sha=descriptor.git_sha,
+        run=descriptor.run,
+        selection=descriptor.selection,
+        is_everything=descriptor.selection == str(Selection()),
+        build=fingerprint(descriptor.code, descriptor.snapshots),
+    )
+    return library(PublishedTables(Published(folder / DATABASE)), info)
 
 
 def what_changed(folder: Path) -> str:
@@ -46,7 +80,7 @@ def what_changed(folder: Path) -> str:
 
 def altered(folder: Path) -> list[str]:
     """Return the files of a publication that are missing or not the bytes its descriptor names."""
-    return datapackage.altered(folder, json.loads((folder / DESCRIPTOR).read_text("utf-8")))
+    return datapackage.altered(folder)
 
 
 def newest_selection(paths: Settings) -> Path:
@@ -55,7 +89,7 @@ def newest_selection(paths: Settings) -> Path:
 
 
 def summary(folder: Path) -> Summary:
-    """Return in a few figures what a publication holds."""
+    """Return a publication in a few figures."""
     database = folder / DATABASE
     verdicts = read_published(
         database,
@@ -69,11 +103,10 @@ def summary(folder: Path) -> Summary:
         "(select count(distinct (source, vintage)) from snapshots) as vintages, "
         "(select count(*) from quarantine) as quarantined",
     ).iloc[0]
+    pages = 1 + sum(path.endswith(".html") for path in datapackage.listed(folder / PAGES))
     return Summary(
-        verdicts=", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples()),
-        observations=int(counts["observations"]),
-        vintages=int(counts["vintages"]),
-        quarantined=int(counts["quarantined"]),
-        pages=1 + sum(path.endswith(".html") for path in datapackage.listed(folder / PAGES)),
-        what_changed=what_changed(folder),
+        ", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples()),
+        what_changed(folder),
+        pages,
+        **{str(name): int(value) for name, value in counts.items()},
     )

@@ -7,11 +7,11 @@ publication or the new one and never a mixture; a killed run leaves the last goo
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,18 @@ from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.notify.digest import status_snapshot
 from pipelines.publication import datapackage
 from pipelines.publication import licences as licences_module
+from pipelines.publication.build_id import fingerprint
+from pipelines.publication.publication_info import PublicationInfo
 from pipelines.settings import DATABASE, PUBLICATIONS_KEPT, Settings
 from pipelines.warehouse.database import MixedVintages, Published, Warehouse, read_published
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pipelines.publication.datapackage import DataPackage
+    from pipelines.publication.site.front_page import Download
 from pipelines.provenance import code_version, git_sha
-from pipelines.publishing.opened import DESCRIPTOR, PAGE, PAGES, REVIEW_PAGE, altered
+from pipelines.publishing.opened import PAGE, PAGES, REVIEW_PAGE, PublishedTables, altered
 
 #: Things that matter, told in the line of a run.
 ITEMS_NAMED = 5
@@ -69,7 +74,7 @@ def publish(warehouse: Warehouse, paths: Settings, *, run: str) -> Path:
         for problem in contract_problems("runs", runs).itertuples():
             raise Incomplete(f"runs, {problem.column}: {problem.rule} ({problem.examples}); nothing was published")
         warehouse.write("runs", runs)
-        _fill(warehouse, paths, aside, [*tables, "runs"], about=_about(run, now, selection, changed))
+        _fill(warehouse, paths, aside, [*tables, "runs"], _info(run, now, warehouse, changed))
         _require_whole(aside, [*tables, "runs"])
         if selection["is_everything"]:
             os.replace(aside, final)
@@ -89,79 +94,84 @@ def is_up_to_date(folder: Path, store: SnapshotStore, freshness: pd.DataFrame) -
     It says it anew when a source has become overdue or its door is found otherwise; that a day has passed is no reason.
     """
     try:
-        descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
+        descriptor = datapackage.read_descriptor(folder)
     except (OSError, ValueError):
         return False
-    if not isinstance(descriptor, dict):
-        return False
-    held = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
-    same = descriptor.get("code") == code_version() and descriptor.get("snapshots") == held
-    same = same and descriptor.get("standings") == datapackage.standings(freshness)
-    return same and not datapackage.altered(folder, descriptor)
+    stored = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
+    same = descriptor.code == code_version() and descriptor.snapshots == stored
+    same = same and descriptor.standings == datapackage.standings(freshness)
+    return same and not datapackage.altered(folder)
 
 
-def _fill(warehouse: Warehouse, paths: Settings, folder: Path, tables: list[str], about: dict[str, Any]) -> None:
+def _fill(warehouse: Warehouse, paths: Settings, folder: Path, names: list[str], info: PublicationInfo) -> None:
     """Write every file of the publication to `folder`."""
     from pipelines.publication import formats
+    from pipelines.publication.rows.registries import Chart
     from pipelines.publication.site import build, front_page, review_page
+    from pipelines.publication.tables import typed_rows
 
-    warehouse.export(tables, folder / DATABASE)
+    warehouse.export(names, folder / DATABASE)
     (folder / "tables").mkdir()
-    warehouse.export_files(tables, folder / "tables")
+    warehouse.export_files(names, folder / "tables")
     shutil.copytree(paths.chart_files, folder / "charts")
-    frames = {table: warehouse.read(table) for table in tables}
+    tables = PublishedTables(warehouse)
+    frames = {name: tables.read(name) for name in names}
     licences = licences_module.licences(frames)
-    about["licence"] = licences["observations"]
-    charts = warehouse.read("charts")
-    descriptor = datapackage.describe(folder, frames, charts, about)
-    datapackage.add(descriptor, folder, DATABASE, "All tables, with comments on each table and column.", about["licence"])
-    for path, licence in formats.write(folder, frames, about, licences).items():
-        datapackage.add(descriptor, folder, path, formats.DESCRIPTIONS[path], licence)
-    pages = build.build(warehouse.query, frames, folder, about, charts)
+    info = replace(info, licence=licences["observations"])
+    charts = typed_rows(warehouse.read("charts"), Chart)
+    package = datapackage.data_package(folder, frames, charts, licences, info)
+    package.add(DATABASE, "All tables, with comments on each table and column.", info.licence)
+    for path, licence in formats.write(folder, frames, info, licences).items():
+        package.add(path, formats.DESCRIPTIONS[path], licence)
+    pages = build.build(tables, folder, charts, info)
     datapackage.write_list(folder, PAGES, pages)
-    datapackage.add(descriptor, folder, PAGES, "The other pages and the briefs, each with its SHA-256.", licences_module.OWN_LICENCE)
-    (folder / PAGE).write_text(front_page.page(frames, charts, _downloads(descriptor, frames), about), "utf-8")
-    datapackage.add(descriptor, folder, PAGE, "Verdicts, charts, downloads, sources.", about["licence"])
-    (folder / REVIEW_PAGE).write_text(review_page.page(frames, licences["indicator_review"], about), "utf-8")
-    datapackage.add(descriptor, folder, REVIEW_PAGE, "What is held of each indicator.", licences["indicator_review"])
-    (folder / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
+    package.add(PAGES, "The other pages and the briefs, each with its SHA-256.", licences_module.OWN_LICENCE)
+    (folder / PAGE).write_text(front_page.page(tables, charts, _downloads(package, frames), info), "utf-8")
+    package.add(PAGE, "Verdicts, charts, downloads, sources.", info.licence)
+    (folder / REVIEW_PAGE).write_text(review_page.page(tables, licences["indicator_review"], info), "utf-8")
+    package.add(REVIEW_PAGE, "The data of each indicator, and how good they are.", licences["indicator_review"])
+    package.write()
 
 
-def _about(run: str, now: dt.datetime, selection: Any, changed: str) -> dict[str, Any]:
-    return {
-        "made_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
-        "git_sha": git_sha() or "",
-        "code": str(selection["code"]),
-        "run": run,
-        "selection": str(selection["selection"]),
-        "is_everything": bool(selection["is_everything"]),
-        "what_changed": changed,
-    }
+def _info(run: str, now: dt.datetime, warehouse: Warehouse, changed: str) -> PublicationInfo:
+    """Return what the publication says of itself; its licence is known once its tables are."""
+    selection, snapshots = warehouse.read("selection").iloc[0], warehouse.read("snapshots")
+    code = str(selection["code"])
+    return PublicationInfo(
+        made_at=f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        code=code,
+        git_sha=git_sha() or "",
+        run=run,
+        selection=str(selection["selection"]),
+        is_everything=bool(selection["is_everything"]),
+        build=fingerprint(code, dict(zip(snapshots["snapshot"], snapshots["sha256"], strict=True))),
+        what_changed=changed,
+    )
 
 
-def _downloads(descriptor: dict[str, Any], frames: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
+def _downloads(package: DataPackage, frames: Mapping[str, pd.DataFrame]) -> list[Download]:
     """List the database, the other forms, the files of each table and the descriptor, for the page."""
     from pipelines.publication import formats
+    from pipelines.publication.site.front_page import Download, DownloadFile
 
-    by_path = {resource["path"]: resource for resource in descriptor["resources"]}
+    by_path = {resource.path: resource for resource in package.resources}
 
-    def listed(name: str, rows: int | None, *paths: str) -> dict[str, Any]:
-        files = [{name: by_path[path][name] for name in ("path", "bytes", "format")} for path in paths]
-        first = by_path[paths[0]]
-        return {
-            "name": name,
-            "description": first["description"].rstrip("."),
-            "rows": rows,
-            "licence": first["licenses"][0]["title"],
-            "files": files,
-        }
+    def download(name: str, rows: int | None, *paths: str) -> Download:
+        resources = [by_path[path] for path in paths]
+        files = [DownloadFile(resource.path, resource.bytes, resource.format) for resource in resources]
+        return Download(name, resources[0].description.rstrip("."), rows, resources[0].licence.title, files)
 
-    own: dict[str, Any] = {"name": DESCRIPTOR, "description": "Hashes, licences, citations and the meaning of every column", "rows": None}
-    own |= {"licence": licences_module.OWN_LICENCE, "files": [{"path": DESCRIPTOR, "bytes": None, "format": "json"}]}
-    tables = [listed(table, len(frame), f"tables/{table}.csv", f"tables/{table}.parquet") for table, frame in frames.items()]
-    others = [listed(Path(path).name, None, path) for path in formats.DESCRIPTIONS if not path.startswith("sdmx/")]
-    sdmx = listed("sdmx", None, *(path for path in formats.DESCRIPTIONS if path.startswith("sdmx/")))
-    return [listed(DATABASE, None, DATABASE), *others, sdmx, *tables, own]
+    tables = [download(name, len(frame), f"tables/{name}.csv", f"tables/{name}.parquet") for name, frame in frames.items()]
+    others = [download(Path(path).name, None, path) for path in formats.DESCRIPTIONS if not path.startswith("sdmx/")]
+    sdmx = download("sdmx", None, *(path for path in formats.DESCRIPTIONS if path.startswith("sdmx/")))
+    own = Download(
+        datapackage.DESCRIPTOR,
+        "Hashes, licences, citations and the meaning of every column",
+        rows=None,
+        licence=licences_module.OWN_LICENCE,
+        files=[DownloadFile(datapackage.DESCRIPTOR, None, "json")],
+    )
+    return [download(DATABASE, None, DATABASE), *others, sdmx, *tables, own]
 
 
 def _read_before(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame | None:

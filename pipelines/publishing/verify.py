@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ from indicators.registries.labels import LANGUAGES
 from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
 from pipelines.provenance import code_version
 from pipelines.publication import build_id
+from pipelines.publication.datapackage import DESCRIPTOR, read_descriptor
 from pipelines.publishing import chart_files
-from pipelines.publishing.opened import DESCRIPTOR
 from pipelines.settings import DATABASE, Settings
 from pipelines.warehouse.database import Published
 
@@ -132,8 +131,8 @@ def _publication_of(path: Path, provenance: Provenance | None, paths: Settings) 
     if provenance is None:
         return (own if own in candidates else candidates[0]), []
     for folder in candidates:
-        descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
-        if build_id.fingerprint(descriptor["code"], descriptor["snapshots"]) == provenance.build:
+        descriptor = read_descriptor(folder)
+        if build_id.fingerprint(descriptor.code, descriptor.snapshots) == provenance.build:
             return folder, []
     return candidates[0], [f"no publication here was made from the same files by the same code; compared with {candidates[0].name}"]
 

@@ -54,6 +54,12 @@ def head(table: str) -> Query | None:
 
 
 @cache
+def page(name: str) -> Query:
+    """Return a query of `sql/pages/`: it makes no table, but selects what a page of the site shows from the published ones."""
+    return _query(SQL / "pages" / f"{name}.sql")
+
+
+@cache
 def checks() -> tuple[Check, ...]:
     """Return the checks of `sql/checks/`, by the table they guard."""
     return tuple(Check(path.parent.name, _query(path)) for path in sorted((SQL / "checks").glob("*/*.sql")))

@@ -1,4 +1,4 @@
--- One row: a number of an area that the newest pair of vintages which speaks of it prints otherwise, to more than rounding.
+-- One row: a number of an area that changed by more than rounding in the newest pair of vintages that has it.
 select *
 from revisions
 where kind <> 'changed' or abs(change) > 0.05

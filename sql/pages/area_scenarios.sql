@@ -1,4 +1,4 @@
--- One row: a scenario and year of a group, the scenarios in their order, where enough of its people live in members with a value.
+-- One row: a scenario and year of a group, the scenarios in their order; groups with too few people in members with a value are left out.
 select *, group_name as area
 from scenarios
 where publishable <> 'not published'

@@ -1,4 +1,4 @@
--- One row: one of the ten missing or old values of a group's members, by its newest list, that would tell most.
+-- One row: one of the ten missing or outdated values of a group's members, by its newest list, that would reduce uncertainty most.
 select group_name as area, data_gaps.*
 from data_gaps join memberships using (iso3)
 where valid_to is null and bounds_shrink_by > 0

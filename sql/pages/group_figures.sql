@@ -1,5 +1,5 @@
 -- One row: a figure of a group computed from its members for the newest year in which enough of its people report, by the newest lists,
--- with its bounds and what it is under each way to fill.
+-- with its bounds and its value under each rule for missing data.
 with newest as (
   from aggregates
   where membership = 'latest' and publishable = 'published'

@@ -1,4 +1,4 @@
--- One row: a number in per cent that two consecutive vintages print otherwise, the farthest moved first.
+-- One row: a number in per cent that differs between two consecutive vintages, the largest change first.
 select revisions.*, abs(change) as moved
 from revisions join indicators using (indicator)
 where kind = 'changed' and unit = '%'

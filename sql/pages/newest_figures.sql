@@ -1,4 +1,4 @@
--- One row: the newest current value of an area, indicator and breakdown, how long its series is, and an economy's place among the economies
+-- One row: the newest current value of an area, indicator and breakdown, the length of its series, and an economy's rank among the economies
 -- of its income group (newest list) that have a value of the same breakdown in the five years up to the newest of the indicator.
 with figures as (
   select indicator, area, area_kind, sex, locality, age, year, value, lower, upper, unit, printed, nature, source, vintage, note, licence,

@@ -1,5 +1,4 @@
--- One row: what a series would be in a coming year by a model whose back-test beats "no change"; the one with the least error stands for the
--- others.
+-- One row: a series in a coming year by a model with smaller past errors than "no change"; of several models, the one with the smallest error.
 select *
 from projections
 where is_shown and beats_no_change and value is not null

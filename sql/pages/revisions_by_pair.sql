@@ -1,4 +1,4 @@
--- One row: what one vintage printed otherwise than the vintage before it, of one indicator.
+-- One row: the revisions of one indicator between a vintage and the one before it.
 select source, vintage_from, vintage_to, indicator,
   count(*) filter (where kind = 'changed') as changed,
   count(*) filter (where kind = 'new') as new,

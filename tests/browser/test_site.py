@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from pipelines.publication.briefs import forms
-from tests.pipelines.publication.briefs.test_briefs import shelf_of
-from tests.pipelines.publication.site.test_site import ask, written  # noqa: F401  # `ask` is a fixture
+from pipelines.publication.briefs.library import library
+from pipelines.publication.documents.html import html
+from tests.support.small_publication import INFO, write_site
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +15,7 @@ PAGES = [
     *("index.html", "paragraphs/index.html", "paragraphs/21.html", "paragraphs/calendar.html", "paragraphs/unmeasured_topics.html"),
     *("indicators/index.html", "indicators/individuals_using_internet.html", "areas/index.html", "areas/CIV.html", "areas/world.html"),
     "CIV-brief.html",
-    *("paragraphs/ten-years-before.html", "data-gaps.html", "revisions.html", "sources.html", "methods.html"),
+    *("paragraphs/earlier-resolution.html", "data-gaps.html", "revisions.html", "sources.html", "methods.html"),
 ]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 #: What is looked for: everything in the light, and in the dark what the colours change, for the rest is the same page.
@@ -23,10 +23,10 @@ RULES = {"light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best
 
 
 @pytest.fixture(scope="module")
-def folder(ask, tmp_path_factory):  # noqa: F811
+def folder(small_publication, tmp_path_factory):
     made = tmp_path_factory.mktemp("site")
-    written(ask, made)
-    (made / "CIV-brief.html").write_bytes(forms.html(shelf_of(ask).brief("CIV")))
+    write_site(small_publication, made)
+    (made / "CIV-brief.html").write_bytes(html(library(small_publication, INFO).brief("CIV")))
     return made
 
 
@@ -102,7 +102,7 @@ def test_the_search_is_worked_by_key_and_tells_what_it_found(desktop, folder):
     desktop.goto((folder / "areas/CIV.html").as_uri())
     desktop.locator("#search").focus()
     desktop.keyboard.type("cote ivo")
-    assert desktop.locator("#search-told").text_content() == "1 page found"
+    assert desktop.locator("#search-status").text_content() == "1 page found"
     assert desktop.locator("#found a").all_text_contents() == ["Côte d’Ivoire"]
     desktop.keyboard.press("ArrowDown")
     assert desktop.evaluate("document.activeElement.textContent") == "Côte d’Ivoire"
@@ -126,7 +126,7 @@ def test_the_search_is_worked_by_key_and_tells_what_it_found(desktop, folder):
         ("para 21", "Paragraph 21 paragraph"),
         ("4g", "Population covered by at least a 4G mobile network indicator"),
         ("internet", "Individuals using the Internet indicator"),
-        ("zzz", "No page is found."),
+        ("zzz", "No page found."),
     ],
 )
 def test_the_search_knows_other_names_accents_codes_and_starts_of_words(desktop, folder, typed, found):
@@ -145,7 +145,7 @@ def test_the_list_of_areas_is_narrowed_by_name_and_group_and_says_how_many_are_l
     assert desktop.locator("main h2:visible").count() == 1
     desktop.keyboard.press("Escape")
     desktop.locator("#narrow-groups").select_option("low-income")
-    assert desktop.locator("[data-narrowed]:visible a").all_text_contents() == ["Côte d’Ivoire", 'Lao "People’s" & <Republic>']
+    assert desktop.locator("[data-searched]:visible a").all_text_contents() == ["Côte d’Ivoire", 'Lao "People’s" & <Republic>']
 
 
 def test_a_table_on_a_phone_needs_no_scrolling_and_stays_a_table(browser, folder):
@@ -174,7 +174,7 @@ def test_without_javascript_the_form_stays_hidden_and_the_page_is_whole(browser,
     assert page.locator("section[aria-labelledby=known] table").first.is_visible()
     page.goto((folder / "areas/index.html").as_uri())
     assert page.locator("form.narrow").is_hidden()
-    assert page.locator("[data-narrowed]:visible").count() == 6
+    assert page.locator("[data-searched]:visible").count() == 6
     page.close()
 
 

@@ -1,5 +1,4 @@
-"""A brief of one economy or group: one or two pages to hand on, with the figures of its page on the site.
+"""A brief of one economy or group: an excerpt of its page on one or two pages, to read, print and send.
 
-`content` says what a brief tells and in which words, `forms` makes Markdown, HTML and PDF of it without adding a word, `wanted` finds the
-areas that a reader names, `library` opens a publication.
+`excerpt` cuts the document of an area to what fits, `library` has the briefs of a publication, `area_lookup` finds the area a reader names.
 """

@@ -1,5 +1,4 @@
-"""The pages people read: one folder of static HTML, made from the published tables alone, that opens from disk and loads nothing else.
+"""The site: one folder of static HTML, made from the published tables alone. It opens from disk and loads nothing from elsewhere.
 
-`areas` gathers what is known of each economy and group, `known` what more than one page needs; a module a kind of page; `lines` and
-`history_drawing` draw small charts; `numbers` says how a number is written; `build` writes the pages. Looks and words are in `templates/`.
+Each kind of page has a module that gathers its rows and a template in `templates/` that words and lays them out; `build` writes them all.
 """

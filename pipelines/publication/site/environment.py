@@ -1,20 +1,21 @@
-"""The templates of the pages: everything escaped, an unknown name an error, a missing value always written the same way."""
+"""The templates of the pages: everything is escaped, an unknown name is an error, a missing value is always written the same way."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
-from indicators.measures import indicator_review
+from indicators.measures.indicator_review import percent
 from indicators.registries.sources import vintage_name
-from pipelines.publication.site import citing, number_format
-from pipelines.publication.site.area_profiles import is_total
+from pipelines.publication import number_format
+from pipelines.publication.drawings import svg
+from pipelines.publication.drawings.line_chart import Sparkline
+from pipelines.publication.page_citation import Origin, citation
+from pipelines.publication.publication_info import PublicationInfo
 
-#: What stands at the head of every page: the address from the front page's folder, and what it is called.
+#: The links at the head of every page: the address from the front page's folder, and its name.
 NAVIGATION = (
     ("index.html", "Verdicts"),
     ("paragraphs/index.html", "Paragraphs"),
@@ -27,11 +28,11 @@ NAVIGATION = (
 )
 
 #: Pages that other pages lead to, at the foot of every one.
-BESIDE = (
+MORE_PAGES = (
     ("indicator_review.html", "Review of the indicators"),
-    ("paragraphs/calendar.html", "What is asked, and when"),
-    ("paragraphs/unmeasured_topics.html", "What cannot be measured"),
-    ("paragraphs/ten-years-before.html", "Ten years before"),
+    ("paragraphs/calendar.html", "Calendar of requests"),
+    ("paragraphs/unmeasured_topics.html", "Topics not measured"),
+    ("paragraphs/earlier-resolution.html", "The resolution of 2015"),
 )
 
 FOLDER = Path(__file__).parent / "templates"
@@ -39,51 +40,59 @@ FOLDER = Path(__file__).parent / "templates"
 
 @cache
 def environment() -> jinja2.Environment:
-    """Return the templates with the words they write numbers in."""
+    """Return the templates, with the functions that write numbers as their filters."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=lambda value: number_format.MISSING if value is None or value == "" else value,
+        finalize=_written,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for write in (
-        number_format.figure,
-        number_format.held,
-        number_format.interval,
-        number_format.margin,
-        number_format.people,
-        number_format.size,
-        number_format.count,
-        number_format.day,
-        number_format.years,
-        number_format.whom,
-        number_format.side,
-        number_format.told,
-        number_format.nature,
-    ):
-        made.filters[write.__name__] = write
-    made.filters |= {"cited": citing.sentence, "cited_part": citing.part}
-    made.filters["slug"] = lambda text: text.replace(" ", "-")
-    made.globals |= {
-        "vintage_name": vintage_name,
-        "missing": number_format.MISSING,
-        "is_total": is_total,
-        "percent": indicator_review.percent,
+    made.filters |= {name: function for name, function in vars(number_format).items() if name.startswith("format_")}
+    made.filters |= {
+        "svg": svg.render,
+        "percent": percent,
+        "slug": lambda text: text.replace(" ", "-"),
+        "type_name": lambda part: type(part).__name__,
     }
+    made.tests["sparkline"] = lambda part: isinstance(part, Sparkline)
+    made.globals |= {"vintage_name": vintage_name, "missing": number_format.MISSING}
     return made
 
 
-def render(template: str, here: str, about: Mapping[str, Any], **context: Any) -> str:
+def _written(value: object) -> object:
+    """Return a value as a template writes it; markup, such as that of a macro, may be empty."""
+    return number_format.MISSING if value is None or (value == "" and not hasattr(value, "__html__")) else value
+
+
+def render(
+    template: str, address: str, info: PublicationInfo, *, cite: str = "", made_from: Origin | None = None, **context: object
+) -> str:
     """Return a page.
 
     Args:
         template: The file in `templates/`.
-        here: The page's address from the front page's folder.
-        about: git_sha, selection, is_everything.
-        context: What the template speaks of.
+        address: The page's address from the front page's folder.
+        info: The publication.
+        cite: The title under which the page is cited; empty where the template cites it by its own title.
+        made_from: The vintages that the page is made from, for its citation.
+        context: The names that the template uses.
     """
-    folder = here.rpartition("/")[0]
-    frame = {"root": "../" * here.count("/") or "./", "here": here, "section": f"{folder}/index.html" if folder else here}
-    return environment().get_template(template).render(about=about, navigation=NAVIGATION, beside=BESIDE, **frame, **context)
+    folder = address.rpartition("/")[0]
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            info=info,
+            navigation=NAVIGATION,
+            more_pages=MORE_PAGES,
+            root="../" * address.count("/") or "./",
+            address=address,
+            section=f"{folder}/index.html" if folder else address,
+            cited_as=citation(cite, info, made_from) if cite else "",
+            title_citation=lambda title: citation(title, info),
+            made_from=made_from,
+            **context,
+        )
+    )

@@ -1,52 +1,67 @@
-"""The front page: the world in four numbers, the verdicts, the charts, the downloads and the sources, from the published tables.
-
-The words and the looks stand in `templates/`. Here is only what a template cannot say well: which rows belong together.
-"""
+"""The front page: the world in four numbers, the verdicts, the charts, the downloads and the sources."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indicators.claims import resolution
 from indicators.contracts.vocabulary import Rule, Verdict
 from pipelines.publication import citation
-from pipelines.publication.site import headline_numbers
-from pipelines.publication.site import statements as told
-from pipelines.publication.site.area_profiles import rows
+from pipelines.publication.publication_info import PublicationInfo
+from pipelines.publication.rows.registries import Chart
 from pipelines.publication.site.environment import render
-from pipelines.publication.site.sources_page import sources
+from pipelines.publication.site.headline_numbers import headline_numbers
+from pipelines.publication.site.sources_page import source_statuses
+from pipelines.publication.site.statements import conflicts, statements, verdict_counts
+from pipelines.publication.tables import Tables
 
-if TYPE_CHECKING:
-    import pandas as pd
+
+@dataclass(frozen=True)
+class DownloadFile:
+    """A file to download; the size of one that is written last is not known."""
+
+    path: str
+    bytes: int | None
+    format: str
 
 
-def page(tables: Mapping[str, pd.DataFrame], charts: pd.DataFrame, downloads: list[dict[str, Any]], about: Mapping[str, Any]) -> str:
+@dataclass(frozen=True)
+class Download:
+    """Files of one name, what they hold, and the rows of a table."""
+
+    name: str
+    description: str
+    rows: int | None
+    licence: str
+    files: Sequence[DownloadFile]
+
+
+def page(tables: Tables, charts: Sequence[Chart], downloads: Sequence[Download], info: PublicationInfo) -> str:
     """Return the page as one HTML document.
 
     Args:
-        tables: The published tables by name; used are claims, verdicts, claim_conflicts, sources, snapshots, quarantine, freshness,
+        tables: The published tables; used are claims, verdicts, claim_conflicts, sources, snapshots, quarantine, freshness,
             current_observations and gaps.
-        charts: One row a chart: chart, title, subtitle, alt, source, licence; the files are `charts/<chart>.png`, `.svg` and `.csv`.
-        downloads: One entry a group of files: name, description, rows, licence, and files, each with path, bytes and format.
-        about: made_at (ISO, UTC), git_sha, code, run, selection, is_everything, licence, what_changed.
+        charts: The published charts; their files are `charts/<chart>.png`, `.svg` and `.csv`.
+        downloads: The files of the publication.
+        info: The publication.
     """
-    statements = told.statements(tables["claims"], tables["verdicts"])
+    judged = statements(tables)
     return render(
         "front.html",
         "index.html",
-        about,
-        citation=citation.sentence(tables, about),
-        made_at=dt.datetime.fromisoformat(about["made_at"]),
+        info,
+        citation=citation.sentence(tables.read("snapshots"), info),
         adopted=dt.date.fromisoformat(resolution.adopted()),
-        world=headline_numbers.in_numbers(tables),
-        statements=statements,
-        tally=told.tally(statements),
-        conflicts=told.conflicts(tables["claim_conflicts"], tables["claims"]),
-        charts=rows(charts),
+        numbers=headline_numbers(tables),
+        statements=judged,
+        counts=verdict_counts(judged),
+        conflicts=conflicts(tables, {row.claim.claim: row.claim for row in judged}),
+        charts=charts,
         downloads=downloads,
-        sources=sources(tables),
+        sources=source_statuses(tables),
         verdicts=list(Verdict),
         rules=list(Rule),
     )

@@ -1,54 +1,101 @@
-"""The world in four numbers, for the front page: each with year, vintage and nature, or said not to be held."""
+"""The world in four numbers, for the front page: each with year, vintage and nature, or without a value."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pipelines.publication.site.area_profiles import HEADLINE, Row, rows
+from pipelines.publication.areas.profile import HEADLINE
+from pipelines.publication.number_format import MISSING, format_people, format_value
+from pipelines.publication.rows.vintages import Vintaged
+from pipelines.publication.tables import Tables, typed_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def in_numbers(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
-    """Return use, people offline, the gap between high and low income, and women to men; without a value where nothing is held.
+@dataclass(frozen=True)
+class WorldFigure(Vintaged):
+    """A value of the world: a row of `current_observations`."""
+
+    year: int
+    value: float
+    nature: str | None
+
+
+@dataclass(frozen=True)
+class WorldGap(Vintaged):
+    """A gap of the world: a row of `gaps`."""
+
+    year: int
+    ratio: float | None
+    parity: float | None
+
+
+@dataclass(frozen=True)
+class HeadlineNumber:
+    """A number with the words that follow it, the page that has more, and where it comes from; `about` is empty where there is no value."""
+
+    number: str
+    words: str
+    address: str
+    about: str
+
+
+def headline_numbers(tables: Tables) -> list[HeadlineNumber]:
+    """Return Internet use, people offline, the ratio of high to low income, and of women to men.
 
     Args:
-        tables: The published tables by name; used are current_observations and gaps.
-
-    Returns:
-        One entry a number: value, unit, told (what it is), address (the page that has more), and of the row it stands in year, source,
-        vintage, nature; these missing where none is held. A gap has no nature of its own: its sides have.
+        tables: The published tables; used are `current_observations` and `gaps`.
     """
-    use, offline = (_newest(tables["current_observations"], name) for name in (HEADLINE, "individuals_offline_number"))
-    income, sexes = (_gap(tables["gaps"], divide) for divide in ("income", "sex"))
+    observations, gaps = tables.read("current_observations"), tables.read("gaps")
+    use, offline = (_newest_figure(observations, indicator) for indicator in (HEADLINE, "individuals_offline_number"))
+    income, sexes = (_newest_gap(gaps, divide) for divide in ("income", "sex"))
     return [
-        _told(use, "value", "%", "of the world’s people use the Internet", f"indicators/{HEADLINE}.html"),
-        _told(offline, "value", "people", "do not use it", "indicators/individuals_offline_number.html"),
-        _told(income, "ratio", "times", "as large a share uses it in high-income as in low-income economies", "areas/low-income.html"),
-        _told(sexes, "parity", "women for 1 man", "use it, share by share", "areas/world.html"),
+        HeadlineNumber(
+            format_value(use.value if use else None, "%"),
+            "of the world’s people use the Internet",
+            f"indicators/{HEADLINE}.html",
+            _about(use),
+        ),
+        HeadlineNumber(
+            format_people(offline.value) if offline else MISSING,
+            "people do not use it",
+            "indicators/individuals_offline_number.html",
+            _about(offline),
+        ),
+        HeadlineNumber(
+            format_value(income.ratio if income else None, "ratio"),
+            "is the ratio of Internet use in high-income economies to use in low-income economies",
+            "areas/low-income.html",
+            _about(income),
+        ),
+        HeadlineNumber(
+            f"{100 * sexes.parity:.0f}" if sexes and sexes.parity is not None else MISSING,
+            "women are online for every 100 men (share of women ÷ share of men)",
+            "areas/world.html",
+            _about(sexes),
+        ),
     ]
 
 
-def _told(row: Row | None, column: str, unit: str, told: str, address: str) -> Row:
-    about = {name: (row or {}).get(name) for name in ("year", "source", "vintage", "nature")}
-    return about | {"value": row[column] if row else None, "unit": unit, "told": told, "address": address}
+def _about(row: WorldFigure | WorldGap | None) -> str:
+    """Return year, vintage and nature of a number. A gap has no nature of its own: its two sides have."""
+    if row is None:
+        return ""
+    estimated = ", estimated by the publisher" if isinstance(row, WorldFigure) and row.nature == "estimate" else ""
+    return f"{row.year}, {row.made_from.name}{estimated}"
 
 
-def _newest(observations: pd.DataFrame, indicator: str) -> Row | None:
+def _newest_figure(observations: pd.DataFrame, indicator: str) -> WorldFigure | None:
     """Return the newest value of the world in total."""
-    whole = (observations["sex"] == "all") & (observations["locality"] == "all") & observations["age"].isin(["all", "10+"])
-    held = observations[whole & (observations["area"] == "world") & (observations["indicator"] == indicator)]
-    return _first(held.sort_values("year", ascending=False))
+    in_total = (observations["sex"] == "all") & (observations["locality"] == "all") & observations["age"].isin(["all", "10+"])
+    of_world = observations[in_total & (observations["area"] == "world") & (observations["indicator"] == indicator)]
+    return next(iter(typed_rows(of_world.sort_values("year", ascending=False).head(1), WorldFigure)), None)
 
 
-def _gap(gaps: pd.DataFrame, divide: str) -> Row | None:
-    """Return the newest gap of Internet use among all people of the world, as published."""
+def _newest_gap(gaps: pd.DataFrame, divide: str) -> WorldGap | None:
+    """Return the newest published gap of Internet use among all people of the world."""
     of_world = (gaps["area"] == "world") & (gaps["divide"] == divide) & (gaps["indicator"] == HEADLINE) & (gaps["among"] == "all")
-    held = gaps[of_world & (gaps["basis"] == "published")]
-    return _first(held.sort_values(["year", "vintage"], ascending=False))
-
-
-def _first(table: pd.DataFrame) -> dict[str, Any] | None:
-    return next(iter(rows(table.head(1))), None)
+    published = gaps[of_world & (gaps["basis"] == "published")]
+    return next(iter(typed_rows(published.sort_values(["year", "vintage"], ascending=False).head(1), WorldGap)), None)

@@ -3,105 +3,124 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
 
 from indicators.charts.registry import shown_on
-from pipelines.publication.site import citing, group_chart, strip_chart
-from pipelines.publication.site.area_profiles import Row, is_total, rows, rows_by
+from pipelines.publication.areas.site_context import SiteContext
+from pipelines.publication.drawings import strip_chart
+from pipelines.publication.page_citation import origin
+from pipelines.publication.publication_info import PublicationInfo
+from pipelines.publication.rows.figures import DataGap, Figure, ImputedAggregate
+from pipelines.publication.rows.registries import Chart, Indicator, IndicatorReview
 from pipelines.publication.site.environment import render
-from pipelines.publication.site.site_context import Known
+from pipelines.publication.site.group_chart import group_chart
+from pipelines.publication.tables import Tables, rows_by, typed_rows
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-#: How many charts a page shows whole, the others by their title; and how many of the values that would tell most it names.
-SHOWN, GAPS = 2, 10
+#: How many charts a page shows whole, the others by their title; and how many data gaps it lists.
+CHARTS_SHOWN, MOST_GAPS = 2, 10
 
 
-def pages(tables: Mapping[str, pd.DataFrame], charts: Sequence[Row], known: Known, about: Mapping[str, Any]) -> dict[str, str]:
+@dataclass(frozen=True)
+class ListedIndicator:
+    """An indicator of the list, with what data there are."""
+
+    indicator: Indicator
+    economies: int
+    groups: int
+    newest_year: int | None
+    breakdowns: Sequence[str]
+
+
+def pages(tables: Tables, charts: Sequence[Chart], context: SiteContext, info: PublicationInfo) -> dict[str, str]:
     """Return the page of each indicator by its address.
 
     Args:
-        tables: The published tables by name; used are indicator_review, imputed_aggregates and data_gaps.
-        charts: The published charts: chart, title, subtitle, alt, source, licence.
-        known: What pages share.
-        about: git_sha, selection, is_everything.
+        tables: The published tables; used are indicator_review, imputed_aggregates and data_gaps.
+        charts: The published charts.
+        context: What pages share.
+        info: The publication.
     """
-    reviewed = {row["indicator"]: row for row in rows(tables["indicator_review"])}
-    estimates, gaps = (rows_by(tables[name], "indicator") for name in ("imputed_aggregates", "data_gaps"))
-    drawn = {row["chart"]: row for row in charts}
+    reviews = {row.indicator: row for row in typed_rows(tables.read("indicator_review"), IndicatorReview)}
+    estimates = rows_by(typed_rows(tables.read("imputed_aggregates"), ImputedAggregate), lambda row: row.indicator)
+    gaps = rows_by(typed_rows(tables.read("data_gaps").sort_values("rank"), DataGap), lambda row: row.indicator)
+    drawn = {row.chart: row for row in charts}
     return {
         f"indicators/{name}.html": page(
-            name,
-            known,
-            about,
-            reviewed=reviewed.get(name),
+            indicator,
+            context,
+            info,
+            review=reviews.get(name),
             estimates=estimates.get(name, []),
-            gaps=sorted(gaps.get(name, []), key=lambda row: row["rank"])[:GAPS],
+            gaps=gaps.get(name, [])[:MOST_GAPS],
             charts=[drawn[chart] for chart in shown_on(name) if chart in drawn],
         )
-        for name in known.indicators
+        for name, indicator in context.indicators.items()
     }
 
 
 def page(
-    indicator: str,
-    known: Known,
-    about: Mapping[str, Any],
+    indicator: Indicator,
+    context: SiteContext,
+    info: PublicationInfo,
     *,
-    reviewed: Row | None,
-    estimates: list[Row],
-    gaps: list[Row],
-    charts: list[Row],
+    review: IndicatorReview | None,
+    estimates: Sequence[ImputedAggregate],
+    gaps: Sequence[DataGap],
+    charts: Sequence[Chart],
 ) -> str:
-    """Return the page of an indicator: how it went and lies, what it is, how good, and the newest value of every area, the best first."""
-    entry = known.indicators[indicator]
-    held = known.figures.get(indicator, [])
-    falling = entry["better"] == "lower"
-    newest = sorted(held, key=lambda row: (row["value"] if falling else -row["value"], known.titles[row["area"]]))
-    totals = [row for row in newest if is_total(row)]
-    economies = [row for row in totals if row["area_kind"] == "economy"]
-    parted = strip_chart.groups(economies, known.income_of)
+    """Return the page of an indicator: over time, its distribution, what it is, how good it is, and the newest values, the best first."""
+    figures = context.figures.get(indicator.indicator, [])
+    sign = 1 if indicator.better == "lower" else -1
+    best_first = sorted(figures, key=lambda row: (sign * row.value, context.titles[row.area]))
+    totals = [row for row in best_first if row.is_total]
+    economies = [row for row in totals if row.area_kind == "economy"]
+    by_income = strip_chart.groups(economies, context.income_group_titles)
     return render(
         "indicator.html",
-        f"indicators/{indicator}.html",
-        about,
-        entry=entry,
-        over_time=group_chart.of(entry, known, estimates),
-        parted=parted,
-        strip=strip_chart.of(entry, parted, known.titles),
+        f"indicators/{indicator.indicator}.html",
+        info,
+        cite=indicator.title,
+        made_from=origin((row.made_from for row in figures), context.sources),
+        indicator=indicator,
+        over_time=group_chart(indicator, context, estimates),
+        by_income=by_income,
+        strip=strip_chart.strip_chart(indicator, by_income, context.titles),
         recent_years=strip_chart.RECENT_YEARS,
-        by_ratio=entry["unit"] in strip_chart.BY_RATIO,
-        drawn_from=sorted({(row["source"], row["vintage"]) for row in economies}),
-        reviewed=reviewed,
-        imputed_aggregates=[row for area in known.areas.values() for row in area["imputed_aggregates"] if row["indicator"] == indicator],
+        by_ratio=indicator.unit in strip_chart.UNITS_BY_RATIO,
+        drawn_from=sorted({row.made_from for row in economies}),
+        review=review,
+        newest_estimates=[
+            row for area in context.areas.values() for row in area.imputed_aggregates if row.indicator == indicator.indicator
+        ],
         gaps=gaps,
-        charts=charts[:SHOWN],
-        more_charts=charts[SHOWN:],
+        charts=charts[:CHARTS_SHOWN],
+        more_charts=charts[CHARTS_SHOWN:],
         economies=economies,
-        groups=[row for row in totals if row["area_kind"] == "group"],
-        parts=[row for row in held if not is_total(row)],
-        titles=known.titles,
-        paragraphs=known.paragraphs,
-        made_of=citing.made_of(held, known.sources),
+        groups=[row for row in totals if row.area_kind == "group"],
+        parts=[row for row in figures if not row.is_total],
+        titles=context.titles,
+        paragraphs=context.paragraphs,
     )
 
 
-def index(known: Known, about: Mapping[str, Any]) -> str:
-    """Return the list of the catalogue, those of which a value is held first."""
-    listed = [row | _held(known.figures.get(name, [])) for name, row in known.indicators.items()]
-    return render("indicators.html", "indicators/index.html", about, listed=sorted(listed, key=lambda row: not row["values"]))
+def index(context: SiteContext, info: PublicationInfo) -> str:
+    """Return the list of the catalogue, the indicators that have a value first."""
+    listed = [_listed(indicator, context.figures.get(name, [])) for name, indicator in context.indicators.items()]
+    with_data_first = sorted(listed, key=lambda row: row.newest_year is None)
+    return render("indicators.html", "indicators/index.html", info, listed=with_data_first)
 
 
-def _held(figures: list[Row]) -> Row:
-    """Return in a few figures what is held of an indicator."""
-    return {
-        "values": len(figures),
-        "economies": len({row["area"] for row in figures if row["area_kind"] == "economy"}),
-        "groups": len({row["area"] for row in figures if row["area_kind"] == "group"}),
-        "newest": max((row["year"] for row in figures), default=None),
-        "by_sex": any(row["sex"] != "all" for row in figures),
-        "by_locality": any(row["locality"] != "all" for row in figures),
-        "by_age": any(row["age"] not in ("all", "10+") for row in figures),
+def _listed(indicator: Indicator, figures: Sequence[Figure]) -> ListedIndicator:
+    areas: Mapping[str, set[str]] = {kind: {row.area for row in figures if row.area_kind == kind} for kind in ("economy", "group")}
+    breakdowns = {
+        "sex": any(row.sex != "all" for row in figures),
+        "urban and rural": any(row.locality != "all" for row in figures),
+        "age": any(row.age not in ("all", "10+") for row in figures),
     }
+    return ListedIndicator(
+        indicator,
+        economies=len(areas["economy"]),
+        groups=len(areas["group"]),
+        newest_year=max((row.year for row in figures), default=None),
+        breakdowns=[name for name, is_there in breakdowns.items() if is_there],
+    )

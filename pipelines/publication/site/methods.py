@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from pipelines.publication.publication_info import PublicationInfo
 from pipelines.publication.site.environment import render
 
 #: The modules that say what a figure is, in the order they are read, with their heading.
@@ -32,9 +33,9 @@ MODULES = {
 FOR_CALLERS = re.compile(r"^(Args|Returns|Raises|Yields|Attributes):\n(?:(?:[ \t].*)?\n)*", re.MULTILINE)
 
 
-def page(about: Mapping[str, Any]) -> str:
+def page(info: PublicationInfo) -> str:
     """Return the page of methods."""
-    return render("methods.html", "methods.html", about, chapters=list(_chapters()))
+    return render("methods.html", "methods.html", info, chapters=list(_chapters()))
 
 
 def _chapters() -> Iterator[dict[str, Any]]:

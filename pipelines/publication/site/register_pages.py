@@ -1,63 +1,74 @@
-"""The registers: gaps of data by what closing them would tell, and revisions by how far they moved a number."""
+"""The registers: missing values by how much each would reduce uncertainty, and revisions by how far they moved a number."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipelines.publication.site import search_index
-from pipelines.publication.site.area_profiles import Ask, Row, rows
+from pipelines.publication.areas.site_context import SiteContext
+from pipelines.publication.publication_info import PublicationInfo
+from pipelines.publication.rows.figures import DataGap, Population, Revision
+from pipelines.publication.rows.registries import Chart, VintagePair
 from pipelines.publication.site.environment import render
-from pipelines.publication.site.site_context import Known
+from pipelines.publication.site.search_index import other_names
+from pipelines.publication.tables import Tables, typed_rows
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-#: How many of each a page names; of gaps of one series fewer, so that one of which nothing is held hides no other. The table has them all.
-GAPS, OF_ONE, REVISIONS = 180, 20, 60
+#: How many rows a page lists; of one indicator and breakdown fewer, so that one without any value hides no other. The tables have all.
+MOST_GAPS, MOST_GAPS_OF_ONE, MOST_REVISIONS = 180, 20, 60
 #: The published chart of how many economies lack a value.
 CHART = "data_gaps_by_group"
 
 
-def data_gaps(gaps: pd.DataFrame, charts: list[Row], known: Known, about: Mapping[str, Any]) -> str:
-    """Return the register of gaps: how many there are of each indicator, then those that would tell most."""
-    people = ["indicator", "sex", "locality", "age"]
-    counted = gaps.groupby(people, as_index=False).agg(
+@dataclass(frozen=True)
+class GapCount(Population):
+    """The data gaps of one indicator and breakdown."""
+
+    indicator: str
+    reference_year: int
+    economies: int
+    without_any_value: int
+    world_points: float | None
+
+
+def data_gaps(tables: Tables, charts: Sequence[Chart], context: SiteContext, info: PublicationInfo) -> str:
+    """Return the register of data gaps: how many each indicator has, then those that would reduce uncertainty most."""
+    gaps, key = tables.read("data_gaps"), ["indicator", "sex", "locality", "age"]
+    counted = gaps.groupby(key, as_index=False).agg(
         economies=("iso3", "size"),
-        never=("last_year", lambda years: int(years.isna().sum())),
-        told=("world_bound_shrinks_by", lambda points: points.sum(min_count=1)),
+        without_any_value=("last_year", lambda years: int(years.isna().sum())),
+        world_points=("world_bound_shrinks_by", lambda points: points.sum(min_count=1)),
         reference_year=("reference_year", "max"),
     )
-    telling = gaps[gaps["bounds_shrink_by"] > 0].sort_values("rank")
-    named = telling[telling.groupby(people).cumcount() < OF_ONE].head(GAPS)
+    counted = counted.sort_values(["world_points", *key], ascending=[False, True, True, True, True])
+    ranked = gaps[gaps["bounds_shrink_by"] > 0].sort_values("rank")
+    listed = typed_rows(ranked[ranked.groupby(key).cumcount() < MOST_GAPS_OF_ONE].head(MOST_GAPS), DataGap)
+    titles = {gap.indicator: context.indicators[gap.indicator].title for gap in listed}
     return render(
         "data_gaps.html",
         "data-gaps.html",
-        about,
-        gaps=rows(named),
-        of_one=OF_ONE,
-        chart=next((row for row in charts if row["chart"] == CHART), None),
-        choices=known.with_members,
-        listed=sorted({(name, known.indicators[name]["title"]) for name in named["indicator"]}, key=lambda pair: pair[1]),
-        groups_of={code: " ".join(group["group_name"] for group in area["groups"]) for code, area in known.areas.items()},
-        narrowed={code: f"{area['name']} {search_index.names(area)}" for code, area in known.areas.items()},
+        info,
+        gaps=listed,
+        most_of_one=MOST_GAPS_OF_ONE,
+        chart=next((row for row in charts if row.chart == CHART), None),
+        groups=context.groups_with_members,
+        indicator_choices=sorted(titles.items(), key=lambda pair: pair[1]),
+        groups_of={code: " ".join(group.group_name for group in area.groups) for code, area in context.areas.items()},
+        searched={code: f"{area.name} {other_names(area)}" for code, area in context.areas.items()},
         total=len(gaps),
-        counted=rows(counted.sort_values(["told", *people], ascending=[False, True, True, True, True])),
-        indicators=known.indicators,
-        titles=known.titles,
+        counted=typed_rows(counted, GapCount),
+        indicators=context.indicators,
+        titles=context.titles,
     )
 
 
-def revisions(ask: Ask, known: Known, about: Mapping[str, Any]) -> str:
+def revisions(tables: Tables, context: SiteContext, info: PublicationInfo) -> str:
     """Return the page of revisions: what each pair of vintages changed, and the numbers that moved most."""
-    from pipelines.publication.site import queries
-
     return render(
         "revisions.html",
         "revisions.html",
-        about,
-        pairs=rows(ask(queries.page_query("revisions_by_pair").text)),
-        largest=rows(ask(f"{queries.page_query('largest_revisions').text} limit {REVISIONS}")),
-        indicators=known.indicators,
-        titles=known.titles,
+        info,
+        pairs=typed_rows(tables.page("revisions_by_pair"), VintagePair),
+        largest=typed_rows(tables.page("largest_revisions").head(MOST_REVISIONS), Revision),
+        indicators=context.indicators,
+        titles=context.titles,
     )

@@ -1,44 +1,34 @@
-"""The page of the review sheet: what is held of each indicator, and what a review would ask of it."""
+"""The page of the review sheet: the data of each indicator, and what a review would ask of it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-from indicators.contracts.vocabulary import Evidence, Nature
+from indicators.contracts.vocabulary import Evidence
 from indicators.measures import indicator_review
 from indicators.registries.sources import sources
-from pipelines.publication.site.area_profiles import rows
+from pipelines.publication.publication_info import PublicationInfo
+from pipelines.publication.rows.registries import Indicator, IndicatorReview
 from pipelines.publication.site.environment import render
-
-if TYPE_CHECKING:
-    import pandas as pd
+from pipelines.publication.tables import Tables, rows_by, typed_rows
 
 
-def page(tables: Mapping[str, pd.DataFrame], licence: str, about: Mapping[str, Any]) -> str:
+def page(tables: Tables, licence: str, info: PublicationInfo) -> str:
     """Return the page as one HTML document.
 
     Args:
-        tables: The published tables by name; used are indicators and indicator_review.
+        tables: The published tables; used are indicators and indicator_review.
         licence: Licence of the sheet as a whole.
-        about: As for the front page.
+        info: The publication.
     """
-    known = tables["indicators"][["indicator", "title", "unit", "definition", "sdg_indicator", "paragraphs"]]
-    reviewed = rows(tables["indicator_review"].merge(known, on="indicator"))
-    counts = Counter(row["evidence"] for row in reviewed)
-    for row in reviewed:
-        row["from"] = [sources()[name] for name in (row["sources"] or "").split(", ") if name]
-        row["is_asked_for"] = bool(row["claims"] or row["targets"])
+    reviews = typed_rows(tables.read("indicator_review"), IndicatorReview)
+    by_evidence = rows_by(reviews, lambda row: row.evidence)
     return render(
         "indicator_review.html",
         "indicator_review.html",
-        about,
+        info,
         licence=licence,
-        tally=[(evidence, counts[evidence]) for evidence in Evidence],
-        reviewed={evidence: [row for row in reviewed if row["evidence"] == evidence] for evidence in Evidence},
-        reference_year=next((int(row["reference_year"]) for row in reviewed if row["reference_year"] is not None), None),
-        dimensions=indicator_review.DIMENSIONS,
-        natures=list(Nature),
+        reviews={evidence: by_evidence.get(evidence, []) for evidence in Evidence},
+        indicators={row.indicator: row for row in typed_rows(tables.read("indicators"), Indicator)},
+        sources=sources(),
+        reference_year=next((row.reference_year for row in reviews if row.reference_year is not None), None),
         recent_years=indicator_review.RECENT_YEARS,
     )

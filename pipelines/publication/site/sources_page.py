@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipelines.publication.site.area_profiles import Row, rows
+from pipelines.publication.publication_info import PublicationInfo
+from pipelines.publication.rows.registries import Correction, Freshness, Source
 from pipelines.publication.site.environment import render
-
-if TYPE_CHECKING:
-    import pandas as pd
+from pipelines.publication.tables import Tables, rows_by, typed_rows
 
 
-def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
+@dataclass(frozen=True)
+class VintageFiles:
+    """A vintage of a source: its files, and the rows that were read or left out."""
+
+    source: str
+    vintage: str
+    published: str
+    licence: str
+    files: int
+    rows: int
+    quarantined: int
+
+
+@dataclass(frozen=True)
+class SourceStatus:
+    """A source, how old its newest vintage is, and its vintages, the newest first."""
+
+    source: Source
+    freshness: Freshness
+    vintages: Sequence[VintageFiles]
+
+
+def page(tables: Tables, info: PublicationInfo) -> str:
     """Return the page of the sources, from the tables sources, snapshots, quarantine, freshness and corrections."""
-    corrections = [row for row in rows(tables["corrections"]) if row["rows"]]
-    return render("sources.html", "sources.html", about, sources=sources(tables), corrections=corrections)
+    statuses = source_statuses(tables)
+    return render(
+        "sources.html",
+        "sources.html",
+        info,
+        sources=statuses,
+        titles={status.source.source: status.source.title for status in statuses},
+        corrections=[row for row in typed_rows(tables.read("corrections"), Correction) if row.rows],
+    )
 
 
-def sources(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
-    """Return the sources with where each stands and its vintages, newest first; those of which nothing is held come last."""
+def source_statuses(tables: Tables) -> list[SourceStatus]:
+    """Return the sources with their status; those without a vintage come last."""
     key = ["source", "vintage", "file"]
-    refused = tables["quarantine"].groupby(key).size().rename("quarantined").reset_index()
-    files = tables["snapshots"].merge(refused, on=key, how="left").fillna({"quarantined": 0}).astype({"quarantined": "int64"})
+    refused = tables.read("quarantine").groupby(key).size().rename("quarantined").reset_index()
+    files = tables.read("snapshots").merge(refused, on=key, how="left").fillna({"quarantined": 0}).astype({"quarantined": "int64"})
     vintages = files.groupby(["source", "vintage"], as_index=False).agg(
         published=("published", "max"),
         files=("file", "size"),
@@ -30,9 +58,11 @@ def sources(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
         quarantined=("quarantined", "sum"),
         licence=("licence", "first"),
     )
-    standing = {row["source"]: row for row in rows(tables["freshness"])}
-    found = []
-    for source in rows(tables["sources"]):
-        held = vintages[vintages["source"] == source["source"]].sort_values(["published", "vintage"], ascending=False)
-        found.append(source | {"vintages": rows(held), "standing": standing[source["source"]]})
-    return sorted(found, key=lambda source: not source["vintages"])
+    newest_first = vintages.sort_values(["published", "vintage"], ascending=False)
+    by_source = rows_by(typed_rows(newest_first, VintageFiles), lambda row: row.source)
+    freshness = {row.source: row for row in typed_rows(tables.read("freshness"), Freshness)}
+    statuses = [
+        SourceStatus(source, freshness[source.source], by_source.get(source.source, []))
+        for source in typed_rows(tables.read("sources"), Source)
+    ]
+    return sorted(statuses, key=lambda status: not status.vintages)

@@ -30,7 +30,7 @@ def test_the_year_stated_is_told_as_the_newest_vintage_has_it_and_the_newest_yea
     ]
     assert (row["value"], row["vintage"], row["verdict"], row["margin"]) == (39.9, "2025", "not supported", pytest.approx(-2.1))
     assert (row["latest"], row["latest_year"], row["latest_vintage"]) == (73.6, 2025, "2025")
-    assert row["latest_summary"] == "Facts and Figures 2025 has 73.6 % for 2025."
+    assert row["latest_summary"] == "Facts and Figures 2025 gives 73.6 % for 2025."
     assert (row["counterpart"], row["counterpart_figure"]) == ("online-2025", 74)
 
 
@@ -49,7 +49,7 @@ def test_what_no_vintage_has_says_why_and_who_publishes_it():
 
 def test_a_selection_without_the_year_says_so_though_it_has_others():
     row = compared(figure(53.6, 2019, "2019")).loc["online-2015"]
-    assert (row["verdict"], row["why"]) == ("not measurable", "no vintage that was taken has a figure for 2015")
+    assert (row["verdict"], row["why"]) == ("not measurable", "no vintage has a figure for 2015")
     assert (row["latest"], row["latest_year"]) == (53.6, 2019)
 
 

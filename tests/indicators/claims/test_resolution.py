@@ -257,10 +257,10 @@ def test_the_statements_of_the_resolution_conflict_in_four_ways_and_no_other():
 def test_a_conflict_names_the_identity_both_intervals_and_how_far_apart_they_are():
     first = conflicts(TRIED).iloc[0]
     assert (first["interval_a"], first["interval_b"]) == ("(64.17, 69.17]", "[73.5, 74.5]")
-    assert first["identity"] == "those without are 100 less those with"
+    assert first["identity"] == "the share without is 100 minus the share with"
     assert first["explanation"] == (
         "third-offline puts the common quantity at (64.17, 69.17], online-2025 at [73.5, 74.5]: 4.3 apart, they cannot both hold, "
-        "because those without are 100 less those with."
+        "because the share without is 100 minus the share with."
     )
 
 

@@ -168,10 +168,10 @@ def test_what_only_groups_have_and_what_nobody_has_is_said_and_nothing_is_made_u
         assert (row["economies"], row["share_of_people"]) == (0, 0.0)
         assert all(pd.isna(row[name]) for name in ("newest_year", "headline_year", "median_age_years", "share_unknown"))
     assert groups["finding"] == (
-        "Only published figures are held, of 2 groups up to 2023, 50 % of them the publisher's estimates: "
-        "without economies they cannot be recomputed."
+        "There are only published figures, of 2 groups up to 2023, 50 % of them the publisher's estimates. "
+        "Without values of economies they cannot be recomputed."
     )
-    assert nothing["finding"] == "No number is held: no file read so far has it."
+    assert nothing["finding"] == "No data yet: no file that we have read has it."
 
 
 def test_the_finding_says_in_words_what_the_figures_come_to():
@@ -179,10 +179,10 @@ def test_the_finding_says_in_words_what_the_figures_come_to():
         "finding"
     ]
     assert told == (
-        "3 of 5 economies have a value; 20 % of the people live in economies without one, and 30 % where the newest is older than 5 years; "
-        "the newest year with two thirds of the people is 2018. 33 % of the newest values are estimates, and 33 % do not tell. "
-        "Broken down by sex for 2 economies. "
-        "Between vintages 25 % of the numbers moved, half of them by 1.5 points or more, and 10 % were withdrawn."
+        "3 of 5 economies have a value. 20 % of the people live in economies without a value, and 30 % in economies whose newest value is "
+        "older than 5 years. The newest year with values for two thirds of the people is 2018. 33 % of the newest values are estimates; "
+        "33 % are not marked. It is broken down by sex for 2 economies. "
+        "25 % of the numbers changed between vintages, half of them by 1.5 points or more, and 10 % were withdrawn."
     )
 
 

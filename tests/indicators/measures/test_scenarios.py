@@ -146,7 +146,7 @@ def test_where_the_target_is_reached_those_below_stand_at_it_and_those_above_sta
     assert (row["required"], row["n_at_target"], row["assumption"]) == (
         95.0,
         2.0,
-        "every economy stands at 95 per cent or more in that year",
+        "every economy is at 95 per cent or more in that year",
     )
 
 

@@ -21,7 +21,7 @@ from indicators.registries import label_catalogues, labels
 from indicators.registries.sources import sources
 from pipelines.cli import main as cli
 from pipelines.notify import digest
-from pipelines.publication.briefs import forms
+from pipelines.publication.documents import pdf
 from pipelines.publishing import opened
 from pipelines.settings import Settings
 from pipelines.warehouse.database import read_published
@@ -55,7 +55,7 @@ def home(tmp_path_factory) -> Path:
     """A data home with a publication, which no test changes."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(rendering, "render", lambda chart, form, *more: b"x")
-        patched.setattr(forms, "pdf", lambda brief: b"x")
+        patched.setattr(pdf, "pdf", lambda brief: b"x")
         house = House(tmp_path_factory.mktemp("house"))
         house.build()
         house.publish()
@@ -487,7 +487,7 @@ def test_a_brief_goes_to_the_standard_output_however_the_area_is_named(terminal,
     code, out, err = terminal.run("brief", words)
     assert (code, err) == (0, "")
     assert out.startswith("# Kenya\n")
-    assert "## What is not known" in out
+    assert "## What we do not know" in out
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from pipelines.ingest.refresh import FetchResult
 from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.orchestration import run_tags
 from pipelines.orchestration.run_job import Ended, run_job
-from pipelines.publication.briefs import forms
+from pipelines.publication.documents import pdf
 from pipelines.publishing import opened, publish
 from pipelines.settings import Settings
 from pipelines.warehouse import build_core, checks
@@ -91,7 +91,7 @@ def first(tmp_path_factory) -> Build:
         patched.setenv("DIVIDE_HOME", str(home))
         patched.setenv("DAGSTER_HOME", "unset")
         patched.setattr(publish, "git_sha", lambda: "0123456789ab")
-        patched.setattr(forms, "pdf", lambda brief: brief.code.encode())  # test_briefs_all sets them
+        patched.setattr(pdf, "pdf", lambda brief: brief.code.encode())  # test_briefs_all sets them
         return run(Settings(home))
 
 
@@ -408,7 +408,7 @@ def fast() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(rendering, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
         patched.setattr(rendering, "preview", lambda png: b"preview")
-        patched.setattr(forms, "pdf", lambda brief: brief.code.encode())
+        patched.setattr(pdf, "pdf", lambda brief: brief.code.encode())
         yield
 
 
@@ -535,7 +535,7 @@ import os, signal, sys
 from pathlib import Path
 from pipelines.publishing import opened
 from pipelines.warehouse import queries
-from pipelines.publication.briefs import forms
+from pipelines.publication.documents import pdf
 from pipelines.defs import resources
 from pipelines.definitions import defs
 from pipelines.orchestration.run_job import run_job
@@ -549,7 +549,7 @@ paths = Settings(Path(sys.argv[1]), embedded=Path(sys.argv[2]))
 resources.settings = lambda: paths
 rendering.render = lambda chart, form, *more: b"x"
 rendering.preview = lambda png: b"x"
-forms.pdf = lambda brief: b"x"
+pdf.pdf = lambda brief: b"x"
 defs()
 for query in queries.SQL.glob("*.sql"):
     queries.model(query.stem)

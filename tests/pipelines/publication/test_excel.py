@@ -11,7 +11,7 @@ import pytest
 from indicators.contracts.data_dictionary import data_dictionary
 from indicators.contracts.tables import column_meanings, column_types
 from pipelines.publication import excel
-from tests.pipelines.publication.test_citation import ABOUT
+from tests.support.small_publication import INFO
 
 GROUPS = pd.DataFrame(
     {
@@ -43,7 +43,7 @@ def tables():
 @pytest.fixture(scope="module")
 def path(tables, tmp_path_factory):
     path = tmp_path_factory.mktemp("excel") / excel.WORKBOOK
-    excel.write(path, tables, data_dictionary(tables), ABOUT)
+    excel.write(path, tables, data_dictionary(tables), INFO)
     return path
 
 
@@ -58,7 +58,7 @@ def test_the_first_sheets_say_what_it_is_and_the_rest_are_the_tables(book):
 
 def test_the_first_sheet_says_how_to_cite_the_licence_and_what_is_not_there(book):
     told = {row[0]: row[1] for row in book["read me"].iter_rows(values_only=True) if row[0]}
-    assert told["How to cite"].startswith("Follow-up of the digital-divide figures of A/RES/80/173, made on 4 November 2026")
+    assert told["How to cite"].startswith("Follow-up of the digital-divide figures of A/RES/80/173, made on 16 January 2026")
     assert told["Licence of the whole"] == "CC BY 4.0"
     assert told["observations"].endswith("4 rows. tables/observations.csv and tables/observations.parquet")
 
@@ -106,10 +106,10 @@ def test_a_code_of_digits_is_not_marked_as_a_number_by_mistake(path):
 
 def test_the_same_tables_make_the_same_bytes_and_the_workbook_was_made_when_the_publication_was(path, tables, tmp_path):
     again = tmp_path / "again.xlsx"
-    excel.write(again, tables, data_dictionary(tables), ABOUT)
+    excel.write(again, tables, data_dictionary(tables), INFO)
     assert again.read_bytes() == path.read_bytes()
     made = openpyxl.load_workbook(path).properties
-    assert made.created == made.modified == dt.datetime(2026, 11, 4, 3)
+    assert made.created == made.modified == dt.datetime(2026, 1, 16, 4, 5, 6)
 
 
 def test_an_empty_table_has_its_headings(book):

@@ -23,7 +23,7 @@ from indicators.contracts.validation import contract_problems
 from indicators.registries.sources import sources
 from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.publication import datapackage, formats, sdmx
-from pipelines.publication.briefs import forms
+from pipelines.publication.documents import pdf
 from pipelines.publication.site import front_page
 from pipelines.publishing import chart_files, opened
 from pipelines.publishing import publish as publication
@@ -94,7 +94,7 @@ class House:
 def _no_pixels() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(rendering, "render", lambda chart, form, *more: f"{chart.name} as {form}".encode())
-        patched.setattr(forms, "pdf", lambda brief: brief.code.encode())
+        patched.setattr(pdf, "pdf", lambda brief: brief.code.encode())
         yield
 
 

@@ -20,8 +20,9 @@ from indicators.registries.labels import LANGUAGES
 from pipelines import provenance
 from pipelines.cli.main import divide
 from pipelines.publication import build_id
-from pipelines.publication.briefs import forms
-from pipelines.publishing import chart_files, opened, publish, verify
+from pipelines.publication.datapackage import DESCRIPTOR, read_descriptor
+from pipelines.publication.documents import pdf
+from pipelines.publishing import chart_files, publish, verify
 from pipelines.settings import DATABASE
 from tests.pipelines.publishing.test_publish import House
 
@@ -34,7 +35,7 @@ def built(tmp_path_factory):
     few = {name: registry.CHARTS[name] for name in (CHART, "world_figure_by_vintage")}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(registry, "CHARTS", few)
-        patched.setattr(forms, "pdf", lambda brief: b"brief")
+        patched.setattr(pdf, "pdf", lambda brief: b"brief")
         house = House(tmp_path_factory.mktemp("house"))
         house.build()
         house.publish()
@@ -142,10 +143,10 @@ def test_the_provenance_says_what_the_picture_was_made_of(built):
     assert of_png == of_svg == read_provenance(chart(built.paths, "dark.svg").read_bytes())
     assert of_png.table == chart(built.paths, "csv").read_text("utf-8")
     assert of_png.code == provenance.code_version()
-    descriptor = json.loads((built.paths.publication / opened.DESCRIPTOR).read_text("utf-8"))
+    descriptor = read_descriptor(built.paths.publication)
     assert {file.source for file in of_png.vintages} == {"itu-facts-and-figures"}
-    assert all(descriptor["snapshots"][file.snapshot] == file.sha256 for file in of_png.vintages)
-    assert of_png.build == build_id.fingerprint(descriptor["code"], descriptor["snapshots"])
+    assert all(descriptor.snapshots[file.snapshot] == file.sha256 for file in of_png.vintages)
+    assert of_png.build == build_id.fingerprint(descriptor.code, descriptor.snapshots)
     assert of_png.licence
     assert of_png.alt.startswith("Dumbbell chart")
 
@@ -250,8 +251,8 @@ def test_a_chart_of_an_older_publication_is_held_against_that_one(paths):
     newer = old.with_name("29990101T000000-newer")
     shutil.copytree(old, newer)
     publish._point(paths.publication, newer)
-    descriptor = json.loads((newer / opened.DESCRIPTOR).read_text("utf-8"))
-    (newer / opened.DESCRIPTOR).write_text(json.dumps(descriptor | {"code": "newer"}), "utf-8")
+    descriptor = json.loads((newer / DESCRIPTOR).read_text("utf-8"))
+    (newer / DESCRIPTOR).write_text(json.dumps(descriptor | {"code": "newer"}), "utf-8")
     assert verify.verify(chart(paths, "png"), paths).publication == old.name
     shutil.rmtree(old)
     finding = verify.verify(chart(paths, "png"), paths)

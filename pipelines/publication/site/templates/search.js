@@ -1,13 +1,13 @@
-// The words of a text as they are looked for: without accents, apostrophes and case.
+// The words of a text as the search compares them: without accents, apostrophes and case.
 const plainWords = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}.]+/u).map((word) => word.replace(/\.+$/, "")).filter(Boolean);
-// Looks through the list of pages as one types: every word has to be found, in the title or another name first;
-// what is found alike stands in the order of the list. No request is made.
+// Searches the list of pages while one types. Every word has to match; matches in the title or another name come first,
+// equal matches in the order of the list. No request is made.
 (() => {
   const form = document.querySelector("form.search");
   if (!form || typeof PAGES === "undefined") return;
   const MOST = 12;
-  const input = form.querySelector("input"), list = form.querySelector("ol"), told = form.querySelector("[role=status]");
+  const input = form.querySelector("input"), list = form.querySelector("ol"), status = form.querySelector("[role=status]");
   const root = document.body.dataset.root;
   const pages = PAGES.map(([address, title, kind, also, more]) => ({
     address, title, kind, also: also.split("; "), name: plainWords(title), others: plainWords(also), more: plainWords(`${kind} ${more}`),
@@ -39,12 +39,12 @@ const plainWords = (text) =>
     list.replaceChildren(...found.slice(0, MOST).map((one) => item(one.page, words)));
     if (words.length > 0 && found.length === 0) {
       const none = document.createElement("li");
-      none.textContent = "No page is found.";
+      none.textContent = "No page found.";
       list.append(none);
     }
     list.hidden = words.length === 0;
     const count = `${found.length} ${found.length === 1 ? "page" : "pages"} found`;
-    told.textContent = words.length === 0 ? "" : found.length > MOST ? `${count}, the first ${MOST} are listed` : count;
+    status.textContent = words.length === 0 ? "" : found.length > MOST ? `${count}, the first ${MOST} are listed` : count;
   };
   input.addEventListener("input", show);
   input.addEventListener("focus", () => { if (input.value) show(); });

@@ -1,4 +1,4 @@
-// Some browsers take a table that is shown row by row for no table; its roles, said again, keep it one for those who do not see it.
+// Some browsers no longer treat a table as a table when it is shown row by row; explicit roles keep it one for screen readers.
 (() => {
   const roles = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
   for (const table of document.querySelectorAll("table.rows")) {

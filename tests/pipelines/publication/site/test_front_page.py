@@ -1,70 +1,28 @@
 """What the page promises: every claim with its verdicts, nothing missing shown as zero, nothing loaded from elsewhere, readable by all."""
 
-import datetime as dt
 import itertools
 import re
-from html.parser import HTMLParser
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from indicators.charts.drawing.palette import VERDICT_LOOKS
-from indicators.claims import resolution
-from indicators.contracts.tables import TABLES, conform
-from indicators.contracts.validation import contract_problems
+from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import Verdict
-from indicators.editions.freshness import freshness
 from indicators.registries.sources import sources_table
+from pipelines.publication.rows.registries import Chart
 from pipelines.publication.site import environment, front_page, sources_page
+from pipelines.publication.site.front_page import Download, DownloadFile
+from tests.support.html_reading import Reading
+from tests.support.small_publication import CLAIMS, FACTS, INFO, WDI, FrameTables, current_freshness, table
 
-WDI, FACTS = "world-bank-wdi", "itu-facts-and-figures"
-CLAIMS = resolution.claims_table(resolution.load_claims())
-CHARTS = pd.DataFrame(
-    [
-        {
-            "chart": "gap_by_sex",
-            "title": "A gap of 6 points",
-            "subtitle": "Per cent",
-            "alt": "Two points joined by a bar.",
-            "source": "Source: ITU",
-            "licence": "CC BY 4.0",
-        }
-    ]
-)
+CHARTS = [Chart("gap_by_sex", "A gap of 6 points", "Per cent", "Two points joined by a bar.", "Source: ITU", "CC BY 4.0")]
 DOWNLOADS = [
-    {
-        "name": "claims",
-        "description": "One row: a claim",
-        "rows": 16,
-        "licence": "MIT",
-        "files": [{"path": "tables/claims.csv", "bytes": 12_345, "format": "csv"}],
-    },
-    {
-        "name": "digital_divide.duckdb",
-        "description": "All",
-        "rows": None,
-        "licence": "MIT",
-        "files": [{"path": "digital_divide.duckdb", "bytes": 9, "format": "duckdb"}],
-    },
+    Download("claims", "One row: a claim", 16, "MIT", [DownloadFile("tables/claims.csv", 12_345, "csv")]),
+    Download("digital_divide.duckdb", "All", None, "MIT", [DownloadFile("digital_divide.duckdb", 9, "duckdb")]),
 ]
-ABOUT = {
-    "made_at": "2026-01-16T04:05:06Z",
-    "git_sha": "abc123def456",
-    "code": "0a1b2c3d4e5f",
-    "run": "run-7",
-    "selection": "everything held",
-    "is_everything": True,
-    "licence": "CC BY 4.0",
-    "what_changed": "first publication",
-}
 STYLE = (environment.FOLDER / "style.css").read_text("utf-8")
-VOID = {"meta", "link", "img", "source", "br", "use", "path", "hr", "input"}
-
-
-def table(name, rows):
-    frame = conform(name, pd.DataFrame(rows))
-    assert contract_problems(name, frame).empty, contract_problems(name, frame).to_string()
-    return frame
 
 
 def verdict(claim, moment="now", basis="published", vintage="2025", verdict="supported", value=73.6, **more):
@@ -91,7 +49,7 @@ def world(**changed):
     refused = [
         {"source": FACTS, "vintage": "2025", "file": "a.csv", "row_number": number, "reason": "why", "raw": "{}"} for number in (2, 3)
     ]
-    return {name: conform(name, pd.DataFrame()) for name in TABLES} | {
+    return {
         "claims": CLAIMS,
         "verdicts": table("verdicts", verdicts),
         "sources": sources_table(),
@@ -99,16 +57,9 @@ def world(**changed):
             "snapshots", [snapshot(FACTS, "2025", "2025-11-17"), snapshot(FACTS, "2024", "2024-11"), snapshot(WDI, "2025-10", "2025-10")]
         ),
         "quarantine": table("quarantine", refused),
-        "freshness": standing(),
+        "freshness": current_freshness(),
         **changed,
     }
-
-
-def standing(attempts=None):
-    """Return where the sources of the small publication stand on the day it was made."""
-    held = [(FACTS, "2025", "2025-11-17"), (FACTS, "2024", "2024-11"), (WDI, "2025-10", "2025-10")]
-    vintages = pd.DataFrame(held, columns=["source", "vintage", "published"])
-    return freshness(vintages, attempts or {}, {WDI}, dt.date(2026, 1, 16))
 
 
 def with_verdict(claim, moment, **changed):
@@ -120,60 +71,7 @@ def with_verdict(claim, moment, **changed):
 
 
 def render(tables=None, charts=CHARTS, downloads=DOWNLOADS, **about):
-    return front_page.page(tables or world(), charts, downloads, ABOUT | about)
-
-
-class Reading(HTMLParser):
-    """The page as elements in order, with the text each holds; an element that is not closed in turn is an error."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.elements, self._open = [], []
-        self.feed(html)
-        assert not self._open, self._open
-
-    def handle_starttag(self, tag, attributes):
-        element = {"tag": tag, "text": "", **dict(attributes)}
-        self.elements.append(element)
-        if tag not in VOID:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag, attributes):
-        self.elements.append({"tag": tag, "text": "", **dict(attributes)})
-
-    def handle_endtag(self, tag):
-        assert self._open, f"</{tag}> closes nothing"
-        assert self._open.pop()["tag"] == tag, f"</{tag}> comes too early"
-        self.handle_data(" " if tag in ("td", "th", "p", "li", "dd", "dt") else "")
-
-    def handle_data(self, data):
-        for element in self._open:
-            element["text"] += data
-
-    def all(self, *tags, **attributes):
-        return [
-            element
-            for element in self.elements
-            if element["tag"] in tags and all(element.get(name) == value for name, value in attributes.items())
-        ]
-
-    def text_of(self, name):
-        (element,) = [element for element in self.elements if element.get("id") == name]
-        return " ".join(element["text"].split())
-
-    def cells_of(self, claim):
-        """Return the labelled cells of a claim's row, by label."""
-        start = next(number for number, element in enumerate(self.elements) if element.get("id") == f"claim-{claim}")
-        row = {}
-        for element in self.elements[start:]:
-            if "data-label" in element and element["data-label"] not in row:
-                row[element["data-label"]] = " ".join(element["text"].split())
-        return row
-
-    @property
-    def visible_text(self):
-        body = self.all("body")[0]["text"]
-        return " ".join(body.split())
+    return front_page.page(FrameTables(**(tables or world())), charts, downloads, replace(INFO, **about))
 
 
 def test_every_claim_has_its_row_in_the_order_of_the_paragraphs():
@@ -181,18 +79,18 @@ def test_every_claim_has_its_row_in_the_order_of_the_paragraphs():
     reading = Reading(render(world(claims=shuffled)))
     rows = [element["id"].removeprefix("claim-") for element in reading.all("tbody") if element.get("id")]
     assert sorted(rows) == sorted(CLAIMS["claim"])
-    assert (paragraphs := [reading.cells_of(claim)["Paragraph"] for claim in rows]) == sorted(paragraphs)
+    assert (paragraphs := [reading.labelled_cells(f"claim-{claim}")["Paragraph"] for claim in rows]) == sorted(paragraphs)
     for claim in CLAIMS.itertuples():
         assert claim.statement in reading.text_of(f"claim-{claim.claim}")
-        assert claim.interval in reading.cells_of(claim.claim)["The words stand for"]
+        assert claim.interval in reading.labelled_cells(f"claim-{claim.claim}")["Wording and range"]
 
 
 @pytest.mark.parametrize("word", Verdict)
 def test_a_verdict_is_the_word_of_the_table_with_a_shape_and_not_colour_alone(word):
     html = render(with_verdict("online-2025", "now", verdict=word))
     reading = Reading(html)
-    assert reading.cells_of("online-2025")["Now"].removesuffix(" changed") == word
-    assert reading.cells_of("online-2025")["At adoption"] == "supported"
+    assert reading.labelled_cells("claim-online-2025")["Now"].removesuffix(" changed") == word
+    assert reading.labelled_cells("claim-online-2025")["At adoption"] == "supported"
     slug = word.replace(" ", "-")
     assert reading.all("symbol", id=f"mark-{slug}")
     assert reading.all("use", href=f"#mark-{slug}")
@@ -205,16 +103,16 @@ def test_a_changed_verdict_changes_the_row_the_count_and_the_sentence():
     tally = [" ".join(item["text"].split()) for item in after.all("li") if "at adoption:" in item["text"]]
     everything = int(CLAIMS["reading_of"].isna().sum())  # statements, each counted in its first reading
     assert tally == [f"{everything - 1} supported at adoption: {everything}", "1 revised since at adoption: 0"]
-    assert "No verdict differs now" in before.visible_text
-    assert "1 verdict differs now" in after.visible_text
-    assert after.cells_of("online-2025")["Now"] == "revised since changed"
+    assert "No verdict differs from" in before.visible_text
+    assert "1 verdict differs from" in after.visible_text
+    assert after.labelled_cells("claim-online-2025")["Now"] == "revised since changed"
 
 
 def test_the_figure_stands_with_its_interval_its_vintage_and_its_margin():
-    cells = Reading(render(with_verdict("third-offline", "now", value=26.4, lower=26.35, upper=26.45, margin=-4.43))).cells_of(
-        "third-offline"
+    cells = Reading(render(with_verdict("third-offline", "now", value=26.4, lower=26.35, upper=26.45, margin=-4.43))).labelled_cells(
+        "claim-third-offline"
     )
-    assert cells["Figure found"] == "26.4 % [26.35, 26.45] Facts and Figures 2025"
+    assert cells["Published figure"] == "26.4 % [26.35, 26.45] Facts and Figures 2025"
     assert cells["Margin"] == "−4.43 points"
 
 
@@ -226,12 +124,12 @@ def test_what_economies_give_and_other_vintages_stand_with_the_claim():
     tables = world()
     tables["verdicts"] = table("verdicts", [*tables["verdicts"].to_dict("records"), *more])
     text = Reading(render(tables)).text_of("claim-online-2005")
-    assert "Computed here from economies: undetermined. Why online-2005 now computed." in text
+    assert "Computed by us from economies: undetermined. Why online-2005 now computed." in text
     assert "1 other vintage" in text
     assert "Facts and Figures 2023 2005 15.5 %" in text
 
 
-def test_a_figure_of_another_vintage_at_adoption_is_told():
+def test_a_figure_of_another_vintage_at_adoption_is_shown():
     text = Reading(render(with_verdict("below-20-in-some", "at adoption", source=WDI, vintage="2025-10", value=7.0))).text_of(
         "claim-below-20-in-some"
     )
@@ -241,15 +139,15 @@ def test_a_figure_of_another_vintage_at_adoption_is_told():
 
 def test_a_missing_value_is_a_dash_and_never_zero():
     tables = with_verdict("online-2025", "now", verdict="not measurable", value=None, lower=None, upper=None, margin=None)
-    cells = Reading(render(tables)).cells_of("online-2025")
-    assert cells["Figure found"] == "– – Facts and Figures 2025"
+    cells = Reading(render(tables)).labelled_cells("claim-online-2025")
+    assert cells["Published figure"] == "– – Facts and Figures 2025"
     assert cells["Margin"] == "–"
     without = Reading(render(world(verdicts=conform("verdicts", pd.DataFrame()))))
-    assert {without.cells_of("online-2025")[label] for label in ("Figure found", "At adoption", "Now", "Margin")} == {"–"}
+    assert {without.labelled_cells("claim-online-2025")[label] for label in ("Published figure", "At adoption", "Now", "Margin")} == {"–"}
 
 
 def test_a_true_zero_stays_zero():
-    assert Reading(render(with_verdict("men-online", "now", margin=0.0))).cells_of("men-online")["Margin"] == "0 points"
+    assert Reading(render(with_verdict("men-online", "now", margin=0.0))).labelled_cells("claim-men-online")["Margin"] == "0 points"
 
 
 @pytest.mark.parametrize(
@@ -274,30 +172,30 @@ def test_conflicting_statements_are_written_out():
         "4.09 apart",
     ):
         assert expected in text
-    assert "There are none: all statements could hold together." in Reading(render()).text_of("conflicts")
+    assert "There are none: all statements could be true together." in Reading(render()).text_of("conflicts")
 
 
-def test_a_source_tells_what_was_read_what_was_refused_and_how_old_it_is():
-    text = Reading(sources_page.page(world(), ABOUT)).text_of("sources")
+def test_a_source_shows_the_rows_read_the_rows_left_out_and_its_age():
+    text = Reading(sources_page.page(FrameTables(**world()), INFO)).text_of("sources")
     assert "2025 2025-11-17 CC BY 4.0 1 10 2" in text
     assert "2024 2024-11 CC BY 4.0 1 10 0" in text
-    assert "Within its rhythm: the newest was 60 days old" in text
-    assert "A newer vintage is due: the newest was 107 days old when this page was made; one is expected every 91 days." in text
-    assert "No vintage is held." in text
+    assert "Up to date: the newest vintage was 60 days old" in text
+    assert "A newer vintage is due: the newest vintage was 107 days old when this page was made; we expect one every 91 days." in text
+    assert "We have no vintage of it." in text
 
 
-def test_the_front_page_tells_how_fresh_the_sources_are_and_leads_to_more():
+def test_the_front_page_shows_how_fresh_the_sources_are_and_links_to_more():
     reading = Reading(render())
     text = reading.text_of("sources")
-    assert "Facts and Figures 2025 2025-11-17 2 within its rhythm" in text
+    assert "Facts and Figures 2025 2025-11-17 2 up to date" in text
     assert "a newer vintage is due" in text
-    assert "no vintage is held" in text
+    assert "no data yet" in text
     assert reading.all("a", href=f"sources.html#source-{FACTS}")
 
 
-def test_the_world_stands_in_four_numbers_or_a_number_is_said_not_to_be_held():
+def test_the_front_page_has_four_numbers_of_the_world_or_says_that_there_are_no_data():
     nothing = Reading(render()).all("ul", **{"class": "cards"})[0]["text"].split()
-    assert nothing.count("–") == nothing.count("held") == 4
+    assert nothing.count("–") == nothing.count("data") == 4
     common = {"area": "world", "sex": "all", "locality": "all", "age": "all", "source": FACTS, "vintage": "2025", "year": 2025}
     figure = common | {"nature": "estimate"}
     held = [
@@ -316,22 +214,22 @@ def test_the_world_stands_in_four_numbers_or_a_number_is_said_not_to_be_held():
     cards = [" ".join(item["text"].split()) for item in Reading(render(tables)).all("li") if "Facts and Figures 2025" in item["text"]]
     assert cards == [
         "73.6 % of the world’s people use the Internet 2025, Facts and Figures 2025, estimated by the publisher",
-        "2.2 billion do not use it 2025, Facts and Figures 2025",
-        "4.03 times as large a share uses it in high-income as in low-income economies 2025, Facts and Figures 2025",
-        "0.92 women for 1 man use it, share by share 2025, Facts and Figures 2025",
+        "2.2 billion people do not use it 2025, Facts and Figures 2025",
+        "4.03 is the ratio of Internet use in high-income economies to use in low-income economies 2025, Facts and Figures 2025",
+        "92 women are online for every 100 men (share of women ÷ share of men) 2025, Facts and Figures 2025",
     ]
 
 
 def test_a_selection_shows_the_banner_and_the_whole_does_not():
     assert "Made from a selection" not in render()
     selected = Reading(render(selection="world-bank-wdi, until 2025-12-31", is_everything=False)).visible_text
-    assert "Made from a selection, not from everything held: world-bank-wdi, until 2025-12-31." in selected
+    assert "Made from a selection of the data, not from all of it: world-bank-wdi, until 2025-12-31." in selected
 
 
 def test_html_in_the_data_is_escaped():
     attack = "<script>alert('&')</script>"
     tables = with_verdict("online-2025", "now", explanation=attack)
-    html = render(tables, CHARTS.assign(title=attack, alt='"><img src=x>'), what_changed=attack)
+    html = render(tables, [replace(CHARTS[0], title=attack, alt='"><img src=x>')], what_changed=attack)
     assert "<script>" not in html
     assert html.count("&lt;script&gt;") >= 3
     assert Reading(html).all("img")[0]["alt"] == '"><img src=x>'

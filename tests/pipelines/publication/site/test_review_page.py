@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import Evidence
 from indicators.registries.catalogue import indicators_table
-from pipelines.publication.site import review_page
-from tests.pipelines.publication.site.test_front_page import ABOUT, STYLE, Reading, table
+from pipelines.publication.site import environment, review_page
+from tests.support.html_reading import Reading
+from tests.support.small_publication import INFO, FrameTables, table
 
+STYLE = (environment.FOLDER / "style.css").read_text("utf-8")
 USE, PHONE = "individuals_using_internet", "mobile_phone_ownership"
 
 
@@ -37,48 +40,42 @@ def sheet(**changed):
 
 
 def render(reviewed=None, **about):
-    tables = {"indicators": indicators_table(), "indicator_review": sheet() if reviewed is None else reviewed}
-    return review_page.page(tables, "CC BY-NC-SA 3.0 IGO", ABOUT | about)
+    tables = FrameTables(indicators=indicators_table(), indicator_review=sheet() if reviewed is None else reviewed)
+    return review_page.page(tables, "CC BY-NC-SA 3.0 IGO", replace(INFO, **about))
 
 
-def test_every_indicator_stands_on_the_page_once_under_its_evidence():
+def test_every_indicator_is_on_the_page_once_under_its_evidence():
     reading = Reading(render())
     headers = [" ".join(element["text"].split()) for element in reading.all("th", scope="row")]
     assert len(headers) == len(indicators_table())
     counts = dict(zip(Evidence, (1, 0, 1, len(headers) - 2), strict=True))
     tally = [" ".join(item["text"].split()) for item in reading.all("li") if item["text"].strip()[0].isdigit()]
-    assert tally == [f"{number} {evidence}" for evidence, number in counts.items()]
+    assert tally == [f"{number} {evidence}".replace("nothing held", "no data") for evidence, number in counts.items()]
 
 
 def test_the_figures_of_an_indicator_stand_in_its_row_with_source_vintages_and_licence():
     reading = Reading(render())
-    assert cells_of(reading, USE) == {
-        "Asked for": "11 statements, 4 targets",
+    assert reading.labelled_cells(f"indicator-{USE}") == {
+        "Used by": "11 statements, 4 targets",
         "Economies": "209 188 recent",
         "People": "99 % 98 % recent",
         "Headline year": "2023 newest 2024",
         "Age, years": "1.14 median 1",
         "Who measured": "estimate 61 % of people 47 %",
         "Broken down": "sex 90 (2023)",
-        "Rewritten": "18 % moved median 2.73, largest 24.04 (BWA 2021); 3 % withdrawn",
+        "Revised": "18 % changed median 2.73, largest 24.04 (BWA 2021); 3 % withdrawn",
     }
     text = reading.text_of(f"indicator-{USE}")
     assert "A finding." in text
     assert "From ITU DataHub, WDI: 3 dated vintages. Licence: CC BY-NC-SA 3.0 IGO." in text
 
 
-def cells_of(reading, indicator):
-    start = next(number for number, element in enumerate(reading.elements) if element.get("id") == f"indicator-{indicator}")
-    labelled = (element for element in reading.elements[start:] if "data-label" in element)
-    return {element["data-label"]: " ".join(element["text"].split()) for element in itertools.islice(labelled, 8)}
-
-
-def test_what_cannot_be_told_is_said_and_is_no_zero():
+def test_what_is_not_known_is_said_and_is_not_zero():
     unknown = {"headline_year": None, "share_unknown": 1.0, "share_of_people": None, "share_of_people_recent": None}
     unknown |= {"mean_age_years": None, "economies_by_sex": 0, "share_moved": None, "share_withdrawn": None, "median_move": None}
-    cells = cells_of(Reading(render(sheet(**unknown, volatility_reason="one vintage is held"))), USE)
-    assert (cells["Headline year"], cells["Who measured"], cells["Broken down"]) == ("none newest 2024", "not told", "no")
-    assert (cells["People"], cells["Age, years"], cells["Rewritten"]) == ("– – recent", "– median 1", "one vintage is held")
+    cells = Reading(render(sheet(**unknown, volatility_reason="one vintage is held"))).labelled_cells(f"indicator-{USE}")
+    assert (cells["Headline year"], cells["Who measured"], cells["Broken down"]) == ("none newest 2024", "not stated", "no")
+    assert (cells["People"], cells["Age, years"], cells["Revised"]) == ("– – recent", "– median 1", "one vintage is held")
 
 
 @pytest.mark.parametrize("reviewed", [sheet(), conform("indicator_review", pd.DataFrame())])

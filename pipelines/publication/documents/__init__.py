@@ -1,0 +1,4 @@
+"""Documents: sections, tables and drawings without markup, and the forms they are written in.
+
+`model` has the parts, `markdown`, `html` and `pdf` write a document that stands alone; the site has a template of its own.
+"""

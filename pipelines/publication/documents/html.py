@@ -1,0 +1,28 @@
+"""A document as one HTML file that loads nothing and prints on A4."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from pipelines.publication.documents.model import Document, plain
+from pipelines.publication.drawings import svg
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def html(document: Document) -> bytes:
+    """Return a document as one HTML file."""
+    return _template().render(brief=document).encode()
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"plain": plain, "svg": svg.render, "block_type": lambda block: type(block).__name__}
+    environment.globals["style"] = "".join((TEMPLATES / name).read_text("utf-8") for name in ("lines.css", "brief.css"))
+    return environment.get_template("brief.html")

@@ -1,0 +1,47 @@
+"""Drawings as SVG: the markup of `drawings.svg`, filled with the numbers of a drawing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import jinja2
+
+from pipelines.publication.drawings.line_chart import LineChart, Sparkline
+from pipelines.publication.drawings.strip_chart import PeerStrip, StripChart
+from pipelines.publication.drawings.verdict_history_chart import VerdictHistoryChart
+
+Drawn = LineChart | Sparkline | StripChart | PeerStrip | VerdictHistoryChart
+
+#: The macro of each kind of drawing.
+_MACROS: dict[type[Drawn], str] = {
+    LineChart: "line_chart",
+    Sparkline: "sparkline",
+    StripChart: "strip_chart",
+    PeerStrip: "peer_strip",
+    VerdictHistoryChart: "verdict_history_chart",
+}
+
+
+def render(drawing: Drawn, style: str = "") -> str:
+    """Return the element `svg` of a drawing, as markup that a template does not escape again.
+
+    Args:
+        drawing: The drawing.
+        style: A style sheet inside it, for a drawing that stands in no page.
+    """
+    return cast(str, getattr(_templates(), _MACROS[type(drawing)])(drawing, style))
+
+
+@cache
+def _templates() -> jinja2.environment.TemplateModule:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"px": lambda number: f"{number:.1f}", "slug": lambda text: text.replace(" ", "-")}
+    return environment.get_template("drawings.svg").module
