@@ -31,12 +31,8 @@ _DOING = {
     "dropped_files": "taking in the files that wait",
     "raw": "reading the snapshots",
     "registries": "writing the registries",
-    "tidy": "giving every row its meaning",
-    "choices": "choosing current numbers, comparing vintages",
-    "standing": "telling how fresh the sources are",
-    "measures": "computing groups and gaps",
-    "spread": "computing distances, spread and what moved the groups",
-    "outlook": "computing projections, targets and what is not known",
+    "core": "reading the observations and choosing current numbers",
+    "measures": "computing groups, gaps, projections and targets",
     "claims": "judging the resolution's statements",
     "charts": "drawing the charts",
     "publication": "publishing",
@@ -366,12 +362,12 @@ def sources(as_json: bool) -> None:
 
     from pipelines.ingest import fetch_log
     from pipelines.ingest.snapshots import SnapshotStore
+    from pipelines.ingest.source_status import source_status
     from pipelines.settings import settings
-    from pipelines.warehouse import build_core
 
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)
-    rows = build_core.where_sources_stand(store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
+    rows = source_status(store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
     if as_json:
         click.echo(rows.to_json(orient="records", force_ascii=False))
         return

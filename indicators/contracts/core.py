@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, number, required_text, text
 from indicators.contracts.vocabulary import DOOR_STATES, LOCALITIES, NATURES, SEXES
 
 
+@table(
+    "snapshots",
+    Layer.RAW,
+    summary="The files this build was made from: edition, date of publication, licence and citation of each.",
+    details="The bytes of a snapshot never change once it is stored. Their checksum is verified each time they are read.",
+    see_also=("observations", "quarantine", "sources"),
+)
 class Snapshots(Table):
     """One row: one stored file of one vintage, its bytes never changed."""
 
@@ -36,6 +44,18 @@ class Snapshots(Table):
         unique = ["snapshot"]
 
 
+@table(
+    "observations",
+    Layer.CORE,
+    made_by="editions.observations.observations_and_quarantine",
+    summary="Every number of every stored edition, as its publisher printed it.",
+    details=(
+        "Each row states its unit, source, vintage, licence, file and row number. *Nature* says whether the country measured the value or "
+        "the publisher estimated it. A figure has one row for each edition that prints it; use `current_observations` for one value per "
+        "figure."
+    ),
+    see_also=("current_observations", "revisions", "quarantine"),
+)
 class Observations(Table):
     """One row: one number a publisher gave for one indicator, area, year and breakdown, in one vintage."""
 
@@ -67,6 +87,16 @@ class Observations(Table):
         unique = ["indicator", "area", "year", "sex", "locality", "age", "source", "vintage"]
 
 
+@table(
+    "current_observations",
+    Layer.CORE,
+    summary="One value per figure: the newest vintage of the preferred source. Start here to look up a number.",
+    details=(
+        "Each row states its unit. `chosen_because` says why this source and vintage were chosen, `differs_by` how far another source is "
+        "from it."
+    ),
+    see_also=("observations", "revisions", "data_gaps"),
+)
 class CurrentObservations(Observations):
     """One row: one number, from the newest vintage of the preferred source, with what it was chosen from."""
 
@@ -82,6 +112,13 @@ class CurrentObservations(Observations):
         unique = ["indicator", "area", "year", "sex", "locality", "age"]
 
 
+@table(
+    "freshness",
+    Layer.CORE,
+    made_by="editions.freshness.freshness",
+    summary="How old the newest edition of each source is, how often editions are due, and how the last request ended.",
+    see_also=("new_vintages", "sources"),
+)
 class Freshness(Table):
     """One row: one source, how old its newest vintage is, and how its door was found."""
 
@@ -102,6 +139,17 @@ class Freshness(Table):
         unique = ["source"]
 
 
+@table(
+    "quarantine",
+    Layer.CORE,
+    made_by="editions.observations.observations_and_quarantine",
+    summary="Published rows that were refused, unchanged, with the reason and what to do.",
+    details=(
+        "Nothing is guessed: a row with an unknown area, series or unit is kept here, and all other rows are used. Every row read is "
+        "either here or in `observations`."
+    ),
+    see_also=("observations", "corrections"),
+)
 class Quarantine(Table):
     """One row: one published row that was refused, as it was."""
 
@@ -119,6 +167,16 @@ class Quarantine(Table):
     raw: str = required_text("The row as it was: its fields by name, as JSON")
 
 
+@table(
+    "revisions",
+    Layer.CORE,
+    summary="Changes between two consecutive editions of a source: numbers added, withdrawn or changed.",
+    details=(
+        "In the unit of the indicator. A change between two editions is a revision and not progress; `change_decomposition` separates the "
+        "two."
+    ),
+    see_also=("change_decomposition", "chart_world_figure_by_vintage"),
+)
 class Revisions(Table):
     """One row: one number that differs between two consecutive vintages of one source."""
 
@@ -141,6 +199,12 @@ class Revisions(Table):
         unique = ["indicator", "area", "year", "sex", "locality", "age", "source", "vintage_from"]
 
 
+@table(
+    "runs",
+    Layer.PUBLICATION,
+    summary="The runs that published: when, by which version of the code, and what changed.",
+    see_also=("publication",),
+)
 class Runs(Table):
     """One row: one refresh that reached the publication."""
 

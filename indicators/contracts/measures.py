@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, number, required_text, text
 from indicators.contracts.vocabulary import (
     DENOMINATORS,
@@ -23,6 +24,18 @@ from indicators.contracts.vocabulary import (
 )
 
 
+@table(
+    "aggregates",
+    Layer.MEASURES,
+    made_by="measures.aggregates.aggregates",
+    summary="Group figures computed from the members, under three rules for members without a value.",
+    details=(
+        "In the unit of the indicator. *Renormalised*: reporting economies alone. *Interpolate and carry*: also values of an economy's "
+        "other years. *Hard bounds*: any possible value for members without one. `coverage` is the share of the group's people who live "
+        "where a value was reported; a figure is *published* from two thirds, *indicative* from half."
+    ),
+    see_also=("gaps", "chart_three_rules", "chart_internet_use_over_time", "aggregate_consistency"),
+)
 class Aggregates(Table):
     """One row: one group's population-weighted figure under one rule for missing data."""
 
@@ -63,6 +76,14 @@ class Aggregates(Table):
         unique = ["group_name", "membership", "indicator", "year", "sex", "locality", "age", "rule", "source", "vintage"]
 
 
+@table(
+    "gaps",
+    Layer.MEASURES,
+    made_by="measures.gaps.gaps",
+    summary="Divides between income groups, women and men, urban and rural areas, and age groups, as published and as computed.",
+    details="In percentage points and as ratios. Both sides are of one source and vintage.",
+    see_also=("chart_gap_by_income", "chart_gap_by_sex", "chart_gap_by_locality", "time_distance"),
+)
 class Gaps(Table):
     """One row: one divide in one area and year, both sides from one source and vintage; computed ones by the newest lists."""
 
@@ -99,6 +120,14 @@ class Gaps(Table):
         unique = ["divide", "indicator", "area", "among", "year", "basis", "source", "vintage"]
 
 
+@table(
+    "time_distance",
+    Layer.MEASURES,
+    made_by="measures.time_distance.time_distance",
+    summary="How many years an area is behind another: the time since the other had the same level.",
+    details="In years; negative means ahead. If the distance is not defined, `reason` says why and the bounds say what is known.",
+    see_also=("chart_years_behind_in_internet_use", "gaps"),
+)
 class TimeDistance(Table):
     """One row: one area, how many years it is behind one benchmark, at the level it has in one year; both of one source and vintage."""
 
@@ -127,6 +156,17 @@ class TimeDistance(Table):
         unique = ["indicator", "area", "year", "sex", "locality", "age", "basis", "benchmark", "source", "vintage"]
 
 
+@table(
+    "convergence",
+    Layer.MEASURES,
+    made_by="measures.convergence.convergence",
+    summary="Whether the economies of a group converge: lower ones grow faster (beta), the dispersion falls (sigma).",
+    details=(
+        "For a fixed set of economies over a window of years. Errors in the first year's values alone make beta positive; read it "
+        "together with sigma."
+    ),
+    see_also=("inequality", "time_distance"),
+)
 class Convergence(Table):
     """One row: one measure of convergence, beta or sigma, of a fixed set of economies, on one scale and over one window; sigma a year."""
 
@@ -169,6 +209,14 @@ class Convergence(Table):
         ]  # fmt: skip
 
 
+@table(
+    "change_decomposition",
+    Layer.MEASURES,
+    made_by="measures.change_decomposition.change_decomposition",
+    summary="The change of a group figure in parts that add up: progress, revision, population and membership.",
+    details="In the unit of the indicator. The change between the published figures stands beside it, with what the parts do not explain.",
+    see_also=("revisions", "aggregates"),
+)
 class ChangeDecomposition(Table):
     """One row: one change of a group's figure between two points, each a vintage and a year, in the parts that add up to it."""
 
@@ -233,6 +281,14 @@ class ChangeDecomposition(Table):
         ]  # fmt: skip
 
 
+@table(
+    "inequality",
+    Layer.MEASURES,
+    made_by="measures.inequality.inequality",
+    summary="How unequally an indicator is distributed between economies: Gini, concentration, Theil and mean log deviation.",
+    details="Ratios without a unit, weighted by people; between and within groups where a measure can be decomposed.",
+    see_also=("convergence", "gaps"),
+)
 class Inequality(Table):
     """One row: one measure of inequality between economies, for one indicator, year and way to split it."""
 
@@ -286,6 +342,17 @@ class Inequality(Table):
         ]
 
 
+@table(
+    "aggregate_consistency",
+    Layer.MEASURES,
+    made_by="measures.aggregate_consistency.aggregate_consistency",
+    summary="Published group figures compared with the lowest and highest value that the members' own values allow.",
+    details=(
+        "In the unit of the indicator. A figure outside its bounds contradicts these values and this list of members; `forced_by` names "
+        "the members that decide it."
+    ),
+    see_also=("aggregates", "imputed_aggregates"),
+)
 class AggregateConsistency(Table):
     """One row: one published group figure tested against what its members' own values allow."""
 
@@ -342,6 +409,17 @@ class AggregateConsistency(Table):
         ]
 
 
+@table(
+    "imputed_aggregates",
+    Layer.MEASURES,
+    made_by="measures.imputed_aggregates.imputed_aggregates",
+    summary="Our own estimates of group figures that the newest vintage of a source no longer prints.",
+    details=(
+        "In the unit of the indicator; an estimate never replaces a printed figure. `mean_error` is the error of the estimate in years in "
+        "which both exist."
+    ),
+    see_also=("aggregate_consistency", "aggregates"),
+)
 class ImputedAggregates(Table):
     """One row: one group figure that a source's newest vintage does not print, and our own estimate in its place."""
 
@@ -389,6 +467,17 @@ class ImputedAggregates(Table):
         unique = ["source", "vintage", "indicator", "group_name", "year", "sex", "locality", "age"]
 
 
+@table(
+    "projections",
+    Layer.MEASURES,
+    made_by="measures.projections.projections",
+    summary="Series continued at their past pace, beside no change, with the past errors of such projections.",
+    details=(
+        "In the unit of the indicator. A model is shown (`is_shown`) only if it beats *no change* in a back-test over economies. These "
+        "are no forecasts of any institution."
+    ),
+    see_also=("chart_internet_use_projected", "targets"),
+)
 class Projections(Table):
     """One row: one year of one series as one model projects it, with how the model would have done so far."""
 
@@ -442,6 +531,14 @@ class Projections(Table):
         unique = ["indicator", "area", "sex", "locality", "age", "model", "year"]
 
 
+@table(
+    "targets",
+    Layer.MEASURES,
+    made_by="measures.targets.targets",
+    summary="Targets, the pace they require, the pace observed, and whether they are met, on pace or missed.",
+    details="In the unit of the indicator, paces per year. The table says what a target requires, not where a series will be.",
+    see_also=("projections", "current_observations"),
+)
 class Targets(Table):
     """One row: one target held against one area."""
 
@@ -481,6 +578,17 @@ class Targets(Table):
         unique = ["target", "area"]
 
 
+@table(
+    "scenarios",
+    Layer.MEASURES,
+    made_by="measures.scenarios.scenarios",
+    summary="Group figures and people offline in coming years if every economy moved as a scenario says.",
+    details=(
+        "In per cent and in people; population is held constant. Scenarios are no forecasts: the past error of each rule, in points, "
+        "stands beside it."
+    ),
+    see_also=("projections", "targets"),
+)
 class Scenarios(Table):
     """One row: one scenario, group and year: where the group would stand if every member moved as the scenario says; never a forecast."""
 
@@ -541,6 +649,17 @@ class Scenarios(Table):
         unique = ["scenario", "group_name", "indicator", "sex", "locality", "age", "year"]
 
 
+@table(
+    "data_gaps",
+    Layer.MEASURES,
+    made_by="measures.data_gaps.data_gaps",
+    summary="Missing or outdated values, ranked by how much each would reduce the uncertainty of the world and group figures.",
+    details=(
+        "`bounds_shrink_by` gives the percentage points by which one number would narrow the bounds of the world and of the economy's "
+        "groups."
+    ),
+    see_also=("chart_data_gaps_by_group", "indicator_review"),
+)
 class DataGaps(Table):
     """One row: one economy without a value for the year its indicator is judged by, in one breakdown; best worth closing first."""
 
@@ -573,6 +692,13 @@ class DataGaps(Table):
         unique = ["indicator", "iso3", "sex", "locality", "age"]
 
 
+@table(
+    "indicator_review",
+    Layer.MEASURES,
+    made_by="measures.indicator_review.indicator_review",
+    summary="Review of the indicators: coverage, age, publishers, revisions and licences of what is held of each.",
+    see_also=("indicators", "data_gaps", "unmeasured_topics"),
+)
 class IndicatorReview(Table):
     """One row: one indicator of the catalogue, with what is held of it: how wide, how new, by whom, how often rewritten, on what terms."""
 

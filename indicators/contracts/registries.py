@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, number, required_text, text
 from indicators.contracts.vocabulary import AGGREGATIONS, BETTER, STANDINGS
 from indicators.registries.labels import KINDS as KINDS_OF_LABEL
@@ -11,6 +12,13 @@ from indicators.registries.labels import LANGUAGES
 from indicators.registries.labels import STATUSES as STATUSES_OF_LABEL
 
 
+@table(
+    "indicators",
+    Layer.REGISTRIES,
+    made_by="registries.catalogue.indicators_table",
+    summary="What is measured: each indicator with its unit, its definition, and the population it is a share of.",
+    see_also=("indicator_review", "observations", "crosswalk"),
+)
 class Indicators(Table):
     """One row: one indicator of the catalogue."""
 
@@ -31,6 +39,13 @@ class Indicators(Table):
         unique = ["indicator"]
 
 
+@table(
+    "economies",
+    Layer.REGISTRIES,
+    made_by="registries.areas.economies_table",
+    summary="Countries and territories, with their codes and regions; a group is never among them.",
+    see_also=("memberships", "area_differences"),
+)
 class Economies(Table):
     """One row: one country or territory; never a group."""
 
@@ -46,6 +61,13 @@ class Economies(Table):
         unique = ["iso3"]
 
 
+@table(
+    "groups",
+    Layer.REGISTRIES,
+    made_by="registries.areas.groups_table",
+    summary="The groups that have figures: the world, income groups, ITU regions, African countries, LDCs, LLDCs, SIDS.",
+    see_also=("memberships", "aggregates"),
+)
 class Groups(Table):
     """One row: one group of economies, as this project names it."""
 
@@ -59,6 +81,14 @@ class Groups(Table):
         unique = ["group_name"]
 
 
+@table(
+    "memberships",
+    Layer.REGISTRIES,
+    made_by="registries.areas.memberships_table",
+    summary="Which economies belong to which group, from which day to which day.",
+    details="A figure uses the list in force on 31 December of its year, and stands beside the figure by the newest list.",
+    see_also=("groups", "area_differences", "aggregates"),
+)
 class Memberships(Table):
     """One row: one economy in one group over one period."""
 
@@ -73,6 +103,13 @@ class Memberships(Table):
         unique = ["scheme", "iso3", "valid_from"]
 
 
+@table(
+    "sources",
+    Layer.REGISTRIES,
+    made_by="registries.sources.sources_table",
+    summary="The data services of the publishers: licence, citation, how often a new edition is due, and which source is preferred.",
+    see_also=("freshness", "snapshots"),
+)
 class Sources(Table):
     """One row: one door of one publisher."""
 
@@ -91,6 +128,14 @@ class Sources(Table):
         unique = ["source"]
 
 
+@table(
+    "area_differences",
+    Layer.CORE,
+    made_by="editions.area_differences.area_differences",
+    summary="Differences between the World Bank's newest list of economies and groups and our tables.",
+    details="Empty if the lists agree, or if no such list is stored yet.",
+    see_also=("economies", "memberships"),
+)
 class AreaDifferences(Table):
     """One row: one matter in which a publisher's newest list of areas says otherwise of a code than our tables do."""
 
@@ -105,6 +150,16 @@ class AreaDifferences(Table):
         unique = ["source", "area", "matter"]
 
 
+@table(
+    "corrections",
+    Layer.CORE,
+    made_by="registries.corrections.corrections_table",
+    summary=(
+        "Errors in published files that we read otherwise: what is printed, what we read, why, and whether the publisher still prints it."
+    ),
+    details="The note of each corrected number names the correction.",
+    see_also=("observations", "quarantine"),
+)
 class Corrections(Table):
     """One row: one thing that a publisher prints wrongly and we read otherwise."""
 
@@ -125,6 +180,17 @@ class Corrections(Table):
         unique = ["correction"]
 
 
+@table(
+    "labels",
+    Layer.REGISTRIES,
+    made_by="registries.labels.labels_table",
+    summary="Names of indicators, units, groups, economies and chart texts in the six official languages of the United Nations.",
+    details=(
+        "A label without a translation is given in English and marked as missing. Each translation says whether it is an official term, "
+        "from CLDR, or ours."
+    ),
+    see_also=("indicators", "groups"),
+)
 class Labels(Table):
     """One row: one label in one of the six official languages of the United Nations."""
 

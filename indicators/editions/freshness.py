@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,20 +29,22 @@ class Attempt:
     line: str = ""
 
 
-def freshness(vintages: pd.DataFrame, attempts: Mapping[str, Attempt], doors: frozenset[str] | set[str], today: dt.date) -> pd.DataFrame:
+def freshness(
+    dated_vintages: pd.DataFrame, attempts: Mapping[str, Attempt], connected_sources: Collection[str], today: dt.date
+) -> pd.DataFrame:
     """Return the table `freshness`, one row a source.
 
     Args:
-        vintages: What is held and was dated by more than the day it came: source, vintage, published.
-        attempts: How each door was found when last asked.
-        doors: The sources that have a door; files of the others are brought by people.
+        dated_vintages: What is stored and was dated by more than the day it came: source, vintage, published.
+        attempts: How the last request to each source ended.
+        connected_sources: The sources with a connector; files of the others are added by people.
         today: The day this is told.
 
     An edition dated to the month or year is as old as its first day. Of a source that is not held nothing is overdue.
     """
     found = []
     for name, source in sources().items():
-        held = vintages[vintages["source"] == name].sort_values(["published", "vintage"])
+        held = dated_vintages[dated_vintages["source"] == name].sort_values(["published", "vintage"])
         newest = held.iloc[-1] if len(held) else None
         age = None if newest is None else max(0, (today - first_day(str(newest["published"]))).days)
         attempt = attempts.get(name)
@@ -54,7 +56,7 @@ def freshness(vintages: pd.DataFrame, attempts: Mapping[str, Attempt], doors: fr
             "age_days": age,
             "rhythm_days": source.rhythm_days,
             "overdue": age is not None and age > source.rhythm_days,
-            "door": attempt.door if attempt else "never asked" if name in doors else "no door",
+            "door": attempt.door if attempt else "never asked" if name in connected_sources else "no door",
             "last_attempt": attempt.last_attempt if attempt else None,
             "last_success": (attempt.last_success or None) if attempt else None,
             "door_said": (attempt.line or None) if attempt else None,

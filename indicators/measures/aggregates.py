@@ -18,6 +18,9 @@ INDICATIVE_FROM = 1 / 2
 #: A value carried further than this is named in the note (convention).
 LONG_CARRY_YEARS = 5
 
+#: What the note says of a figure of a vintage that is stored without some economies and years.
+HAS_HOLES = "the vintage is held in a gathering that lacks some economies and years"
+
 #: An economy without a population leaves its group and is named; one that was a larger part of the group than this is an error.
 MOST_WEIGHT_LOST = 0.001
 
@@ -65,7 +68,13 @@ def interpolate_and_carry(values: pd.DataFrame) -> pd.DataFrame:
     return values.interpolate(method="index", axis="columns", limit_area="inside").ffill(axis="columns")
 
 
-def aggregates(reported_values: pd.DataFrame, people: pd.DataFrame, members_by_year: pd.DataFrame, ceiling: pd.Series) -> pd.DataFrame:
+def aggregates(
+    reported_values: pd.DataFrame,
+    people: pd.DataFrame,
+    members_by_year: pd.DataFrame,
+    ceiling: pd.Series,
+    vintages_with_holes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return each group's figure in each year, under each rule for missing data.
 
     With `w = N / sum(N)` over the members, `R` the members that reported, and `k = sum_R(w)` the coverage:
@@ -79,6 +88,8 @@ def aggregates(reported_values: pd.DataFrame, people: pd.DataFrame, members_by_y
         people: One row an economy, year and locality: iso3, year, locality, people; the weights.
         members_by_year: One row a member: scheme, membership, group_name, iso3, year.
         ceiling: Highest possible value by indicator, such as 100; an indicator without one has no upper bound.
+        vintages_with_holes: Vintages stored without some economies and years: source, vintage, indicator; the note of their figures says
+            so.
 
     Returns:
         Columns of the `aggregates` contract, and beside them `people_known` and `people_carried_long`: the people of members with a value
@@ -157,6 +168,10 @@ def aggregates(reported_values: pd.DataFrame, people: pd.DataFrame, members_by_y
         carried["note"] = carried["note"].str.cat(carried[told], sep="; ", na_rep="").str.strip("; ")
     bounds = sums.assign(rule="hard bounds", value=np.nan, people=np.nan, n_filled=0)
     result = pd.concat([renormalised.dropna(subset="value"), carried.dropna(subset="value"), bounds], ignore_index=True)
+    if vintages_with_holes is not None:
+        of = ["source", "vintage", "indicator"]
+        has_holes = pd.MultiIndex.from_frame(result[of]).isin(pd.MultiIndex.from_frame(vintages_with_holes[of]))
+        result["note"] = result["note"].mask(has_holes, result["note"] + "; " + HAS_HOLES).str.strip("; ")
     result["note"] = result["note"].where(result["note"] != "", None)
     return result.sort_values([*_CELL, "rule"], ignore_index=True)
 

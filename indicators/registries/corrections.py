@@ -1,7 +1,7 @@
 """Corrections: what a publisher prints wrongly and what is read instead, declared in `corrections.toml`, with a guard.
 
-A correction mends rows that print exactly what it names. Once the publisher has mended them `standing` says so, so that somebody looks, and
-writes down until which vintage it was needed; the older vintages are still held and read with it.
+A correction changes rows that print exactly what it names. Once the publisher has fixed them the table `corrections` says so: then somebody
+looks, and writes down until which vintage it was needed. Older vintages are still read with it.
 """
 
 from __future__ import annotations
@@ -87,11 +87,12 @@ def corrected(rows: pd.DataFrame, source: str, declared: tuple[Correction, ...] 
     return rows, told
 
 
-def standing(vintages: pd.DataFrame, declared: tuple[Correction, ...] | None = None) -> pd.DataFrame:
-    """Return the table `corrections`: each correction with what it did, and whether the publisher still prints what it mends.
+def corrections_table(published_corrected: pd.DataFrame, declared: tuple[Correction, ...] | None = None) -> pd.DataFrame:
+    """Return the table `corrections`: each correction with what it did, and whether the publisher still prints the error.
 
     Args:
-        vintages: Rows as published, in the columns of `readers.PUBLISHED_COLUMNS` and `source`, `vintage`, `published`.
+        published_corrected: Rows as published, of all that the corrections name, in the columns of `readers.PUBLISHED_COLUMNS` and
+            `source`, `vintage`, `published`.
         declared: The corrections; by default those of `corrections.toml`.
 
     Returns:
@@ -101,7 +102,7 @@ def standing(vintages: pd.DataFrame, declared: tuple[Correction, ...] | None = N
     """
     found = []
     for correction in corrections() if declared is None else declared:
-        rows = vintages[vintages["source"] == correction.source]
+        rows = published_corrected[published_corrected["source"] == correction.source]
         rows = rows[correction.speaks_of(rows)]
         wrong = correction.applies_to(rows)
         newest = rows.sort_values(["published", "vintage"])["vintage"].iloc[-1] if len(rows) else None
