@@ -60,7 +60,8 @@ def table_specs(layer: Layer) -> list[dg.AssetSpec]:
 def _table_spec(table: str) -> dg.AssetSpec:
     declared = DECLARATIONS[table]
     names = ", ".join(f"`{name}`" for name in key_columns(table))
-    columns = [dg.TableColumn(name, column_types(table)[name], description=meaning) for name, meaning in column_meanings(table).items()]
+    types = column_types(table)
+    columns = [dg.TableColumn(name, types[name], description=meaning) for name, meaning in column_meanings(table).items()]
     return dg.AssetSpec(
         table,
         deps=register.upstream(table) or ARRIVALS,

@@ -61,15 +61,25 @@ def _make(build: Build, together: list[str]) -> None:
     if register.is_read_from_files(table):
         read_snapshots(build, together)
         return
-    require(build, register.reads(table))
     function = register.function_of(table)
     if function is None:
+        require(build, register.reads(table))
         build.warehouse.make(table, register.inputs(table))
         return
-    result = function(**{name: _argument(build, name) for name in register.parameters(table)})
+    result = function(**arguments(build, table))
     for name in together:
         frame = result[name] if isinstance(result, dict) else result
         build.warehouse.write(name, conform(name, frame), register.inputs(name))
+
+
+def arguments(build: Build, table: str) -> dict[str, Any]:
+    """Return what the function of a table is given.
+
+    Raises:
+        NotMade: A table that it reads is missing.
+    """
+    require(build, register.reads(table))
+    return {name: _argument(build, name) for name in register.parameters(table)}
 
 
 def _argument(build: Build, parameter: str) -> Any:

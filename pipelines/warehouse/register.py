@@ -33,7 +33,6 @@ def tables(*layers: Layer) -> list[str]:
     return in_order([*public, *(RAW_TABLES.values() if Layer.RAW in layers else ())])
 
 
-@cache
 def function_of(table: str) -> Callable[..., Any] | None:
     """Return the function that makes a table; None where a query, or no table at all, makes it."""
     declared = DECLARATIONS.get(table)
@@ -159,3 +158,18 @@ def upstream(table: str) -> tuple[str, ...]:
     compared = {name for check in queries.checks() if check.table == table for name in check.query.reads if name in DECLARATIONS}
     earlier = {name for name in compared if list(Layer).index(DECLARATIONS[name].layer) < list(Layer).index(DECLARATIONS[table].layer)}
     return tuple(sorted({*inputs(table), *earlier}))
+
+
+def intermediate(wanted: Iterable[str]) -> list[str]:
+    """Return the intermediate tables that tables are made from, directly or through others."""
+    found: dict[str, None] = {}
+
+    def add(table: str) -> None:
+        for name in reads(table):
+            if is_intermediate(name) and name not in found:
+                add(name)
+                found[name] = None
+
+    for table in wanted:
+        add(table)
+    return list(found)

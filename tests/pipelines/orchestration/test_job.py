@@ -27,16 +27,15 @@ from indicators.contracts.vocabulary import SUPPORTING
 from indicators.registries import catalogue
 from pipelines import cli
 from pipelines.definitions import defs
-from pipelines.defs import resources
 from pipelines.ingest import fetch_log
 from pipelines.ingest.refresh import FetchResult
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.orchestration import run_tags
+from pipelines.orchestration import resources, run_tags
 from pipelines.orchestration.run_job import Ended, run_job
 from pipelines.publication.briefs import forms
 from pipelines.publishing import chart_files, opened, publish
 from pipelines.settings import PROJECT, Settings
-from pipelines.warehouse import build_core, checks
+from pipelines.warehouse import build_tables, checks, parameters
 from pipelines.warehouse.database import Warehouse, read_published
 from tests.pipelines.publishing.test_publish import DATAHUB, cut
 from tests.support.server import Reply, Server
@@ -46,10 +45,7 @@ pytestmark = pytest.mark.long
 
 WDI = "world-bank-wdi"
 DOORS = {"new_vintages", "dropped_files"}
-STEPS = (
-    *("raw", "registries", "tidy", "choices", "standing", "measures", "spread", "outlook", "claims", "follow_up"),
-    *("charts", "publication", "digest"),
-)
+STEPS = ("registries", "raw", "core", "measures", "claims", "charts", "publication", "digest")
 
 
 @dataclass
@@ -336,7 +332,7 @@ def test_a_night_on_which_every_door_is_shut_succeeds_with_a_warning_and_leaves_
     build, before, after, _ = night
     assert build.ended.succeeded
     shut, stale = build.ended.warnings
-    assert shut.startswith("new_vintages, doors_are_open: http")
+    assert shut.startswith("new_vintages, publishers_answered: http")
     assert stale.startswith("new_vintages, sources_are_fresh: WDI 2026-07-13 is ")
     assert "publication" not in build.ended.steps
     assert build.folder == second[1].folder
@@ -445,7 +441,7 @@ def test_a_verdict_that_differs_from_the_reviewed_one_stops_the_publication(smal
     assert not ended.succeeded
     assert ended.fell_short
     (line,) = ended.failures
-    assert line.startswith("verdicts, agrees_with_the_review: online-2025: reviewed as not supported, found supported: ")
+    assert line.startswith("verdicts, agrees_with_the_review: online-2025: reviewed as not supported, computed as supported: ")
     assert not {"charts", "publication"} & set(ended.steps)
 
 
@@ -460,19 +456,19 @@ def test_a_broken_contract_stops_the_publication_and_names_column_and_rule(small
 
 
 def test_a_broken_rule_of_sql_checks_stops_the_publication(small, untouched, monkeypatch):
-    real = checks.query_outcome
+    make = build_tables.make
 
-    def broken(warehouse: Warehouse, check: object) -> checks.Outcome:
-        if check.query.name == "a_group_is_never_an_economy":
-            with warehouse.connect() as connection:
-                connection.execute("update observations set area = 'high-income' where area = 'NAM'")
-        return real(warehouse, check)
+    def broken(build: parameters.Build, *tables: str) -> None:
+        make(build, *tables)
+        if "observations" in tables:
+            with build.warehouse.connect() as connection:
+                connection.execute("update observations set area = 'nowhere' where area = 'NAM'")
 
-    monkeypatch.setattr(build_core, "query_outcome", broken)
+    monkeypatch.setattr(build_tables, "make", broken)
     ended = run(small.paths).ended
     assert ended.fell_short
-    assert ended.failures[0].startswith("observations, a_group_is_never_an_economy: 1 row breaks it: ")
-    assert "choices" not in ended.steps
+    assert ended.failures[0].startswith("observations, a_group_is_never_an_economy: 1 row breaks the rule: ")
+    assert set(ended.steps) == {"registries", "raw"}
 
 
 def test_a_changed_byte_in_a_snapshot_stops_the_build_and_names_the_file(small, untouched, capsys):
@@ -511,7 +507,7 @@ def test_a_selection_goes_to_a_folder_of_its_own(small, untouched, capsys):
     ids=str,
 )
 def test_a_selection_that_was_mistyped_is_a_mistake_of_use(small, untouched, monkeypatch, capsys, arguments):
-    monkeypatch.setattr(run_job, "run_job", lambda *_, **__: Ended("r", False, False, ("ran",), (), ()))
+    monkeypatch.setattr("pipelines.orchestration.run_job.run_job", lambda *_, **__: Ended("r", False, False, ("ran",), (), ()))
     assert divide(capsys, "build", *arguments)[0] == 2
 
 
@@ -521,7 +517,7 @@ def test_a_damaged_build_database_is_made_anew_or_its_error_says_what_to_do(smal
     paths.build.write_bytes(b"no database" * 1000)
     monkeypatch.setattr(resources, "settings", lambda: paths)
     monkeypatch.setattr("pipelines.settings.settings", lambda: paths)
-    monkeypatch.setattr(build_core, "raw", lambda *_: (_ for _ in ()).throw(ValueError("the build began")))
+    monkeypatch.setattr(build_tables, "read_snapshots", lambda *_: (_ for _ in ()).throw(ValueError("the build began")))
     _, _, err = divide(capsys, "build")
     assert "the build began" in err or "delete" in err
 
@@ -534,7 +530,7 @@ from pathlib import Path
 from pipelines.publishing import opened
 from pipelines.warehouse import queries
 from pipelines.publication.briefs import forms
-from pipelines.defs import resources
+from pipelines.orchestration import resources
 from pipelines.definitions import defs
 from pipelines.orchestration.run_job import run_job
 from pipelines.settings import Settings
@@ -574,7 +570,7 @@ for moment in sys.stdin.read().split():
     tell("killed-at-" + moment, os.WIFSIGNALED(status) and os.WTERMSIG(status))
 """
 #: Where a build is killed: at the start of an early step, and when the new publication stands and is not yet pointed to.
-KILLED_AT = ["tidy", "swap"]
+KILLED_AT = ["core", "swap"]
 
 
 @pytest.fixture(scope="module")
