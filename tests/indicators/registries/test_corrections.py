@@ -6,7 +6,7 @@ import pytest
 from indicators.contracts.validation import contract_problems
 from indicators.readers import PUBLISHED_COLUMNS
 from indicators.registries import corrections
-from indicators.registries.corrections import Correction, corrected, standing
+from indicators.registries.corrections import Correction, corrected, corrections_table
 
 UNIT = Correction("count-as-rate", "itu", {"series": "7"}, "unit", "per 100", "it counts", "2026-01", becomes="subscriptions")
 ZERO = Correction("doubtful-zero", "itu", {"series": "8", "area": "SLE", "year": "2013"}, "value", "0", "no price is nought", "2025-12")
@@ -62,7 +62,7 @@ def test_a_row_that_cannot_be_read_keeps_its_own_problem():
 )
 def test_the_guard_looks_at_the_newest_vintage(vintages, rows, found):
     held = pd.concat([published(count(series="9")), *(published(count(unit), vintage=vintage) for vintage, unit in vintages)])
-    table = standing(held, (UNIT,))
+    table = corrections_table(held, (UNIT,))
     assert contract_problems("corrections", table).empty
     assert (table["rows"].item(), table["standing"].item()) == (rows, found)
     assert table["newest_vintage"].item() == vintages[-1][0] if vintages else table["newest_vintage"].isna().item()
@@ -71,7 +71,7 @@ def test_the_guard_looks_at_the_newest_vintage(vintages, rows, found):
 def test_once_it_is_written_down_until_when_it_was_needed_the_guard_is_content():
     over = Correction(**{**UNIT.__dict__, "until": "2026-01"})
     held = pd.concat([published(count()), published(count("Value"), vintage="2026-07")])
-    assert standing(held, (over,))["standing"].item() == "over"
+    assert corrections_table(held, (over,))["standing"].item() == "over"
     assert corrected(published(count()), "itu", (over,))[0]["unit"].item() == "subscriptions"
 
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -428,6 +429,32 @@ def untouched(small) -> Iterator[None]:
     yield
     assert os.readlink(small.paths.publication) == target
     assert hashes(small.paths.publications) == before
+
+
+def materialise(small: Build, *assets: str) -> dg.ExecuteInProcessResult:
+    """Materialise assets alone, as the UI does where they are selected in the graph."""
+    with dg.DagsterInstance.from_config(str(small.paths.home)) as instance:
+        selection = [dg.AssetKey(asset) for asset in assets]
+        return defs().resolve_job_def("build").execute_in_process(instance=instance, asset_selection=selection, raise_on_error=False)
+
+
+def test_one_table_can_be_materialised_alone_with_its_checks_and_is_not_published_with_what_is_older(small, untouched):
+    result = materialise(small, "gaps")
+    assert result.success
+    assert [event.asset_key.to_user_string() for event in result.get_asset_materialization_events()] == ["gaps"]
+    evaluated = {(check.asset_key.to_user_string(), check.check_name) for check in result.get_asset_check_evaluations()}
+    assert evaluated == {("gaps", "keeps_its_contract"), ("gaps", "both_sides_are_of_one_vintage")}
+    # The targets and the charts are made from the gaps as they were.
+    refused = r"(targets|charts) was made from an older gaps: materialise \1, and what depends on it, before publishing"
+    assert re.search(refused, _failure(materialise(small, "publication")))
+
+
+def _failure(result: dg.ExecuteInProcessResult) -> str:
+    (event,) = [event for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
+    error = event.event_specific_data.error
+    while error.cause is not None:
+        error = error.cause
+    return error.message
 
 
 def test_a_verdict_that_differs_from_the_reviewed_one_stops_the_publication(small, untouched, monkeypatch):
