@@ -8,8 +8,9 @@ from hypothesis import settings
 
 from pipelines.ingest.connectors.session import Session
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.warehouse import build_claims, build_core, build_measures, selection
+from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
+from pipelines.warehouse.parameters import Build
 from tests.support.paths import PROJECT
 from tests.support.publishers import QUICK
 from tests.support.server import Server
@@ -21,10 +22,11 @@ settings.load_profile("project")
 #: Run by other interpreters, in environments of their own.
 collect_ignore = ["validators"]
 
-EMBEDDED_TABLES = [
-    *("economies", "indicators", "observations", "people", "members_by_year", "reported_values"),
-    *("aggregates", "gaps", "claims", "verdicts", "claim_conflicts", "revisions"),
+PUBLIC_EMBEDDED_TABLES = [
+    *("economies", "indicators", "observations", "aggregates", "gaps", "claims", "verdicts", "claim_conflicts", "revisions"),
+    *("labels", "current_observations"),
 ]
+EMBEDDED_TABLES = [*PUBLIC_EMBEDDED_TABLES, "people", "members_by_year", "reported_values"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,12 +43,7 @@ def embedded_warehouse(tmp_path_factory) -> Warehouse:
     """One build from the embedded vintages alone, up to the verdicts."""
     folder = tmp_path_factory.mktemp("embedded")
     warehouse, store = Warehouse(folder / "build.duckdb"), SnapshotStore(PROJECT / "pipelines" / "embedded", folder / "snapshots")
-    build_core.raw(warehouse, store, selection.Selection())
-    build_core.registries(warehouse)
-    build_core.observations(warehouse, store)
-    build_core.choices(warehouse)
-    build_measures.measures(warehouse)
-    build_claims.claims(warehouse)
+    build_tables.make_with_inputs(Build(warehouse, store), *PUBLIC_EMBEDDED_TABLES)
     return warehouse
 
 

@@ -15,13 +15,15 @@ from indicators.registries.sources import by_age, vintage_name
 _KEY = ["indicator", "area", "sex", "locality", "age"]
 
 
-def earlier_resolution(earlier: list[Claim], followed: list[Claim], observations: pd.DataFrame, identities: list[Identity]) -> pd.DataFrame:
+def earlier_resolution(
+    earlier_statements: list[Claim], statements: list[Claim], dated_observations: pd.DataFrame, identities: list[Identity]
+) -> pd.DataFrame:
     """Hold the statements of an earlier resolution against the figures of today.
 
     Args:
-        earlier: Its statements, shares or what is left of them; `counterpart` names the statement that followed.
-        followed: The statements of the resolution that followed.
-        observations: Rows of the `observations` contract, all vintages.
+        earlier_statements: Its statements, shares or what is left of them; `counterpart` names the statement that followed.
+        statements: The statements of the resolution that followed.
+        dated_observations: Rows of the `observations` contract, all dated vintages.
         identities: What ties totals to parts, as in `judge`.
 
     Returns:
@@ -32,11 +34,11 @@ def earlier_resolution(earlier: list[Claim], followed: list[Claim], observations
     Missing data: a statement on what no vintage has is *not measurable*; `why` then says who publishes it, or that none taken has its year.
     """
     computed = pd.DataFrame(columns=[*_KEY, "group_name", "membership", "rule", "source", "vintage"])
-    judged = judge(earlier, observations, computed, identities)
+    judged = judge(earlier_statements, dated_observations, computed, identities)
     now = judged[(judged["moment"] == Moment.NOW) & (judged["basis"] == Basis.PUBLISHED)].set_index("claim")
-    stated = {claim.claim: claim for claim in followed}
+    stated = {claim.claim: claim for claim in statements}
     rows = []
-    for row in claims_table(earlier).to_dict("records"):
+    for row in claims_table(earlier_statements).to_dict("records"):
         found = now.loc[row["claim"]]
         known = pd.notna(found["value"])
         counterpart = stated.get(str(row["counterpart"]))
@@ -44,7 +46,7 @@ def earlier_resolution(earlier: list[Claim], followed: list[Claim], observations
             row
             | {name: found[name] if known else None for name in ("value", "margin", "source", "vintage", "published")}
             | {"verdict": found["verdict"], "explanation": found["explanation"], "why": None if known else _why_not(row)}
-            | _latest(row, observations)
+            | _latest(row, dated_observations)
             | {
                 "counterpart_statement": counterpart and counterpart.statement,
                 "counterpart_figure": counterpart and float(counterpart.figure),

@@ -179,10 +179,10 @@ def load_inclusions() -> list[Inclusion]:
     return [Inclusion(**entry) for entry in _resolution(FOLLOWED)["inclusions"]]
 
 
-def claims_table(claims: list[Claim]) -> pd.DataFrame:
+def claims_table(statements: list[Claim]) -> pd.DataFrame:
     """Return the claims as rows of the `claims` contract."""
     rows = []
-    for claim in claims:
+    for claim in statements:
         row = {name: getattr(claim, name) for name in Claim.__dataclass_fields__}
         rows.append(
             row
@@ -211,7 +211,7 @@ class _Said:
 _Quantity = tuple[Any, ...]
 
 
-def identities_tried(claims: list[Claim], identities: list[Identity], inclusions: list[Inclusion]) -> pd.DataFrame:
+def identities_tried(all_statements: list[Claim], identities: list[Identity], inclusions: list[Inclusion]) -> pd.DataFrame:
     """Hold every statement against what the others imply for the same quantity, by propagating their intervals through identities.
 
     Returns:
@@ -223,8 +223,8 @@ def identities_tried(claims: list[Claim], identities: list[Identity], inclusions
     urban share of (74.5 - 57.5) / (84 - 57.5) = 0.642 at most.
     """
     rows = []
-    for resolution in dict.fromkeys(claim.resolution for claim in claims):
-        said = _said([claim for claim in claims if claim.resolution == resolution])
+    for resolution in dict.fromkeys(claim.resolution for claim in all_statements):
+        said = _said([claim for claim in all_statements if claim.resolution == resolution])
         for quantity, more in [*_implied_by_parts(said, identities), *_implied_ratios(said), *_implied_by_inclusion(said, inclusions)]:
             said.setdefault(quantity, []).append(more)
         pairs = [
@@ -239,17 +239,20 @@ def identities_tried(claims: list[Claim], identities: list[Identity], inclusions
     return pd.DataFrame(rows, columns=[*columns, "result", "gap", "explanation"])
 
 
-def conflicts(tried: pd.DataFrame) -> pd.DataFrame:
+def conflicts(claim_identities: pd.DataFrame) -> pd.DataFrame:
     """Return the statements of the resolution followed up that cannot both hold.
 
     Args:
-        tried: What `identities_tried` gives.
+        claim_identities: What `identities_tried` gives.
 
     Returns:
         Rows of the `claim_conflicts` contract; what contradicts a total through its parts is told of the total alone.
     """
-    is_conflict = (tried["result"] == IdentityResult.CONFLICT) & (tried["resolution"] == FOLLOWED)
-    found = tried[is_conflict & ~tried["kind"].isin(_TOLD_OF_THE_TOTAL)]
+    found = claim_identities[
+        (claim_identities["result"] == IdentityResult.CONFLICT)
+        & (claim_identities["resolution"] == FOLLOWED)
+        & ~claim_identities["kind"].isin(_TOLD_OF_THE_TOTAL)
+    ]
     columns = ["claim_a", "claim_b", "identity", "interval_a", "interval_b", "gap", "explanation"]
     return found[columns].reset_index(drop=True)
 

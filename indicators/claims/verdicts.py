@@ -64,14 +64,16 @@ class Evidence:
     moments: tuple[Moment, ...] = ()
 
 
-def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFrame, identities: list[Identity]) -> pd.DataFrame:
+def judge(
+    statements: list[Claim], dated_observations: pd.DataFrame, dated_aggregates: pd.DataFrame, identities: list[Identity]
+) -> pd.DataFrame:
     """Judge every claim at adoption, now, and against the other vintages of its source, as published and as computed.
 
     Args:
-        claims: The statements.
-        observations: Rows of the `observations` contract, all vintages.
-        aggregates: Rows of the `aggregates` contract; the rule "interpolate and carry" on membership in force gives the computed
-            figure, its hard bounds the evidence.
+        statements: The statements.
+        dated_observations: Rows of the `observations` contract, all dated vintages.
+        dated_aggregates: Rows of the `aggregates` contract, dated vintages alone; the rule "interpolate and carry" on membership in force
+            gives the computed figure, its hard bounds the evidence.
         identities: What ties totals to parts; they sharpen published evidence within one vintage.
 
     Returns:
@@ -91,14 +93,19 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
     >>> found.loc[found["basis"] == "published", ["moment", "verdict", "margin"]].to_numpy().tolist()
     [['at adoption', 'supported', 0.5], ['now', 'supported', 0.5]]
     """
-    cells = _by_quantity(claims, identities, observations)
+    cells = _by_quantity(statements, identities, dated_observations)
     evidence = [
-        *(found for claim in claims if claim.measure != ClaimMeasure.ECONOMIES_BELOW for found in _published(claim, cells, identities)),
-        *(found for claim in claims if claim.measure == ClaimMeasure.ECONOMIES_BELOW for found in _counted_economies(claim, observations)),
-        *(found for claim in claims for found in _computed(claim, observations, aggregates)),
+        *(found for claim in statements if claim.measure != ClaimMeasure.ECONOMIES_BELOW for found in _published(claim, cells, identities)),
+        *(
+            found
+            for claim in statements
+            if claim.measure == ClaimMeasure.ECONOMIES_BELOW
+            for found in _counted_economies(claim, dated_observations)
+        ),
+        *(found for claim in statements for found in _computed(claim, dated_observations, dated_aggregates)),
     ]
-    outside = _failing_ends(claims, evidence)
-    dates = observations.groupby(["source", "vintage"], as_index=False)["published"].max()
+    outside = _failing_ends(statements, evidence)
+    dates = dated_observations.groupby(["source", "vintage"], as_index=False)["published"].max()
     published = {(row.source, row.vintage): row.published for row in dates.itertuples()}
     rows = []
     supported_at_adoption: set[tuple[str, str]] = set()
@@ -132,8 +139,8 @@ def judge(claims: list[Claim], observations: pd.DataFrame, aggregates: pd.DataFr
                 "explanation": explanation,
             }
         )
-    table = _with_changes_told(pd.DataFrame(rows), {claim.claim: claim for claim in claims}, cells)
-    position = {claim.claim: number for number, claim in enumerate(claims)}
+    table = _with_changes_told(pd.DataFrame(rows), {claim.claim: claim for claim in statements}, cells)
+    position = {claim.claim: number for number, claim in enumerate(statements)}
     ranks = {"claim": position, "moment": order}
     by = ["claim", "basis", "published", "moment", "vintage"]
     return table.sort_values(by, key=lambda c: c.map(ranks[c.name]) if c.name in ranks else c, na_position="first", ignore_index=True)

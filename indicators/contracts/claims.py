@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indicators.contracts import columns
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, code, count, number, required_text, text, word
 from indicators.contracts.vocabulary import (
     Basis,
@@ -19,6 +20,14 @@ from indicators.contracts.vocabulary import (
 _MARGIN = "Distance of the figure from the nearest end of the interval, negative outside the interval, in the unit of the statement"
 
 
+@table(
+    "claims",
+    Layer.CLAIMS,
+    made_by="claims.resolution.claims_table",
+    summary="The measurable statements of resolution A/RES/80/173, with the interval that their words stand for.",
+    details='"Almost 85 per cent" is [84, 85). The Methods page lists the words and their intervals.',
+    see_also=("verdicts", "claim_conflicts", "paragraphs"),
+)
 class Claims(Table):
     """One row: one measurable statement of the resolution, in one reading."""
 
@@ -51,6 +60,18 @@ class Claims(Table):
         unique = ["claim"]
 
 
+@table(
+    "verdicts",
+    Layer.CLAIMS,
+    made_by="claims.verdicts.judge",
+    summary="Each statement of the resolution with its verdict: supported or not, by how much, in which edition.",
+    details=(
+        "In the unit of the claim. *At adoption* uses the edition available to the drafters, *now* the newest stored, *history* those "
+        "before and between. A run whose verdict at adoption differs from the reviewed one publishes nothing. The tab *Checks* has one "
+        "check per statement, which warns if the newest figures do not support it."
+    ),
+    see_also=("claims", "chart_verdicts_of_the_resolution", "chart_claims_over_vintages"),
+)
 class Verdicts(Table):
     """One row: one statement compared with one vintage, on one basis."""
 
@@ -75,6 +96,13 @@ class Verdicts(Table):
         unique = ["claim", "moment", "basis", "source", "vintage"]
 
 
+@table(
+    "claim_conflicts",
+    Layer.CLAIMS,
+    made_by="claims.resolution.conflicts",
+    summary="Statements of the resolution that contradict each other, and by how much.",
+    see_also=("claim_identities", "claims"),
+)
 class ClaimConflicts(Table):
     """One row: two sets of statements of the resolution that cannot both hold."""
 
@@ -90,6 +118,13 @@ class ClaimConflicts(Table):
         unique = ["claim_a", "claim_b", "identity"]
 
 
+@table(
+    "claim_identities",
+    Layer.CLAIMS,
+    made_by="claims.resolution.identities_tried",
+    summary="Each statement compared with what the others imply for the same quantity, step by step.",
+    see_also=("claim_conflicts", "claims"),
+)
 class ClaimIdentities(Table):
     """One row: one statement of a resolution compared with what other statements imply for the same quantity."""
 
@@ -114,6 +149,14 @@ class ClaimIdentities(Table):
         unique = ["resolution", "quantity", "claim_a", "claim_b", "identity"]
 
 
+@table(
+    "earlier_resolution",
+    Layer.CLAIMS,
+    made_by="claims.earlier_resolution.earlier_resolution",
+    summary="The statements of A/RES/70/125, ten years earlier: as stated, as that year is known now, and today.",
+    details="In the unit of the claim. The edition available in 2015 is not stored, so nothing is said about what was known then.",
+    see_also=("claims", "verdicts"),
+)
 class EarlierResolution(Table):
     """One row: one statement of the resolution of 2015, with its figure in the newest vintage and the latest figure."""
 
@@ -159,6 +202,13 @@ class EarlierResolution(Table):
         unique = ["claim"]
 
 
+@table(
+    "crosswalk",
+    Layer.CLAIMS,
+    made_by="registries.crosswalk.crosswalk_table",
+    summary="Which paragraph, action line, SDG indicator and indicator belong together, and whether the tie is official or our proposal.",
+    see_also=("paragraphs", "action_lines", "indicators"),
+)
 class Crosswalk(Table):
     """One row: one paragraph, action line, indicator and breakdown that are about the same subject."""
 
@@ -179,6 +229,13 @@ class Crosswalk(Table):
         unique = ["paragraph", "action_line", "indicator", "breakdown"]
 
 
+@table(
+    "paragraphs",
+    Layer.CLAIMS,
+    made_by="registries.crosswalk.paragraphs_table",
+    summary="The paragraphs of the resolution, with their statements and indicators, or the reason why they have none.",
+    see_also=("claims", "crosswalk", "unmeasured_topics"),
+)
 class Paragraphs(Table):
     """One row: one paragraph of A/RES/80/173 that the project covers."""
 
@@ -194,6 +251,13 @@ class Paragraphs(Table):
         unique = ["paragraph"]
 
 
+@table(
+    "action_lines",
+    Layer.CLAIMS,
+    made_by="registries.crosswalk.action_lines_table",
+    summary="The action lines of the World Summit on the Information Society, with their indicators, or the reason why they have none.",
+    see_also=("crosswalk", "indicators"),
+)
 class ActionLines(Table):
     """One row: one action line of the World Summit on the Information Society."""
 
@@ -209,6 +273,13 @@ class ActionLines(Table):
         unique = ["action_line"]
 
 
+@table(
+    "unmeasured_topics",
+    Layer.CLAIMS,
+    made_by="claims.unmeasured_topics.unmeasured",
+    summary="Topics of the resolution that no stored figure measures by economy, and who publishes figures on them.",
+    see_also=("paragraphs", "indicator_review"),
+)
 class UnmeasuredTopics(Table):
     """One row: one topic of the resolution for which the figures supplied with the project have no value of an economy."""
 
@@ -231,6 +302,13 @@ class UnmeasuredTopics(Table):
         unique = ["name"]
 
 
+@table(
+    "calendar",
+    Layer.CLAIMS,
+    made_by="registries.crosswalk.calendar_table",
+    summary="What the resolution asks for, from which body, and by when.",
+    see_also=("paragraphs",),
+)
 class Calendar(Table):
     """One row: one request that A/RES/80/173 makes, or one review that it names."""
 

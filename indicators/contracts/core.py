@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from indicators.contracts import columns
 from indicators.contracts.columns import BREAKDOWN
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, code, count, flag, iso_day, number, required_text, text, word
 from indicators.contracts.vocabulary import ConnectorState, RevisionKind, SeenIn
 
 _DATED = "Date on which the publisher issued the vintage: ISO day, month or year; where no date is stated, the day it was added"
 
 
+@table(
+    "snapshots",
+    Layer.RAW,
+    summary="The files this build was made from: edition, date of publication, licence and citation of each.",
+    details="The bytes of a snapshot never change once it is stored. Their checksum is verified each time they are read.",
+    see_also=("observations", "quarantine", "sources"),
+)
 class Snapshots(Table):
     """One row: one stored file of one vintage; its bytes never change."""
 
@@ -36,6 +44,18 @@ class Snapshots(Table):
         unique = ["snapshot"]
 
 
+@table(
+    "observations",
+    Layer.CORE,
+    made_by="editions.observations.observations_and_quarantine",
+    summary="Every number of every stored edition, as its publisher printed it.",
+    details=(
+        "Each row states its unit, source, vintage, licence, file and row number. *Nature* says whether the country measured the value or "
+        "the publisher estimated it. A figure has one row for each edition that prints it; use `current_observations` for one value per "
+        "figure."
+    ),
+    see_also=("current_observations", "revisions", "quarantine"),
+)
 class Observations(Table):
     """One row: one number that a publisher gives for one indicator, area, year and breakdown, in one vintage."""
 
@@ -65,6 +85,16 @@ class Observations(Table):
         unique = ["indicator", "area", "year", *BREAKDOWN, "source", "vintage"]
 
 
+@table(
+    "current_observations",
+    Layer.CORE,
+    summary="One value per figure: the newest vintage of the preferred source. Start here to look up a number.",
+    details=(
+        "Each row states its unit. `chosen_because` says why this source and vintage were chosen, `differs_by` how far another source is "
+        "from it."
+    ),
+    see_also=("observations", "revisions", "data_gaps"),
+)
 class CurrentObservations(Observations):
     """One row: one number, from the newest vintage of the preferred source that has it."""
 
@@ -80,6 +110,13 @@ class CurrentObservations(Observations):
         unique = ["indicator", "area", "year", *BREAKDOWN]
 
 
+@table(
+    "freshness",
+    Layer.CORE,
+    made_by="editions.freshness.freshness",
+    summary="How old the newest edition of each source is, how often editions are due, and how the last request ended.",
+    see_also=("new_vintages", "sources"),
+)
 class Freshness(Table):
     """One row: one source, with the age of its newest vintage and the result of the newest request to it."""
 
@@ -100,6 +137,17 @@ class Freshness(Table):
         unique = ["source"]
 
 
+@table(
+    "quarantine",
+    Layer.CORE,
+    made_by="editions.observations.observations_and_quarantine",
+    summary="Published rows that were refused, unchanged, with the reason and what to do.",
+    details=(
+        "Nothing is guessed: a row with an unknown area, series or unit is kept here, and all other rows are used. Every row read is "
+        "either here or in `observations`."
+    ),
+    see_also=("observations", "corrections"),
+)
 class Quarantine(Table):
     """One row: one published row that was refused, kept as it was published."""
 
@@ -117,6 +165,16 @@ class Quarantine(Table):
     raw: str = required_text("The row as published: its fields by name, as JSON")
 
 
+@table(
+    "revisions",
+    Layer.CORE,
+    summary="Changes between two consecutive editions of a source: numbers added, withdrawn or changed.",
+    details=(
+        "In the unit of the indicator. A change between two editions is a revision and not progress; `change_decomposition` separates the "
+        "two."
+    ),
+    see_also=("change_decomposition", "chart_world_figure_by_vintage"),
+)
 class Revisions(Table):
     """One row: one number that differs between two consecutive vintages of one source."""
 
@@ -139,6 +197,12 @@ class Revisions(Table):
         unique = ["indicator", "area", "year", *BREAKDOWN, "source", "vintage_from"]
 
 
+@table(
+    "runs",
+    Layer.PUBLICATION,
+    summary="The runs that published: when, by which version of the code, and what changed.",
+    see_also=("publication",),
+)
 class Runs(Table):
     """One row: one run that updated the publication."""
 

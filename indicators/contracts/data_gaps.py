@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from indicators.contracts import columns
 from indicators.contracts.columns import BREAKDOWN
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, count, number, required_text, share, text, word
 from indicators.contracts.vocabulary import Denominator, Evidence
 
 
+@table(
+    "data_gaps",
+    Layer.MEASURES,
+    made_by="measures.data_gaps.data_gaps",
+    summary="Missing or outdated values, ranked by how much each would reduce the uncertainty of the world and group figures.",
+    details=(
+        "`bounds_shrink_by` gives the percentage points by which one number would narrow the bounds of the world and of the economy's "
+        "groups."
+    ),
+    see_also=("chart_data_gaps_by_group", "indicator_review"),
+)
 class DataGaps(Table):
     """One row: one economy without a value for the reference year of an indicator and breakdown, ranked by its effect."""
 
@@ -47,6 +59,13 @@ class DataGaps(Table):
         unique = ["indicator", "iso3", *BREAKDOWN]
 
 
+@table(
+    "indicator_review",
+    Layer.MEASURES,
+    made_by="measures.indicator_review.indicator_review",
+    summary="Review of the indicators: coverage, age, publishers, revisions and licences of what is held of each.",
+    see_also=("indicators", "data_gaps", "unmeasured_topics"),
+)
 class IndicatorReview(Table):
     """One row: one indicator of the catalogue, with the coverage, age, origin, stability and licence of its data."""
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from indicators.contracts import columns
 from indicators.contracts.columns import BREAKDOWN
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, count, number, percentage, required_text, text, word
 from indicators.contracts.group_figures import MEMBERSHIPS
 from indicators.contracts.vocabulary import ConvergenceMeasure, Divide, EconomySet, InequalityMeasure, MembershipList, Scale
 
 
+@table(
+    "gaps",
+    Layer.MEASURES,
+    made_by="measures.gaps.gaps",
+    summary="Divides between income groups, women and men, urban and rural areas, and age groups, as published and as computed.",
+    details="In percentage points and as ratios. Both sides are of one source and vintage.",
+    see_also=("chart_gap_by_income", "chart_gap_by_sex", "chart_gap_by_locality", "time_distance"),
+)
 class Gaps(Table):
     """One row: one divide in one area and year, with both sides from one source and vintage."""
 
@@ -47,6 +56,14 @@ class Gaps(Table):
         unique = ["divide", "indicator", "area", "among", "year", "basis", "source", "vintage"]
 
 
+@table(
+    "inequality",
+    Layer.MEASURES,
+    made_by="measures.inequality.inequality",
+    summary="How unequally an indicator is distributed between economies: Gini, concentration, Theil and mean log deviation.",
+    details="Ratios without a unit, weighted by people; between and within groups where a measure can be decomposed.",
+    see_also=("convergence", "gaps"),
+)
 class Inequality(Table):
     """One row: one measure of inequality between economies, for one indicator, year and split into groups."""
 
@@ -89,6 +106,14 @@ class Inequality(Table):
         ]
 
 
+@table(
+    "time_distance",
+    Layer.MEASURES,
+    made_by="measures.time_distance.time_distance",
+    summary="How many years an area is behind another: the time since the other had the same level.",
+    details="In years; negative means ahead. If the distance is not defined, `reason` says why and the bounds say what is known.",
+    see_also=("chart_years_behind_in_internet_use", "gaps"),
+)
 class TimeDistance(Table):
     """One row: one area and one benchmark, with the number of years the area is behind; both from one source and vintage."""
 
@@ -115,6 +140,17 @@ class TimeDistance(Table):
         unique = ["indicator", "area", "year", *BREAKDOWN, "basis", "benchmark", "source", "vintage"]
 
 
+@table(
+    "convergence",
+    Layer.MEASURES,
+    made_by="measures.convergence.convergence",
+    summary="Whether the economies of a group converge: lower ones grow faster (beta), the dispersion falls (sigma).",
+    details=(
+        "For a fixed set of economies over a window of years. Errors in the first year's values alone make beta positive; read it "
+        "together with sigma."
+    ),
+    see_also=("inequality", "time_distance"),
+)
 class Convergence(Table):
     """One row: one measure of convergence within a fixed set of economies, on one scale and over one window of years."""
 

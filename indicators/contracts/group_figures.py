@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indicators.contracts import columns
 from indicators.contracts.columns import BREAKDOWN
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, count, iso_day, number, required_text, share, text, word
 from indicators.contracts.vocabulary import (
     OWN_ESTIMATE,
@@ -19,6 +20,18 @@ from indicators.contracts.vocabulary import (
 MEMBERSHIPS = (MembershipList.IN_FORCE, MembershipList.LATEST)
 
 
+@table(
+    "aggregates",
+    Layer.MEASURES,
+    made_by="measures.aggregates.aggregates",
+    summary="Group figures computed from the members, under three rules for members without a value.",
+    details=(
+        "In the unit of the indicator. *Renormalised*: reporting economies alone. *Interpolate and carry*: also values of an economy's "
+        "other years. *Hard bounds*: any possible value for members without one. `coverage` is the share of the group's people who live "
+        "where a value was reported; a figure is *published* from two thirds, *indicative* from half."
+    ),
+    see_also=("gaps", "chart_three_rules", "chart_internet_use_over_time", "aggregate_consistency"),
+)
 class Aggregates(Table):
     """One row: one group's population-weighted figure under one rule for missing data."""
 
@@ -53,6 +66,14 @@ class Aggregates(Table):
         unique = ["group_name", "membership", "indicator", "year", *BREAKDOWN, "rule", "source", "vintage"]
 
 
+@table(
+    "change_decomposition",
+    Layer.MEASURES,
+    made_by="measures.change_decomposition.change_decomposition",
+    summary="The change of a group figure in parts that add up: progress, revision, population and membership.",
+    details="In the unit of the indicator. The change between the published figures stands beside it, with what the parts do not explain.",
+    see_also=("revisions", "aggregates"),
+)
 class ChangeDecomposition(Table):
     """One row: one change of a group's figure between two points, each a vintage and a year, split into parts that add up to it."""
 
@@ -125,6 +146,17 @@ class ChangeDecomposition(Table):
         ]
 
 
+@table(
+    "aggregate_consistency",
+    Layer.MEASURES,
+    made_by="measures.aggregate_consistency.aggregate_consistency",
+    summary="Published group figures compared with the lowest and highest value that the members' own values allow.",
+    details=(
+        "In the unit of the indicator. A figure outside its bounds contradicts these values and this list of members; `forced_by` names "
+        "the members that decide it."
+    ),
+    see_also=("aggregates", "imputed_aggregates"),
+)
 class AggregateConsistency(Table):
     """One row: one published figure of a group compared with what the values of its members allow."""
 
@@ -178,6 +210,17 @@ class AggregateConsistency(Table):
         ]
 
 
+@table(
+    "imputed_aggregates",
+    Layer.MEASURES,
+    made_by="measures.imputed_aggregates.imputed_aggregates",
+    summary="Our own estimates of group figures that the newest vintage of a source no longer prints.",
+    details=(
+        "In the unit of the indicator; an estimate never replaces a printed figure. `mean_error` is the error of the estimate in years in "
+        "which both exist."
+    ),
+    see_also=("aggregate_consistency", "aggregates"),
+)
 class ImputedAggregates(Table):
     """One row: one group figure that the newest vintage of a source does not have, with our estimate of it."""
 

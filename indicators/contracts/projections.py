@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from indicators.contracts import columns
 from indicators.contracts.columns import BREAKDOWN
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, count, flag, number, percentage, required_text, share, text, word
 from indicators.contracts.vocabulary import Model, Scenario, TargetRule, TargetSetStatus, TargetStatus
 
 
+@table(
+    "projections",
+    Layer.MEASURES,
+    made_by="measures.projections.projections",
+    summary="Series continued at their past pace, beside no change, with the past errors of such projections.",
+    details=(
+        "In the unit of the indicator. A model is shown (`is_shown`) only if it beats *no change* in a back-test over economies. These "
+        "are no forecasts of any institution."
+    ),
+    see_also=("chart_internet_use_projected", "targets"),
+)
 class Projections(Table):
     """One row: one year of one series as one model projects it, with the errors of the model in the past."""
 
@@ -59,6 +71,14 @@ class Projections(Table):
         unique = ["indicator", "area", *BREAKDOWN, "model", "year"]
 
 
+@table(
+    "targets",
+    Layer.MEASURES,
+    made_by="measures.targets.targets",
+    summary="Targets, the pace they require, the pace observed, and whether they are met, on pace or missed.",
+    details="In the unit of the indicator, paces per year. The table says what a target requires, not where a series will be.",
+    see_also=("projections", "current_observations"),
+)
 class Targets(Table):
     """One row: one target compared with the figures of one area."""
 
@@ -98,6 +118,17 @@ class Targets(Table):
         unique = ["target", "area"]
 
 
+@table(
+    "scenarios",
+    Layer.MEASURES,
+    made_by="measures.scenarios.scenarios",
+    summary="Group figures and people offline in coming years if every economy moved as a scenario says.",
+    details=(
+        "In per cent and in people; population is held constant. Scenarios are no forecasts: the past error of each rule, in points, "
+        "stands beside it."
+    ),
+    see_also=("projections", "targets"),
+)
 class Scenarios(Table):
     """One row: one scenario, group and year: the group's figure if every member moved as the scenario assumes; not a forecast."""
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from indicators.contracts import columns
+from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, count, flag, number, required_text, text, word
 from indicators.contracts.vocabulary import Aggregation, AreaAttribute, Better, CorrectionStatus, LabelKind, LabelStatus, Language
 
 
+@table(
+    "indicators",
+    Layer.REGISTRIES,
+    made_by="registries.catalogue.indicators_table",
+    summary="What is measured: each indicator with its unit, its definition, and the population it is a share of.",
+    see_also=("indicator_review", "observations", "crosswalk"),
+)
 class Indicators(Table):
     """One row: one indicator of the catalogue."""
 
@@ -27,6 +35,13 @@ class Indicators(Table):
         unique = ["indicator"]
 
 
+@table(
+    "economies",
+    Layer.REGISTRIES,
+    made_by="registries.areas.economies_table",
+    summary="Countries and territories, with their codes and regions; a group is never among them.",
+    see_also=("memberships", "area_differences"),
+)
 class Economies(Table):
     """One row: one country or territory; groups are in the table groups."""
 
@@ -42,6 +57,13 @@ class Economies(Table):
         unique = ["iso3"]
 
 
+@table(
+    "groups",
+    Layer.REGISTRIES,
+    made_by="registries.areas.groups_table",
+    summary="The groups that have figures: the world, income groups, ITU regions, African countries, LDCs, LLDCs, SIDS.",
+    see_also=("memberships", "aggregates"),
+)
 class Groups(Table):
     """One row: one group of economies."""
 
@@ -55,6 +77,14 @@ class Groups(Table):
         unique = ["group_name"]
 
 
+@table(
+    "memberships",
+    Layer.REGISTRIES,
+    made_by="registries.areas.memberships_table",
+    summary="Which economies belong to which group, from which day to which day.",
+    details="A figure uses the list in force on 31 December of its year, and stands beside the figure by the newest list.",
+    see_also=("groups", "area_differences", "aggregates"),
+)
 class Memberships(Table):
     """One row: one economy in one group over one period."""
 
@@ -69,6 +99,13 @@ class Memberships(Table):
         unique = ["scheme", "iso3", "valid_from"]
 
 
+@table(
+    "sources",
+    Layer.REGISTRIES,
+    made_by="registries.sources.sources_table",
+    summary="The data services of the publishers: licence, citation, how often a new edition is due, and which source is preferred.",
+    see_also=("freshness", "snapshots"),
+)
 class Sources(Table):
     """One row: one source, that is one data service or publication of one publisher."""
 
@@ -87,6 +124,14 @@ class Sources(Table):
         unique = ["source"]
 
 
+@table(
+    "area_differences",
+    Layer.CORE,
+    made_by="editions.area_differences.area_differences",
+    summary="Differences between the World Bank's newest list of economies and groups and our tables.",
+    details="Empty if the lists agree, or if no such list is stored yet.",
+    see_also=("economies", "memberships"),
+)
 class AreaDifferences(Table):
     """One row: one attribute of an area code that differs between a publisher's newest list of areas and our tables."""
 
@@ -101,6 +146,16 @@ class AreaDifferences(Table):
         unique = ["source", "area", "attribute"]
 
 
+@table(
+    "corrections",
+    Layer.CORE,
+    made_by="registries.corrections.corrections_table",
+    summary=(
+        "Errors in published files that we read otherwise: what is printed, what we read, why, and whether the publisher still prints it."
+    ),
+    details="The note of each corrected number names the correction.",
+    see_also=("observations", "quarantine"),
+)
 class Corrections(Table):
     """One row: one error that a publisher prints and that is corrected here."""
 
@@ -121,6 +176,17 @@ class Corrections(Table):
         unique = ["correction"]
 
 
+@table(
+    "labels",
+    Layer.REGISTRIES,
+    made_by="registries.labels.labels_table",
+    summary="Names of indicators, units, groups, economies and chart texts in the six official languages of the United Nations.",
+    details=(
+        "A label without a translation is given in English and marked as missing. Each translation says whether it is an official term, "
+        "from CLDR, or ours."
+    ),
+    see_also=("indicators", "groups"),
+)
 class Labels(Table):
     """One row: one label in one of the six official languages of the United Nations."""
 

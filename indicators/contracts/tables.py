@@ -1,74 +1,24 @@
 """Every public table with its contract, and what can be asked of a contract: columns, types, meanings, key.
 
-A contract is the only place where a column is described: the comments in the database, the column schema in the Dagster UI and
-the data dictionary of the publication are all read from here. Rules that need more than one table are queries in `sql/checks/`.
+A contract is the only place where a table and its columns are described: the assets and column schemas in the Dagster UI, the comments
+in the database, the data dictionary of the publication and `docs/tables.md` are all read from here. Rules that need more than one table
+are queries in `sql/checks/`.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from indicators.contracts.claims import (
-    ActionLines,
-    Calendar,
-    ClaimConflicts,
-    ClaimIdentities,
-    Claims,
-    Crosswalk,
-    EarlierResolution,
-    Paragraphs,
-    UnmeasuredTopics,
-    Verdicts,
-)
-from indicators.contracts.core import CurrentObservations, Freshness, Observations, Quarantine, Revisions, Runs, Snapshots
-from indicators.contracts.data_gaps import DataGaps, IndicatorReview
-from indicators.contracts.distances import Convergence, Gaps, Inequality, TimeDistance
+# Each module declares its tables as it is read.
+from indicators.contracts import claims, core, data_gaps, distances, group_figures, projections, registries  # noqa: F401
+from indicators.contracts.declarations import DECLARED, Layer
 from indicators.contracts.fields import Table
-from indicators.contracts.group_figures import AggregateConsistency, Aggregates, ChangeDecomposition, ImputedAggregates
-from indicators.contracts.projections import Projections, Scenarios, Targets
-from indicators.contracts.registries import AreaDifferences, Corrections, Economies, Groups, Indicators, Labels, Memberships, Sources
 
-#: Every public table and its contract; the order is that of the publication.
-TABLES: dict[str, type[Table]] = {
-    "indicators": Indicators,
-    "economies": Economies,
-    "groups": Groups,
-    "memberships": Memberships,
-    "sources": Sources,
-    "observations": Observations,
-    "current_observations": CurrentObservations,
-    "aggregates": Aggregates,
-    "gaps": Gaps,
-    "claims": Claims,
-    "verdicts": Verdicts,
-    "claim_conflicts": ClaimConflicts,
-    "claim_identities": ClaimIdentities,
-    "earlier_resolution": EarlierResolution,
-    "paragraphs": Paragraphs,
-    "action_lines": ActionLines,
-    "crosswalk": Crosswalk,
-    "unmeasured_topics": UnmeasuredTopics,
-    "calendar": Calendar,
-    "revisions": Revisions,
-    "snapshots": Snapshots,
-    "quarantine": Quarantine,
-    "freshness": Freshness,
-    "corrections": Corrections,
-    "labels": Labels,
-    "area_differences": AreaDifferences,
-    "time_distance": TimeDistance,
-    "convergence": Convergence,
-    "change_decomposition": ChangeDecomposition,
-    "inequality": Inequality,
-    "aggregate_consistency": AggregateConsistency,
-    "imputed_aggregates": ImputedAggregates,
-    "projections": Projections,
-    "targets": Targets,
-    "scenarios": Scenarios,
-    "data_gaps": DataGaps,
-    "indicator_review": IndicatorReview,
-    "runs": Runs,
-}
+#: Every declaration, in the order of the flow, which is that of the publication.
+DECLARATIONS = {name: DECLARED[name] for layer in Layer for name in DECLARED if DECLARED[name].layer == layer}
+
+#: Every public table and its contract.
+TABLES: dict[str, type[Table]] = {name: declared.contract for name, declared in DECLARATIONS.items()}
 
 
 def conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,9 +9,25 @@ import pandas as pd
 
 from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import AreaAttribute
+from indicators.registries.areas import known_areas
+from indicators.registries.sources import sources
 
 #: The World Bank's codes of its income groups. INX, not classified, is no group.
 INCOME = {"LIC": "low-income", "LMC": "lower-middle-income", "UMC": "upper-middle-income", "HIC": "high-income"}
+
+
+def area_differences(published_areas: pd.DataFrame, economies: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `area_differences` for the newest list of areas that is stored; empty if there is none.
+
+    Args:
+        published_areas: That list: source, vintage, code, area_kind, income, region.
+        economies: Our economies: iso3, world_bank_region.
+        memberships: Our dated memberships.
+    """
+    if published_areas.empty:
+        return conform("area_differences", pd.DataFrame())
+    source, vintage = (str(published_areas[name].iloc[0]) for name in ("source", "vintage"))
+    return differences(published_areas, known_areas(sources()[source].area_codes), economies, memberships, source=source, vintage=vintage)
 
 
 def differences(

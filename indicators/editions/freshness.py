@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -31,25 +31,25 @@ class Attempt:
 
 
 def freshness(
-    vintages: pd.DataFrame, attempts: Mapping[str, Attempt], connectors: frozenset[str] | set[str], today: dt.date
+    dated_vintages: pd.DataFrame, attempts: Mapping[str, Attempt], connected_sources: Collection[str], today: dt.date
 ) -> pd.DataFrame:
     """Return the table `freshness`, one row a source.
 
     Args:
-        vintages: Vintages with a stated date: source, vintage, published.
+        dated_vintages: Vintages with a stated date: source, vintage, published.
         attempts: The newest request to each source.
-        connectors: The sources that have a connector; files of the others are added by hand.
+        connected_sources: The sources that have a connector; files of the others are added by hand.
         today: The day to which the table applies.
 
     A vintage dated to the month or year is as old as its first day. A source without a vintage is not overdue.
     """
     rows = []
     for name, source in sources().items():
-        of_source = vintages[vintages["source"] == name].sort_values(["published", "vintage"])
+        of_source = dated_vintages[dated_vintages["source"] == name].sort_values(["published", "vintage"])
         newest = of_source.iloc[-1] if len(of_source) else None
         age = None if newest is None else max(0, (today - first_day(str(newest["published"]))).days)
         attempt = attempts.get(name)
-        without_attempt = ConnectorState.NOT_REQUESTED if name in connectors else ConnectorState.NO_CONNECTOR
+        without_attempt = ConnectorState.NOT_REQUESTED if name in connected_sources else ConnectorState.NO_CONNECTOR
         row = {
             "source": name,
             "as_of": today.isoformat(),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -21,9 +21,7 @@ from indicators.readers import PUBLISHED_COLUMNS
 from indicators.registries.areas import BY_NUMBER, areas_by_code
 from indicators.registries.catalogue import DIMENSIONS, Meaning, breakdown, crosswalk, factor, families, indicators
 from indicators.registries.corrections import corrected
-
-if TYPE_CHECKING:
-    from indicators.registries.sources import Source
+from indicators.registries.sources import Source, sources
 
 FIRST_YEAR, LAST_YEAR = 1960, 2100
 
@@ -109,6 +107,36 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
     found["note"] = _joined(found["note"], also.reindex(found.index, fill_value="")).replace("", None)
     refused = told.assign(row_number=rows["row_number"], reason=reason)[reason != ""]
     return conform("observations", found), refused.reset_index(drop=True)
+
+
+def observations_and_quarantine(
+    snapshots: pd.DataFrame, raw_rows: Callable[[str], pd.DataFrame], original_rows: Callable[[str, set[int]], Mapping[int, str]]
+) -> dict[str, pd.DataFrame]:
+    """Return the tables `observations` and `quarantine`: every row read is in one of them, once.
+
+    Args:
+        snapshots: The files read: snapshot, source, vintage, published, file.
+        raw_rows: Gives the rows of a snapshot, by its name, in the columns of `readers.PUBLISHED_COLUMNS`.
+        original_rows: Gives rows of a snapshot as they are in its file, by its name and their numbers; called where rows are refused.
+    """
+    kept, refused = [], []
+    for entry in snapshots.to_dict("records"):
+        numbers, out = observations(
+            raw_rows(str(entry["snapshot"])),
+            source=sources()[str(entry["source"])],
+            vintage=str(entry["vintage"]),
+            published=str(entry["published"]),
+            snapshot=str(entry["snapshot"]),
+        )
+        kept.append(numbers)
+        refused.append(out.assign(snapshot=entry["snapshot"]))
+    numbers, doubles = one_of_each(pd.concat(kept, ignore_index=True))
+    out = pd.concat([*refused, doubles], ignore_index=True).merge(snapshots[["snapshot", "source", "vintage", "file"]], on="snapshot")
+    raw: dict[tuple[str, int], str] = {}
+    for name, rows in out.groupby("snapshot")["row_number"]:
+        raw |= {(str(name), row): text for row, text in original_rows(str(name), set(rows.astype("int64"))).items()}
+    out["raw"] = [raw[name, int(row)] for name, row in zip(out["snapshot"], out["row_number"], strict=True)]
+    return {"observations": numbers, "quarantine": out}
 
 
 def one_of_each(numbers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -40,7 +40,11 @@ Codes = npt.NDArray[np.int64]
 
 
 def aggregate_consistency(
-    published: pd.DataFrame, values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series
+    published_averages: pd.DataFrame,
+    values_as_printed: pd.DataFrame,
+    people: pd.DataFrame,
+    members_by_list: pd.DataFrame,
+    ceiling: pd.Series,
 ) -> pd.DataFrame:
     """Test every published average over people against the lowest and the highest value its members' own values allow.
 
@@ -57,16 +61,17 @@ def aggregate_consistency(
     aggregate, the test cannot tell.
 
     Args:
-        published: One row a published figure, list of members and edition of their values: scheme, group_name, indicator, year, sex,
-            locality, age, source, vintage, value, lower, upper (missing: no limit stated); membership and list, the ISO day of the list;
-            members_source, members_vintage and members_are: the edition of their values, and how it stands to that of the figure.
-        values: One row an economy's reported value: source, vintage, indicator, locality, iso3, year, value, lower, upper; of all people.
+        published_averages: One row a published figure, list of members and edition of their values: scheme, group_name, indicator, year,
+            sex, locality, age, source, vintage, value, lower, upper (missing: no limit stated); membership and list, the ISO day of the
+            list; members_source, members_vintage and members_are: the edition of their values, and how it stands to that of the figure.
+        values_as_printed: One row an economy's reported value: source, vintage, indicator, locality, iso3, year, value, lower, upper; of
+            all people.
         people: One row an economy, year and locality: iso3, year, locality, people; the weights.
-        members: One row a member of a group on a list: group_name, list, iso3.
-        ceilings: Highest possible value by indicator, such as 100; without one, nothing can be too high as long as a member is silent.
+        members_by_list: One row a member of a group on a list: group_name, list, iso3.
+        ceiling: Highest possible value by indicator, such as 100; without one, nothing can be too high as long as a member is silent.
 
     Returns:
-        Columns of the `aggregate_consistency` contract, one row a row of `published`.
+        Columns of the `aggregate_consistency` contract, one row a row of `published_averages`.
 
     Raises:
         ValueError: A row is there twice, or a figure, a value or a population is infinite.
@@ -77,23 +82,29 @@ def aggregate_consistency(
     verdicts are conventions of this project.
     """
     for frame, key, what in (
-        (published, _KEY, "published figures"),
-        (values, [*_SERIES, "iso3", "year"], "values"),
+        (published_averages, _KEY, "published figures"),
+        (values_as_printed, [*_SERIES, "iso3", "year"], "values"),
         (people, ["iso3", "year", "locality"], "people"),
-        (members, ["group_name", "list", "iso3"], "members"),
+        (members_by_list, ["group_name", "list", "iso3"], "members"),
     ):
         require_unique(frame, key, what)
-    for frame, column, what in ((published, "value", "published figures"), (values, "value", "values"), (people, "people", "people")):
+    for frame, column, what in (
+        (published_averages, "value", "published figures"),
+        (values_as_printed, "value", "values"),
+        (people, "people", "people"),
+    ):
         require_finite(frame, column, what)
-    if published.empty:
+    if published_averages.empty:
         return pd.DataFrame(columns=_COLUMNS)
-    rows = published.sort_values(_KEY, ignore_index=True).rename(
+    rows = published_averages.sort_values(_KEY, ignore_index=True).rename(
         columns={"value": "published", "lower": "published_lower", "upper": "published_upper"}
     )
-    rows = rows.assign(ceiling=rows["indicator"].map(ceilings).astype("float64"))
-    names = pd.Index(members["iso3"].unique()).sort_values()
+    rows = rows.assign(ceiling=rows["indicator"].map(ceiling).astype("float64"))
+    names = pd.Index(members_by_list["iso3"].unique()).sort_values()
     # A block at a time: each figure is looked up in all its members, and this bounds the memory.
-    tested = [_tested(*block, names) for block in _with_members(rows, values.dropna(subset="value"), people, members, names)]
+    tested = [
+        _tested(*block, names) for block in _with_members(rows, values_as_printed.dropna(subset="value"), people, members_by_list, names)
+    ]
     return pd.concat(tested, ignore_index=True)[_COLUMNS]
 
 

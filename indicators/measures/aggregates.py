@@ -19,6 +19,9 @@ INDICATIVE_FROM = 1 / 2
 #: A value carried further than this is named in the note (convention).
 LONG_CARRY_YEARS = 5
 
+#: What the note says of a figure of a vintage that is stored without some economies and years.
+HAS_HOLES = "the vintage is held in a gathering that lacks some economies and years"
+
 #: An economy without a population leaves its group and is named; one that was a larger part of the group than this is an error.
 MOST_WEIGHT_LOST = 0.001
 
@@ -70,7 +73,13 @@ def interpolate_and_carry(values: pd.DataFrame) -> pd.DataFrame:
     return values.interpolate(method="index", axis="columns", limit_area="inside").ffill(axis="columns")
 
 
-def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series) -> pd.DataFrame:
+def aggregates(
+    reported_values: pd.DataFrame,
+    people: pd.DataFrame,
+    members_by_year: pd.DataFrame,
+    ceiling: pd.Series,
+    vintages_with_holes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return each group's figure in each year, under each rule for missing data.
 
     With `w = N / sum(N)` over the members, `R` the members that reported, and `k = sum_R(w)` the coverage:
@@ -80,10 +89,12 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     - hard bounds: `[sum_R(w p), sum_R(w p) + ceiling (1 - k)]`, whatever the missing may be.
 
     Args:
-        values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
+        reported_values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
         people: One row an economy, year and locality: iso3, year, locality, people; the weights.
-        members: One row a member: scheme, membership, group_name, iso3, year.
-        ceilings: Highest possible value by indicator, such as 100; an indicator without one has no upper bound.
+        members_by_year: One row a member: scheme, membership, group_name, iso3, year.
+        ceiling: Highest possible value by indicator, such as 100; an indicator without one has no upper bound.
+        vintages_with_holes: Vintages stored without some economies and years: source, vintage, indicator; the note of their figures says
+            so.
 
     Returns:
         Columns of the `aggregates` contract, and beside them `people_known` and `people_carried_long`: the people of members with a value
@@ -109,19 +120,19 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
     >>> found.loc["hard bounds", ["lower", "upper"]].tolist()
     [60.0, 85.0]
     """
-    if values.empty or people.empty or members.empty:
+    if reported_values.empty or people.empty or members_by_year.empty:
         return pd.DataFrame(columns=[*_CELL, "rule"])
-    require_unique(values, [*_SERIES, "iso3", "year"], "reported values")
+    require_unique(reported_values, [*_SERIES, "iso3", "year"], "reported values")
     require_unique(people, ["iso3", "year", "locality"], "populations")
-    require_unique(members, ["group_name", "membership", "iso3", "year"], "members")
-    require_not_negative(values, "value", ["indicator", "iso3", "year"])
+    require_unique(members_by_year, ["group_name", "membership", "iso3", "year"], "members")
+    require_not_negative(reported_values, "value", ["indicator", "iso3", "year"])
     require_not_negative(people, "people", ["iso3", "year", "locality"])
-    weights = weighed_members(people, members)
-    filled = _filled(values)
+    weights = weighed_members(people, members_by_year)
+    filled = _filled(reported_values)
     # One row a member, series and year in which the series exists at all; members without a value stay, with a missing one.
     series_years = filled[[*_SERIES, "year"]].drop_duplicates()
     grid = series_years.merge(weights, on=["year", "locality"]).merge(filled, on=[*_SERIES, "iso3", "year"], how="left")
-    grid["ceiling"] = grid["indicator"].map(ceilings).astype("float64")
+    grid["ceiling"] = grid["indicator"].map(ceiling).astype("float64")
     reported, known = grid["reported"].astype("float64"), grid["filled"].astype("float64")
     n = grid["people"]
     cells = grid[_CELL].assign(
@@ -136,7 +147,7 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
         weighted_known=(n * known).fillna(0.0),
     )
     sums = cells.groupby(_CELL, sort=True).sum().reset_index()
-    sums["ceiling"] = sums["indicator"].map(ceilings).astype("float64")
+    sums["ceiling"] = sums["indicator"].map(ceiling).astype("float64")
     sums["coverage"] = (sums["people_reporting"] / sums["population"]).clip(upper=1.0)
     sums["lower"] = sums["weighted_reported"] / sums["population"]
     sums["upper"] = sums["lower"] + sums["ceiling"] * (1 - sums["coverage"])
@@ -162,6 +173,10 @@ def aggregates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame
         carried["note"] = carried["note"].str.cat(carried[told], sep="; ", na_rep="").str.strip("; ")
     bounds = sums.assign(rule=Rule.HARD_BOUNDS, value=np.nan, people=np.nan, n_filled=0)
     result = pd.concat([renormalised.dropna(subset="value"), carried.dropna(subset="value"), bounds], ignore_index=True)
+    if vintages_with_holes is not None:
+        of = ["source", "vintage", "indicator"]
+        has_holes = pd.MultiIndex.from_frame(result[of]).isin(pd.MultiIndex.from_frame(vintages_with_holes[of]))
+        result["note"] = result["note"].mask(has_holes, result["note"] + "; " + HAS_HOLES).str.strip("; ")
     result["note"] = result["note"].where(result["note"] != "", None)
     return result.sort_values([*_CELL, "rule"], ignore_index=True)
 

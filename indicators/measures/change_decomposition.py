@@ -47,12 +47,12 @@ class _Sides(NamedTuple):
 
 
 def change_decomposition(
-    values: pd.DataFrame,
-    people: pd.DataFrame,
-    members: pd.DataFrame,
-    points: pd.DataFrame,
-    ceilings: pd.Series,
-    headlines: pd.DataFrame | None = None,
+    directed_values: pd.DataFrame,
+    population_editions: pd.DataFrame,
+    members_by_year: pd.DataFrame,
+    change_points: pd.DataFrame,
+    ceiling: pd.Series,
+    printed_headlines: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return what made each group's figure change between two points: four terms that add up to the change.
 
@@ -73,14 +73,14 @@ def change_decomposition(
     each vintage's own, joined linearly between reported years and carried after the last.
 
     Args:
-        values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
-        people: One row a population: vintage, iso3, year, locality, people.
-        members: One row a member: scheme, membership (which list), group_name, iso3, year.
-        points: One row a pair of points: source, indicator, sex, locality, age, vintage_from, year_from, population_from, vintage_to,
-            year_to, population_to; the last of each three is a vintage of the population.
-        ceilings: Highest possible value by indicator; without one there are no people to count.
-        headlines: One row what publishers had printed of a group by the time of a vintage: source, vintage, indicator, sex, locality, age,
-            group_name, year, headline, printed_in.
+        directed_values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
+        population_editions: One row a population: edition, iso3, year, locality, people.
+        members_by_year: One row a member: scheme, membership (which list), group_name, iso3, year.
+        change_points: One row a pair of points: source, indicator, sex, locality, age, vintage_from, year_from, population_from,
+            vintage_to, year_to, population_to; the last of each three is an edition of the population.
+        ceiling: Highest possible value by indicator; without one there are no people to count.
+        printed_headlines: One row what publishers had printed of a group by the time of a vintage: source, vintage, indicator, sex,
+            locality, age, group_name, year, headline, printed_in.
 
     Returns:
         Rows of the `change_decomposition` contract: one a pair of points, group, kind of list and measure, also of groups that cannot be
@@ -101,32 +101,32 @@ def change_decomposition(
     >>> cells = pd.DataFrame({"iso3": ["AAA", "BBB"] * 2, "year": [2020, 2020, 2021, 2021]})
     >>> new = cells.assign(vintage="2", value=[44.0, 20.0, 50.0, 22.0])
     >>> values = pd.concat([old, new]).assign(**series)
-    >>> people = cells.assign(vintage="1", locality="all", people=100)
+    >>> people = cells.assign(edition="1", locality="all", people=100)
     >>> members = cells.assign(scheme="region", membership="latest", group_name="both")
     >>> ends = {"vintage_from": "1", "year_from": 2020, "population_from": "1", "vintage_to": "2", "year_to": 2021, "population_to": "1"}
     >>> found = change_decomposition(values, people, members, pd.DataFrame([{**series, **ends}]), pd.Series({"share": 100.0}))
     >>> found.loc[found["measure"] == "value", ["total", "revision", "progress"]].to_numpy().round(6).tolist()
     [[6.0, 2.0, 4.0]]
     """
-    _refuse_doubles(values, [*_SERIES, "iso3", "year"], "value")
-    _refuse_doubles(people, ["vintage", "iso3", "year", "locality"], "population")
-    _refuse_doubles(members, ["scheme", "membership", "group_name", "iso3", "year"], "membership")
-    _refuse_doubles(points, _POINTS, "pair of points")
-    require_finite(values, "value", "values")
-    require_finite(people, "people", "people")
-    if values.empty or people.empty or members.empty or points.empty:
+    _refuse_doubles(directed_values, [*_SERIES, "iso3", "year"], "value")
+    _refuse_doubles(population_editions, ["edition", "iso3", "year", "locality"], "population")
+    _refuse_doubles(members_by_year, ["scheme", "membership", "group_name", "iso3", "year"], "membership")
+    _refuse_doubles(change_points, _POINTS, "pair of points")
+    require_finite(directed_values, "value", "values")
+    require_finite(population_editions, "people", "people")
+    if directed_values.empty or population_editions.empty or members_by_year.empty or change_points.empty:
         return pd.DataFrame(columns=[*_POINTS, *_GROUP, "measure"])
-    lists = members.rename(columns={"membership": "member_list"})
-    grid = _grid(points.reset_index(drop=True), values, people, lists)
+    lists = members_by_year.rename(columns={"membership": "member_list"})
+    grid = _grid(change_points.reset_index(drop=True), directed_values, population_editions, lists)
     cells, place = numbered(grid, ["point", *_GROUP])
-    cells = cells.merge(points.reset_index(drop=True), left_on="point", right_index=True).sort_index()
+    cells = cells.merge(change_points.reset_index(drop=True), left_on="point", right_index=True).sort_index()
     sides = _sides(grid, place)
-    ceiling = cells["indicator"].map(ceilings).to_numpy("float64")
-    parts = [_split(cells, sides, grid, measure, ceiling) for measure in ChangeMeasure]
+    highest = cells["indicator"].map(ceiling).to_numpy("float64")
+    parts = [_split(cells, sides, grid, measure, highest) for measure in ChangeMeasure]
     split = pd.concat(parts, ignore_index=True)
-    split["ceiling"] = split["indicator"].map(ceilings).astype("float64")
+    split["ceiling"] = split["indicator"].map(ceiling).astype("float64")
     split = split[(split["measure"] == "value") | split["ceiling"].notna()].reset_index(drop=True)
-    split = _beside_headlines(split, headlines).drop(columns=["point", "ceiling"])
+    split = _beside_headlines(split, printed_headlines).drop(columns=["point", "ceiling"])
     return split.sort_values([*_POINTS, *_GROUP, "measure"], ignore_index=True)
 
 
@@ -147,7 +147,7 @@ def _grid(points: pd.DataFrame, values: pd.DataFrame, people: pd.DataFrame, memb
     economies = asked.merge(listed[["year_from", "year_to", "iso3"]].drop_duplicates(), on=["year_from", "year_to"])
     for state, vintage, year in ((0, "from", "from"), (1, "to", "from"), (2, "to", "to")):
         economies = _with_value(economies, values, f"vintage_{vintage}", f"year_{year}", state)
-        counted = people.rename(columns={"vintage": f"population_{vintage}", "year": f"year_{year}", "people": f"people_{state}"})
+        counted = people.rename(columns={"edition": f"population_{vintage}", "year": f"year_{year}", "people": f"people_{state}"})
         economies = economies.merge(counted, on=[f"population_{vintage}", f"year_{year}", "iso3", "locality"], how="left")
     told = [
         "point",

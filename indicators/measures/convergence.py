@@ -31,7 +31,7 @@ _CELL = ["window", *_GROUP]
 _ERRORS_CONVERGE = "errors in the first year's values alone make beta positive"
 
 
-def convergence(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series) -> pd.DataFrame:
+def convergence(directed_values: pd.DataFrame, people: pd.DataFrame, latest_members: pd.DataFrame, ceiling: pd.Series) -> pd.DataFrame:
     """Return beta and sigma convergence within each group, over the whole series and the newest five and ten years.
 
     On the scale x, a share's logit ln(p / (100 - p)) with p clipped to [0.5, 99.5], the logarithm where there is no ceiling, or the value
@@ -45,10 +45,10 @@ def convergence(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFram
     reported value. Its set of economies are the members, in the last year, with values reported for both its ends and people in every year.
 
     Args:
-        values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
+        directed_values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
         people: One row an economy, year and locality: iso3, year, locality, people.
-        members: One row a member: scheme, membership (which list), group_name, iso3, year.
-        ceilings: Highest possible value by indicator, missing where there is none.
+        latest_members: One row a member: scheme, membership (which list), group_name, iso3, year.
+        ceiling: Highest possible value by indicator, missing where there is none.
 
     Returns:
         Columns of the `convergence` contract: for each group, window and scale a row of beta and, for each year, one of sigma. `coverage`
@@ -64,33 +64,35 @@ def convergence(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFram
     side, because near 100 percent the spread of shares falls by itself.
     """
     for frame, key, what in (
-        (values, [*_SERIES, "iso3", "year"], "value"),
+        (directed_values, [*_SERIES, "iso3", "year"], "value"),
         (people, ["iso3", "year", "locality"], "population"),
-        (members, [*_GROUP, "iso3", "year"], "membership"),
+        (latest_members, [*_GROUP, "iso3", "year"], "membership"),
     ):
         twice = frame.duplicated(key)
         if twice.any():
             raise ValueError(f"two rows give one {what}: {'/'.join(str(part) for part in frame.loc[twice, key].iloc[0])}; give one")
-    require_finite(values, "value", "values")
+    require_finite(directed_values, "value", "values")
     require_finite(people, "people", "people")
-    if values["value"].isna().all() or not (people["people"] > 0).any() or not members["iso3"].isin(people["iso3"]).any():
+    if directed_values["value"].isna().all() or not (people["people"] > 0).any() or not latest_members["iso3"].isin(people["iso3"]).any():
         return pd.DataFrame(columns=[*_SERIES, *_GROUP, "measure", "scale", "year"])
     # As whole numbers, the people of large economies would overflow when added up.
     people = people[people["people"] > 0].astype({"people": "float64"})
     # From here on an economy is a number: names are slow to join by.
-    economies = pd.Index(pd.concat([frame["iso3"] for frame in (values, people, members)]).unique())
-    values, people, members = (frame.assign(iso3=economies.get_indexer(pd.Index(frame["iso3"]))) for frame in (values, people, members))
-    series, place = numbered(values, _SERIES)
-    told = values.assign(series=place).dropna(subset="value")
+    economies = pd.Index(pd.concat([frame["iso3"] for frame in (directed_values, people, latest_members)]).unique())
+    directed_values, people, latest_members = (
+        frame.assign(iso3=economies.get_indexer(pd.Index(frame["iso3"]))) for frame in (directed_values, people, latest_members)
+    )
+    series, place = numbered(directed_values, _SERIES)
+    told = directed_values.assign(series=place).dropna(subset="value")
     windows = _windows(series, told, people)
     panel = _panel(windows, told, people)
-    groups = _groups(windows, panel, people, members)
+    groups = _groups(windows, panel, people, latest_members)
     cells = groups.drop_duplicates(_CELL).drop(columns="iso3").reset_index(drop=True)
     listed = groups[["window", "iso3"]].assign(cell=groups.groupby(_CELL, sort=False).ngroup())
     rows = listed.merge(panel, on=["window", "iso3"])
     parts = []
     for scale in Scale:
-        of_scale = _on_scale(cells, rows, scale, ceilings)
+        of_scale = _on_scale(cells, rows, scale, ceiling)
         parts += [_beta(*of_scale, scale), _sigma(*of_scale, scale)]
     found = pd.concat([part for part in parts if not part.empty], ignore_index=True)
     found["publishable"] = publishable(found["coverage"])

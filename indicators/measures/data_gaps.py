@@ -28,7 +28,7 @@ _GAP = [*_CELL, "iso3"]
 
 
 def data_gaps(
-    values: pd.DataFrame, breakdowns: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series
+    newest_values: pd.DataFrame, wanted_breakdowns: pd.DataFrame, people: pd.DataFrame, members_by_year: pd.DataFrame, ceiling: pd.Series
 ) -> pd.DataFrame:
     """List every economy that has no value for the year an indicator is judged by, with what knowing it would tell.
 
@@ -46,12 +46,13 @@ def data_gaps(
     where nothing was ever reported. `plausible_bound_shrinks_by` is what the gap is worth if the range was that to begin with.
 
     Args:
-        values: One row an economy's value: indicator, iso3, sex, locality, age, year, value, nature, source, vintage; one value a year.
-        breakdowns: One row an indicator and breakdown that every economy could have: indicator, sex, locality, age.
+        newest_values: One row an economy's value: indicator, iso3, sex, locality, age, year, value, nature, source, vintage; one value a
+            year.
+        wanted_breakdowns: One row an indicator and breakdown that every economy could have: indicator, sex, locality, age.
         people: One row an economy, year and locality: iso3, year, locality, people.
-        members: One row a member: scheme, membership, group_name, iso3, year; the newest lists ('latest') are used. The group `world` lists
-            the economies asked for.
-        ceilings: Highest possible value by indicator; missing where there is none.
+        members_by_year: One row a member: scheme, membership, group_name, iso3, year; the newest lists ('latest') are used. The group
+            `world` lists the economies asked for.
+        ceiling: Highest possible value by indicator; missing where there is none.
 
     Returns:
         Columns of the `data_gaps` contract, best first; nothing without breakdowns, people or members.
@@ -66,28 +67,28 @@ def data_gaps(
     points of the bound of that region in 2022.
     """
     require_unique(people, ["iso3", "year", "locality"], "people")
-    require_unique(members, ["membership", "group_name", "iso3", "year"], "members")
-    require_finite(values, "value", "values")
+    require_unique(members_by_year, ["membership", "group_name", "iso3", "year"], "members")
+    require_finite(newest_values, "value", "values")
     require_finite(people, "people", "people")
     # As whole numbers, the people of large economies would overflow when added up.
     people = people.astype({"people": "float64"})
-    latest = members[(members["membership"] == MembershipList.LATEST) & ~members["scheme"].isin(NOT_COUNTED)]
-    if breakdowns.empty or people.empty or latest.empty:
+    latest = members_by_year[(members_by_year["membership"] == MembershipList.LATEST) & ~members_by_year["scheme"].isin(NOT_COUNTED)]
+    if wanted_breakdowns.empty or people.empty or latest.empty:
         return pd.DataFrame(columns=[*_GAP, "rank"])
-    values = values.dropna(subset="value")
-    twice = values.duplicated([*_GAP, "year"])
+    newest_values = newest_values.dropna(subset="value")
+    twice = newest_values.duplicated([*_GAP, "year"])
     if twice.any():
-        first = values[twice].iloc[0]
+        first = newest_values[twice].iloc[0]
         raise ValueError(f"{first['iso3']} has two values of {first['indicator']} for {first['year']}: give one")
-    years = _reference_years(values, people, latest, breakdowns)
-    gaps = _where_people_live(_gaps(values, breakdowns, latest, years), people)
+    years = _reference_years(newest_values, people, latest, wanted_breakdowns)
+    gaps = _where_people_live(_gaps(newest_values, wanted_breakdowns, latest, years), people)
     gaps = gaps.merge(_worth(people, latest, years), on=["iso3", "locality", "reference_year"], how="left")
-    gaps["ceiling"] = gaps["indicator"].map(ceilings).astype("float64")
+    gaps["ceiling"] = gaps["indicator"].map(ceiling).astype("float64")
     points = gaps["ceiling"] * gaps.pop("world_weight")
     gaps["world_bound_shrinks_by"] = points
     gaps["group_bound_shrinks_by"] = gaps["ceiling"] * gaps["group_weight"].where(points.notna())
     gaps["bounds_shrink_by"] = gaps["world_bound_shrinks_by"] + gaps["group_bound_shrinks_by"]
-    gaps = _with_plausible(gaps, values)
+    gaps = _with_plausible(gaps, newest_values)
     gaps["reason"] = np.select(
         [gaps["ceiling"].isna(), points.isna()],
         ["the indicator has no highest value, so its bounds have no width", "no people are known for the year"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 
-def gaps(pairs: pd.DataFrame) -> pd.DataFrame:
+def gaps(gap_pairs: pd.DataFrame) -> pd.DataFrame:
     """Measure the gap of each pair of shares.
 
     With `a` the better-off or reference side and `b` the other, both in percent:
@@ -17,7 +17,7 @@ def gaps(pairs: pd.DataFrame) -> pd.DataFrame:
     - `offline_ratio` = (100 - b) / (100 - a), because a gap that closes among those online may widen among those offline.
 
     Args:
-        pairs: One row a pair, with value_a, lower_a, upper_a and value_b, lower_b, upper_b in percent; what else it has is kept.
+        gap_pairs: One row a pair, with value_a, lower_a, upper_a and value_b, lower_b, upper_b in percent; what else it has is kept.
 
     Returns:
         The pairs with the five measures, and for difference, ratio and parity the interval that the two sides' intervals allow.
@@ -32,18 +32,18 @@ def gaps(pairs: pd.DataFrame) -> pd.DataFrame:
     >>> gaps(row)[["difference", "difference_lower", "difference_upper", "parity"]].round(3).iloc[0].tolist()
     [6.0, 5.0, 7.0, 0.922]
     """
-    a, b = pairs["value_a"], pairs["value_b"]
-    return pairs.drop(columns=["lower_a", "upper_a", "lower_b", "upper_b"]).assign(
+    a, b = gap_pairs["value_a"], gap_pairs["value_b"]
+    return gap_pairs.drop(columns=["lower_a", "upper_a", "lower_b", "upper_b"]).assign(
         difference=a - b,
-        difference_lower=pairs["lower_a"] - pairs["upper_b"],
-        difference_upper=pairs["upper_a"] - pairs["lower_b"],
+        difference_lower=gap_pairs["lower_a"] - gap_pairs["upper_b"],
+        difference_upper=gap_pairs["upper_a"] - gap_pairs["lower_b"],
         relative=_over(a - b, a),
         ratio=_over(a, b),
-        ratio_lower=_over(pairs["lower_a"], pairs["upper_b"]),
-        ratio_upper=_over(pairs["upper_a"], pairs["lower_b"]),
+        ratio_lower=_over(gap_pairs["lower_a"], gap_pairs["upper_b"]),
+        ratio_upper=_over(gap_pairs["upper_a"], gap_pairs["lower_b"]),
         parity=_over(b, a),
-        parity_lower=_over(pairs["lower_b"], pairs["upper_a"]),
-        parity_upper=_over(pairs["upper_b"], pairs["lower_a"]),
+        parity_lower=_over(gap_pairs["lower_b"], gap_pairs["upper_a"]),
+        parity_upper=_over(gap_pairs["upper_b"], gap_pairs["lower_a"]),
         offline_ratio=_over(100 - b, 100 - a),
     )
 

@@ -22,7 +22,12 @@ _CELL = [*_GROUP, "year"]
 
 
 def imputed_aggregates(
-    printed: pd.DataFrame, values: pd.DataFrame, vintages: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series
+    printed_groups: pd.DataFrame,
+    reported_values: pd.DataFrame,
+    vintages_of_groups: pd.DataFrame,
+    people: pd.DataFrame,
+    members_by_list: pd.DataFrame,
+    ceiling: pd.Series,
 ) -> pd.DataFrame:
     """Estimate the group figures that a source has printed before, or for other years, and does not print in its newest vintage.
 
@@ -32,14 +37,14 @@ def imputed_aggregates(
     newest vintage that has both, by the list of the day on which that vintage came out.
 
     Args:
-        printed: One row a published group figure: source, vintage, indicator, sex, locality, age, group_name, year, value.
-        values: One row an economy's reported value of all sexes and ages: source, vintage, indicator, sex, locality, age, iso3, year,
-            value.
-        vintages: One row a vintage of a source and indicator: source, indicator, vintage, list (the day it came out, ISO), has_holes, and
-            is_newest for one of them at most.
+        printed_groups: One row a published group figure: source, vintage, indicator, sex, locality, age, group_name, year, value.
+        reported_values: One row an economy's reported value of all sexes and ages: source, vintage, indicator, sex, locality, age, iso3,
+            year, value.
+        vintages_of_groups: One row a vintage of a source and indicator: source, indicator, vintage, list (the day it came out, ISO),
+            has_holes, and is_newest for one of them at most.
         people: One row an economy, year and locality: iso3, year, locality, people; the weights.
-        members: One row a member of a group on the list of a day: group_name, list, iso3.
-        ceilings: Highest possible value by indicator; missing where there is none.
+        members_by_list: One row a member of a group on the list of a day: group_name, list, iso3.
+        ceiling: Highest possible value by indicator; missing where there is none.
 
     Returns:
         Rows of the `imputed_aggregates` contract; none where every vintage prints what the one before it did. Errors are in the unit of the
@@ -53,24 +58,26 @@ def imputed_aggregates(
     are named apart.
     Source: docs/methods.md#imputed_aggregates; the second rule of docs/methods.md#aggregates.
     """
-    require_unique(printed, [*_CELL, "vintage"], "published group figures")
-    require_unique(members, ["group_name", "list", "iso3"], "members")
-    newest = vintages.loc[vintages["is_newest"].astype("bool"), [*_INDICATOR, "vintage", "list", "has_holes"]]
-    if printed.empty or newest.empty:
+    require_unique(printed_groups, [*_CELL, "vintage"], "published group figures")
+    require_unique(members_by_list, ["group_name", "list", "iso3"], "members")
+    newest = vintages_of_groups.loc[vintages_of_groups["is_newest"].astype("bool"), [*_INDICATOR, "vintage", "list", "has_holes"]]
+    if printed_groups.empty or newest.empty:
         return pd.DataFrame(columns=_CELL)
-    computed = _computed(printed, values, vintages, people, members, ceilings)
+    computed = _computed(printed_groups, reported_values, vintages_of_groups, people, members_by_list, ceiling)
     of_newest = computed.merge(newest[[*_INDICATOR, "vintage"]], on=[*_INDICATOR, "vintage"])
-    wanted = _wanted(printed, of_newest).merge(newest, on=_INDICATOR)
-    there = printed[[*_CELL, "vintage"]].assign(is_printed=True)
+    wanted = _wanted(printed_groups, of_newest).merge(newest, on=_INDICATOR)
+    there = printed_groups[[*_CELL, "vintage"]].assign(is_printed=True)
     missing = wanted.merge(there, on=[*_CELL, "vintage"], how="left")
     missing = missing[missing["is_printed"].isna()].drop(columns="is_printed")
     missing = missing.merge(of_newest, on=[*_CELL, "vintage"], how="left")
-    missing = missing.merge(_last_printed(printed, vintages), on=_CELL, how="left").merge(
-        _errors(printed, computed, vintages), on=_GROUP, how="left"
+    missing = missing.merge(_last_printed(printed_groups, vintages_of_groups), on=_CELL, how="left").merge(
+        _errors(printed_groups, computed, vintages_of_groups), on=_GROUP, how="left"
     )
-    missing = missing.merge(_lost(values, vintages, newest, members), on=[*_SERIES, "group_name"], how="left")
-    missing["missing_because"] = _why_missing(missing, printed)
-    has_list = pd.MultiIndex.from_frame(missing[["group_name", "list"]]).isin(pd.MultiIndex.from_frame(members[["group_name", "list"]]))
+    missing = missing.merge(_lost(reported_values, vintages_of_groups, newest, members_by_list), on=[*_SERIES, "group_name"], how="left")
+    missing["missing_because"] = _why_missing(missing, printed_groups)
+    has_list = pd.MultiIndex.from_frame(missing[["group_name", "list"]]).isin(
+        pd.MultiIndex.from_frame(members_by_list[["group_name", "list"]])
+    )
     missing["reason"] = pd.Series(
         np.select(
             [

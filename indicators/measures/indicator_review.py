@@ -32,10 +32,10 @@ def indicator_review(
     indicators: pd.DataFrame,
     economies: pd.DataFrame,
     people: pd.DataFrame,
-    values: pd.DataFrame,
-    breakdowns: pd.DataFrame,
+    held_values: pd.DataFrame,
+    held_breakdowns: pd.DataFrame,
     holdings: pd.DataFrame,
-    revised: pd.DataFrame,
+    revised_numbers: pd.DataFrame,
 ) -> pd.DataFrame:
     """Review every indicator of the catalogue, held or not.
 
@@ -54,10 +54,10 @@ def indicator_review(
         indicators: The catalogue: indicator, unit, denominator, sdg_indicator.
         economies: The economies listed: iso3.
         people: One row an economy, year and locality: iso3, year, locality, people; also the `rest of the world`.
-        values: One row an area and year with a current number of all people: indicator, area, area_kind, year, nature.
-        breakdowns: One row an indicator, kind of area and dimension: indicator, area_kind, dimension, areas, last_year.
+        held_values: One row an area and year with a current number of all people: indicator, area, area_kind, year, nature.
+        held_breakdowns: One row an indicator, kind of area and dimension: indicator, area_kind, dimension, areas, last_year.
         holdings: One row an indicator held: indicator, sources (parted by ", "), vintages, licences (parted by "; ").
-        revised: One row an indicator compared: indicator, pairs, numbers_before, numbers_in_both, moved, withdrawn, median_move,
+        revised_numbers: One row an indicator compared: indicator, pairs, numbers_before, numbers_in_both, moved, withdrawn, median_move,
             largest_move, largest_move_of.
 
     Returns:
@@ -71,12 +71,12 @@ def indicator_review(
     Source: docs/methods.md#indicator_review. Coverage, timeliness and revision as quality indicators of official statistics, in the usual
     form; thresholds are conventions.
     """
-    require_unique(values, ["indicator", "area", "year"], "values under review")
+    require_unique(held_values, ["indicator", "area", "year"], "values under review")
     require_unique(people, ["iso3", "year", "locality"], "people of the review")
     require_finite(people, "people", "people of the review")
-    reference_year = int(values["year"].max()) if len(values) else None
+    reference_year = int(held_values["year"].max()) if len(held_values) else None
     of_all = people.loc[people["locality"] == ALL, ["iso3", "year", "people"]]
-    of_economies = values[values["area_kind"] == AreaKind.ECONOMY].rename(columns={"area": "iso3"})
+    of_economies = held_values[held_values["area_kind"] == AreaKind.ECONOMY].rename(columns={"area": "iso3"})
     sheet = indicators[["indicator", "unit", "denominator", "sdg_indicator"]].set_index("indicator")
     sheet["claims"], sheet["targets"] = _resting_on(sheet.index)
     sheet["reference_year"] = reference_year
@@ -91,14 +91,16 @@ def indicator_review(
     for share in ("share_of_people", "share_of_people_recent"):
         sheet[share] = sheet[share].fillna(0.0) if has_people else np.nan
     sheet["headline_year"] = headline_years(of_economies[["indicator", "iso3", "year"]], of_all)
-    groups = values[values["area_kind"] == AreaKind.GROUP].groupby("indicator")
+    groups = held_values[held_values["area_kind"] == AreaKind.GROUP].groupby("indicator")
     sheet["groups"], sheet["newest_year_of_groups"] = groups["area"].nunique(), groups["year"].max()
-    of_groups = values[values["area_kind"] == AreaKind.GROUP].sort_values("year").drop_duplicates(["indicator", "area"], keep="last")
+    of_groups = (
+        held_values[held_values["area_kind"] == AreaKind.GROUP].sort_values("year").drop_duplicates(["indicator", "area"], keep="last")
+    )
     sheet["groups_estimated"] = (of_groups["nature"] == Nature.ESTIMATE).groupby(of_groups["indicator"]).mean()
-    sheet = sheet.join(_breakdowns(breakdowns)).join(holdings.set_index("indicator"))
+    sheet = sheet.join(_breakdowns(held_breakdowns)).join(holdings.set_index("indicator"))
     counts = ["groups", "vintages", *(f"economies_by_{dimension}" for dimension in DIMENSIONS)]
     sheet[counts] = sheet[counts].fillna(0).astype("int64")
-    sheet = _with_volatility(sheet, revised)
+    sheet = _with_volatility(sheet, revised_numbers)
     sheet["licence"] = sheet.pop("licences").map(lambda licences: strictest(licences.split("; ")), na_action="ignore")
     sheet["links"] = sheet["sources"].map(_links, na_action="ignore")
     sheet["sdg_metadata"] = sheet["sdg_indicator"].map(sdg_metadata, na_action="ignore")

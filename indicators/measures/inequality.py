@@ -37,7 +37,7 @@ _WhyNot = list[tuple[pd.Series, "str | pd.Series"]]
 
 
 def inequality(
-    values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, incomes: pd.DataFrame, ceilings: pd.Series
+    reported_values: pd.DataFrame, people: pd.DataFrame, partitions_by_year: pd.DataFrame, incomes: pd.DataFrame, ceiling: pd.Series
 ) -> pd.DataFrame:
     """Measure, for every series and year, how unequal economies are, each weighing as much as its people.
 
@@ -54,11 +54,11 @@ def inequality(
     - `mean log deviation`: `L = sum(w ln(mu / q))`, from 0 up; within `sum_g(w_g L_g)`, between `sum_g(w_g ln(mu / mu_g))`.
 
     Args:
-        values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
+        reported_values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
         people: One row an economy, year and locality: iso3, year, locality, people; the weights. All of them together are the world.
-        members: One row a member of a group: scheme, membership, group_name, iso3, year. Each scheme splits once.
+        partitions_by_year: One row a member of a group: scheme, membership, group_name, iso3, year. Each scheme splits once.
         incomes: One row an economy and year: iso3, year, income, and ranked_by, which says what income that is; each kind ranks once.
-        ceilings: Highest possible value by indicator, such as 100; an indicator without one is taken as it is.
+        ceiling: Highest possible value by indicator, such as 100; an indicator without one is taken as it is.
 
     Returns:
         Columns of the `inequality` contract. Under the scheme `none` a measure is taken over all economies and not split; under another
@@ -85,21 +85,25 @@ def inequality(
     >>> found.loc[found["measure"] == InequalityMeasure.GINI, "value"].round(4).tolist()
     [0.15]
     """
-    require_unique(values, [*_SERIES, "iso3", "year"], "values")
+    require_unique(reported_values, [*_SERIES, "iso3", "year"], "values")
     require_unique(people, ["iso3", "year", "locality"], "people")
-    require_unique(members, ["scheme", "membership", "iso3", "year"], "members of a scheme")
+    require_unique(partitions_by_year, ["scheme", "membership", "iso3", "year"], "members of a scheme")
     require_unique(incomes, ["iso3", "year", "ranked_by"], "incomes")
-    require_finite(values, "value", "values")
+    require_finite(reported_values, "value", "values")
     require_finite(people, "people", "people")
-    values = values.dropna(subset="value")
-    if values.empty or people.empty:
+    reported_values = reported_values.dropna(subset="value")
+    if reported_values.empty or people.empty:
         return pd.DataFrame(columns=_COLUMNS)
     # Joining and sorting is most of the work, and faster by number than by name.
-    names = pd.Index(values["iso3"].unique())
-    series = values[_SERIES].drop_duplicates(ignore_index=True).assign(ceiling=lambda row: row["indicator"].map(ceilings).astype("float64"))
-    units, unweighed = _units(values, people, series["ceiling"], names)
+    names = pd.Index(reported_values["iso3"].unique())
+    series = (
+        reported_values[_SERIES]
+        .drop_duplicates(ignore_index=True)
+        .assign(ceiling=lambda row: row["indicator"].map(ceiling).astype("float64"))
+    )
+    units, unweighed = _units(reported_values, people, series["ceiling"], names)
     parts = []
-    for told, taken, left_out in _choices(units, members, incomes, names):
+    for told, taken, left_out in _choices(units, partitions_by_year, incomes, names):
         for economies, chosen in ((EconomySet.REPORTING, taken), (EconomySet.SAME, _same_in_all_years(taken))):
             if not chosen.empty:
                 notes = [unweighed, left_out] if economies == EconomySet.REPORTING else [_years_compared(chosen)]

@@ -64,7 +64,7 @@ _CURVES = {
 }
 
 
-def projections(series: pd.DataFrame, newest: pd.DataFrame | None = None) -> pd.DataFrame:
+def projections(projected_series: pd.DataFrame, newest_figures: pd.DataFrame | None = None) -> pd.DataFrame:
     """Project each series up to five years beyond its last value, by each model, with what the model's past says of it.
 
     With `t` the year and `K` a ceiling between the highest value so far and 100 (100 if the last value is below 50):
@@ -89,11 +89,11 @@ def projections(series: pd.DataFrame, newest: pd.DataFrame | None = None) -> pd.
     such an interval, made from the outcomes of the earlier half, would have held; it promises 0.8.
 
     Args:
-        series: One row a year of a series: indicator, area_kind, area, sex, locality, age, source, vintage, year, value in percent, note.
-            One source and vintage an area, chosen elsewhere.
-        newest: One row the newest published figure of an indicator, area and breakdown, whatever it comes from: indicator, sex, locality,
-            age, area, newest_year, newest_value, newest_source, newest_vintage. It stands beside the projections of a series that ends
-            before it, and is no part of them, since editions are not joined.
+        projected_series: One row a year of a series: indicator, area_kind, area, sex, locality, age, source, vintage, year, value in
+            percent, note. One source and vintage an area, chosen elsewhere.
+        newest_figures: One row the newest published figure of an indicator, area and breakdown, whatever it comes from: indicator, sex,
+            locality, age, area, newest_year, newest_value, newest_source, newest_vintage. It stands beside the projections of a series that
+            ends before it, and is no part of them, since editions are not joined.
 
     Returns:
         Columns of the `projections` contract, one row a series, model and year; nothing without series.
@@ -112,23 +112,23 @@ def projections(series: pd.DataFrame, newest: pd.DataFrame | None = None) -> pd.
     >>> found.loc[found["model"] == "no change", ["year", "value"]].head(2).to_numpy().tolist()
     [[2021.0, 33.0], [2022.0, 33.0]]
     """
-    series = series.dropna(subset="value")
-    if series.empty:
+    projected_series = projected_series.dropna(subset="value")
+    if projected_series.empty:
         return pd.DataFrame(columns=[*_SERIES, "model", "year"])
-    outside = series[~series["value"].between(0, 100)]
+    outside = projected_series[~projected_series["value"].between(0, 100)]
     if not outside.empty:
         worst = outside.iloc[0]
         raise ValueError(f"{worst['indicator']} of {worst['area']} is {worst['value']} in {worst['year']}, which is no share in percent")
-    require_unique(series, [*_SERIES, "year"], "values of a series")
+    require_unique(projected_series, [*_SERIES, "year"], "values of a series")
     # From here on a series is a number: there are twenty forecasts and more to a value, and names are slow to move and to compare.
-    names, number = numbered(series, _SERIES)
+    names, number = numbered(projected_series, _SERIES)
     _, names["pool"] = numbered(names, _POOL)
     names["area_number"] = pd.factorize(names["area"])[0]
-    rows = series_breaks.marked(series[["year", "value", "note"]].assign(series_number=number), ["series_number"])
+    rows = series_breaks.marked(projected_series[["year", "value", "note"]].assign(series_number=number), ["series_number"])
     rows["pool"] = names["pool"].to_numpy()[rows["series_number"]]
     result = pd.concat([_projected(block, names) for block in _blocks(rows, "pool")], ignore_index=True)
     result = result.join(names[_SERIES], on="series_number").drop(columns=["series_number", "pool"])
-    return result if newest is None else _beside_newest(result, newest)
+    return result if newest_figures is None else _beside_newest(result, newest_figures)
 
 
 def _beside_newest(result: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:

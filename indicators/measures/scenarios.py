@@ -60,7 +60,11 @@ def load_scenarios() -> dict[str, Any]:
 
 
 def scenarios(
-    values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame, stated: pd.DataFrame, years: Sequence[int]
+    scenario_values: pd.DataFrame,
+    people: pd.DataFrame,
+    latest_members: pd.DataFrame,
+    stated_targets: pd.DataFrame,
+    scenario_years: Sequence[int],
 ) -> pd.DataFrame:
     """Say where each group would stand in each year asked for, under each scenario.
 
@@ -93,14 +97,14 @@ def scenarios(
     anything from prices or income, whose effect on use cannot be told from these series.
 
     Args:
-        values: One row an economy's value: source, vintage, indicator, sex, locality, age, iso3, year, value in percent, note, base_year
-            (the newest year that enough people report for, the same throughout a series).
+        scenario_values: One row an economy's value: source, vintage, indicator, sex, locality, age, iso3, year, value in percent, note,
+            base_year (the newest year that enough people report for, the same throughout a series).
         people: One row an economy, year and locality: iso3, year, locality, people.
-        members: One row a member: scheme, membership, group_name, iso3, year; of one membership. Those of the newest year of the people
-            are taken.
-        stated: Targets as `targets.load_targets` gives them; of those that speak of every economy, ask for at least so much and have not
-            run out, the highest counts.
-        years: The years asked for; one that is not after the base year has no row.
+        latest_members: One row a member: scheme, membership, group_name, iso3, year; of one membership. Those of the newest year of the
+            people are taken.
+        stated_targets: Targets as `targets.load_targets` gives them; of those that speak of every economy, ask for at least so much and
+            have not run out, the highest counts.
+        scenario_years: The years asked for; one that is not after the base year has no row.
 
     Returns:
         Columns of the `scenarios` contract; nothing without values, people or members. An indicator without a target has no row of it.
@@ -122,27 +126,27 @@ def scenarios(
     >>> found.loc["no change", ["value", "offline_lower"]].tolist()
     [65.0, 1400.0]
     """
-    if values.empty or people.empty or members.empty:
+    if scenario_values.empty or people.empty or latest_members.empty:
         return pd.DataFrame(columns=[*_SERIES, *_CELL])
-    values = values.dropna(subset="value")
-    outside = values[~values["value"].between(0, 100)]
+    scenario_values = scenario_values.dropna(subset="value")
+    outside = scenario_values[~scenario_values["value"].between(0, 100)]
     if not outside.empty:
         worst = outside.iloc[0]
         raise ValueError(f"{worst['indicator']} of {worst['iso3']} is {worst['value']} in {worst['year']}, which is no share in percent")
-    require_unique(values, [*_SERIES, "iso3", "year"], "values")
+    require_unique(scenario_values, [*_SERIES, "iso3", "year"], "values")
     require_unique(people, ["iso3", "year", "locality"], "populations")
     require_finite(people, "people", "populations")
     require_not_negative(people, "people", ["iso3", "year", "locality"])
     population_year = people["year"].max()
-    listed = members[members["year"] == population_year]
+    listed = latest_members[latest_members["year"] == population_year]
     require_unique(listed, ["group_name", "iso3"], "members")
     counted = weighed_members(people, listed)
-    required = _required(stated)
+    required = _required(stated_targets)
     found = []
-    for _, rows in values.groupby(_SERIES, sort=True):
+    for _, rows in scenario_values.groupby(_SERIES, sort=True):
         named: dict[str, Any] = {name: rows[name].iloc[0] for name in _SERIES}
         base_year = int(rows["base_year"].max())
-        asked = [year for year in years if year > base_year]
+        asked = [year for year in scenario_years if year > base_year]
         of_locality = counted[counted["locality"] == named["locality"]]
         if not asked or of_locality.empty:
             continue

@@ -74,7 +74,7 @@ def _target(name: str, entry: dict[str, Any], sets: dict[str, Any]) -> dict[str,
     }
 
 
-def targets(stated: pd.DataFrame, series: pd.DataFrame, members: pd.DataFrame, ceilings: pd.Series) -> pd.DataFrame:
+def targets(stated_targets: pd.DataFrame, target_series: pd.DataFrame, current_members: pd.DataFrame, ceiling: pd.Series) -> pd.DataFrame:
     """Hold each area against each target that speaks of it.
 
     With `p` the latest value up to the deadline `Y`, of year `t`, and `T` what is required:
@@ -88,12 +88,12 @@ def targets(stated: pd.DataFrame, series: pd.DataFrame, members: pd.DataFrame, c
     older than five years before the newest of its indicator, or without a second value in five years.
 
     Args:
-        stated: The targets, as `load_targets` gives them.
-        series: One row a year of a series: indicator, area_kind, area, sex, locality, age, source, vintage, year, value, lower, upper,
-            note; of one source and vintage for an indicator, area and breakdown. Values are compared as printed; `lower` and `upper`, what
-            the printed form allows, tell where a target lies within its rounding.
-        members: One row an economy of a group by the newest lists: group_name, iso3. The group `world` lists the economies.
-        ceilings: Highest possible value by indicator, missing where there is none.
+        stated_targets: The targets, as `load_targets` gives them.
+        target_series: One row a year of a series: indicator, area_kind, area, sex, locality, age, source, vintage, year, value, lower,
+            upper, note; of one source and vintage for an indicator, area and breakdown. Values are compared as printed; `lower` and
+            `upper`, what the printed form allows, tell where a target lies within its rounding.
+        current_members: One row an economy of a group by the newest lists: group_name, iso3. The group `world` lists the economies.
+        ceiling: Highest possible value by indicator, missing where there is none.
 
     Returns:
         Columns of the `targets` contract: one row a target and area it speaks of. Every economy of the lists has one, with or without a
@@ -107,15 +107,15 @@ def targets(stated: pd.DataFrame, series: pd.DataFrame, members: pd.DataFrame, c
     Source: docs/methods.md#targets; world Internet use of 73.6 in 2025 and 67.0 in 2022 needs 4.28 points a year for 95 by
     2030, against 2.20 seen.
     """
-    require_finite(series, "value", "series")
-    expected = _expected(stated, members)
-    rows = _candidates(stated, series, expected)
-    latest = _latest(rows, ceilings)
+    require_finite(target_series, "value", "series")
+    expected = _expected(stated_targets, current_members)
+    rows = _candidates(stated_targets, target_series, expected)
+    latest = _latest(rows, ceiling)
     wanted = pd.concat([expected, latest[["target", "area_kind", "area"]]]).drop_duplicates(ignore_index=True)
-    result = wanted.merge(stated.drop(columns=["areas", "economies_of"]), on="target")
+    result = wanted.merge(stated_targets.drop(columns=["areas", "economies_of"]), on="target")
     result = result.merge(latest, on=["target", "area_kind", "area"], how="left")
     result["age"] = result["age"].fillna(result.pop("ages").str[0])
-    result["is_share"] = (result["indicator"].map(ceilings) == 100) & (result["rule"] != TargetRule.WITHIN)
+    result["is_share"] = (result["indicator"].map(ceiling) == 100) & (result["rule"] != TargetRule.WITHIN)
     return _judged(_paced(result)).sort_values(["target", "area_kind", "area"], ignore_index=True)
 
 

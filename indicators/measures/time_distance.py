@@ -24,15 +24,15 @@ _WAS_THERE, _NOT_YET, _DEFINED = 3, 4, 5
 _SERIES = ["basis", "source", "vintage", "indicator", "sex", "locality", "age", "benchmark"]
 
 
-def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
+def time_distance(benchmarked_levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
     """Return how many years each area is behind its benchmark, at the level it has in each year.
 
     With `t(X)` the first time at which the benchmark's values, joined linearly, stand at the level X or better, an area with the level p in
     the year y is `S = y - t(p)` years behind; negative is ahead. Years, unbounded.
 
     Args:
-        levels: One row a level: basis, source, vintage, indicator, sex, locality, age, benchmark, area, area_kind, year, value. The rows
-            whose area is the benchmark are its series; everything compared is of one basis, source and vintage.
+        benchmarked_levels: One row a level: basis, source, vintage, indicator, sex, locality, age, benchmark, area, area_kind, year, value.
+            The rows whose area is the benchmark are its series; everything compared is of one basis, source and vintage.
         better: By indicator `higher` or `lower`: a level is reached from the worse side. An indicator with neither has no direction.
 
     Returns:
@@ -54,18 +54,20 @@ def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
     >>> found[["area", "benchmark_year", "years_behind"]].to_numpy().tolist()
     [['AAA', 2015.0, 9.0]]
     """
-    if levels.empty:
+    if benchmarked_levels.empty:
         return pd.DataFrame(columns=[*_SERIES, "area", "year"])
-    require_finite(levels, "value", "levels")
+    require_finite(benchmarked_levels, "value", "levels")
     # From here on a series and an area are numbers: names are slow to sort and to move, and would fill the memory once more with each step.
-    names, number = numbered(levels, _SERIES)
-    area_names, area = numbered(levels, ["area"])
-    rows = pd.DataFrame({"series": number, "area": area, "year": levels["year"], "value": levels["value"].astype("float64")})
+    names, number = numbered(benchmarked_levels, _SERIES)
+    area_names, area = numbered(benchmarked_levels, ["area"])
+    rows = pd.DataFrame(
+        {"series": number, "area": area, "year": benchmarked_levels["year"], "value": benchmarked_levels["value"].astype("float64")}
+    )
     order = rows.reset_index(drop=True).sort_values(["series", "area", "year"]).index
     rows = rows.iloc[order].reset_index(drop=True)
     twice = rows.duplicated(["series", "area", "year"])
     if twice.any():
-        worst = levels.iloc[order[twice.to_numpy()][0]]
+        worst = benchmarked_levels.iloc[order[twice.to_numpy()][0]]
         raise ValueError(f"{worst['area']} has two values of {worst['indicator']} for {worst['year']} in {worst['vintage']}; give one")
     direction = names["indicator"].map(better).map({Better.HIGHER: 1.0, Better.LOWER: -1.0})
     rows["height"] = direction.to_numpy("float64")[rows["series"]] * rows.pop("value")
@@ -79,7 +81,7 @@ def time_distance(levels: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
     was_there = found["height"] <= found["first_height"]
     not_yet = (found["height"] > found["first_height"]) & ~defined
     behind = found["year"] - found["crossed"]
-    asked = levels.iloc[order[~is_benchmark.to_numpy()]].reset_index(drop=True)
+    asked = benchmarked_levels.iloc[order[~is_benchmark.to_numpy()]].reset_index(drop=True)
     why_not = np.select(
         [direction.isna().to_numpy()[found["series"]], asked["value"].isna(), found["first_year"].isna(), was_there, not_yet],
         [0, 1, 2, _WAS_THERE, _NOT_YET],

@@ -1,22 +1,43 @@
-"""The areas that publishers name, by the codes they use: economies and groups."""
+"""The areas: economies, groups and who belongs to which; and how publishers' codes of them are read."""
 
 from __future__ import annotations
 
 import csv
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import AreaKind
 
-if TYPE_CHECKING:
-    pass
+_HERE = Path(__file__).parent
+
 FIRST_YEAR, LAST_YEAR = 1960, 2100
 
 #: The publisher whose economies go by their UN M49 numbers, with and without the noughts in front.
 BY_NUMBER = "unsd"
+
+
+def economies_table() -> pd.DataFrame:
+    """Return the table `economies`, as `economies.csv` has it."""
+    return conform("economies", _registry("economies"))
+
+
+def groups_table() -> pd.DataFrame:
+    """Return the table `groups`, as `groups.csv` has it."""
+    groups = _registry("groups")
+    return conform("groups", groups.assign(has_members=groups["has_members"] == "true"))
+
+
+def memberships_table() -> pd.DataFrame:
+    """Return the table `memberships`, as `memberships.csv` has it."""
+    return conform("memberships", _registry("memberships"))
+
+
+def _registry(name: str) -> pd.DataFrame:
+    # Only an empty cell is missing: NA is Namibia's two-letter code.
+    return pd.read_csv(_HERE / f"{name}.csv", dtype="str", keep_default_na=False, na_values=[""])
 
 
 def known_areas(publisher: str) -> pd.DataFrame:
@@ -35,11 +56,10 @@ def economy_names() -> dict[str, str]:
 @functools.cache
 def areas_by_code(publisher: str) -> dict[str, tuple[str, str]]:
     """Return (area, kind) by code: ISO3 for economies, or their UN M49 numbers, and the publisher's own codes for the rest."""
-    here = Path(__file__).parent
-    with (here / "economies.csv").open(encoding="utf-8", newline="") as file:
+    with (_HERE / "economies.csv").open(encoding="utf-8", newline="") as file:
         economies = list(csv.DictReader(file))
     by = "m49" if publisher == BY_NUMBER else "iso3"
     known = {row[by]: (row["iso3"], AreaKind.ECONOMY) for row in economies if row[by]}
-    with (here / "area_codes.csv").open(encoding="utf-8", newline="") as file:
+    with (_HERE / "area_codes.csv").open(encoding="utf-8", newline="") as file:
         others = {row["code"]: (row["area"], row["area_kind"]) for row in csv.DictReader(file) if row["publisher"] == publisher}
     return others | known

@@ -88,11 +88,12 @@ def corrected(rows: pd.DataFrame, source: str, declared: tuple[Correction, ...] 
     return rows, remarks
 
 
-def corrections_table(vintages: pd.DataFrame, declared: tuple[Correction, ...] | None = None) -> pd.DataFrame:
+def corrections_table(published_corrected: pd.DataFrame, declared: tuple[Correction, ...] | None = None) -> pd.DataFrame:
     """Return the table `corrections`: each correction with the rows it changed, and whether the publisher still prints the error.
 
     Args:
-        vintages: Rows as published, in the columns of `readers.PUBLISHED_COLUMNS` and `source`, `vintage`, `published`.
+        published_corrected: Rows as published, of all that the corrections name, in the columns of `readers.PUBLISHED_COLUMNS` and
+            `source`, `vintage`, `published`.
         declared: The corrections; by default those of `corrections.toml`.
 
     Returns:
@@ -101,7 +102,7 @@ def corrections_table(vintages: pd.DataFrame, declared: tuple[Correction, ...] |
     """
     table = []
     for correction in corrections() if declared is None else declared:
-        rows = vintages[vintages["source"] == correction.source]
+        rows = published_corrected[published_corrected["source"] == correction.source]
         rows = rows[correction.covers(rows)]
         wrong = correction.applies_to(rows)
         newest = rows.sort_values(["published", "vintage"])["vintage"].iloc[-1] if len(rows) else None

@@ -20,17 +20,17 @@ from indicators.contracts.vocabulary import ALL, Breakdown, Tie
 ALL_GOALS = "all"
 
 
-def crosswalk_table(claims: list[Claim]) -> pd.DataFrame:
+def crosswalk_table(statements: list[Claim]) -> pd.DataFrame:
     """Return the ties as rows of the `crosswalk` contract: paragraph, action line, indicator and breakdown, with the SDG indicator.
 
     Args:
-        claims: The statements of the resolution. A paragraph that states a figure of an indicator and breakdown ties itself to it, unless
-            its words leave that to a reading, or are of another definition than the indicator's.
+        statements: The statements of the resolution. A paragraph that states a figure of an indicator and breakdown ties itself to it,
+            unless its words leave that to a reading, or are of another definition than the indicator's.
 
     A tie to the 2030 Agenda is official where the indicator is the one its framework names; one of an action line to the SDG indicator,
     where the facilitators' matrix ties the line to the target or the goal. Missing: an indicator that speaks to no SDG indicator.
     """
-    stated = {(claim.paragraph, claim.indicator, _breakdown(claim)) for claim in claims if _is_literal(claim)}
+    stated = {(claim.paragraph, claim.indicator, _breakdown(claim)) for claim in statements if _is_literal(claim)}
     rows = []
     for row in _registry("crosswalk")["rows"]:
         sdg, breakdown = row.get("sdg"), row.get("breakdown", Breakdown.ALL)

@@ -256,18 +256,18 @@ def chart_texts(english: Mapping[str, str | Plural]) -> list[Text]:
     ]
 
 
-def labels_table(of_charts: Iterable[Text] = ()) -> pd.DataFrame:
+def labels_table(chart_texts: Iterable[Text] = ()) -> pd.DataFrame:
     """Return every label in every language as the table `labels`, one row a label and language, with where its words come from.
 
     Args:
-        of_charts: The chart text that stands in the charts themselves.
+        chart_texts: The chart text that stands in the charts themselves.
     """
     import pandas as pd
 
     from indicators.contracts.tables import conform
 
     rows = []
-    for text in (*english_labels().values(), *of_charts):
+    for text in (*english_labels().values(), *chart_texts):
         for language in LANGUAGES:
             label, status = labels(language).status(text)
             row = {"kind": text.kind, "key": text.key, "language": language, "label": label, "english": text.english, "status": status}

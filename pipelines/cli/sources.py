@@ -18,11 +18,11 @@ def sources(as_json: bool) -> None:
     """
     from pipelines.ingest import fetch_log
     from pipelines.ingest.snapshots import SnapshotStore
-    from pipelines.warehouse import build_core
+    from pipelines.ingest.source_status import source_status
 
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)
-    rows = build_core.where_sources_stand(store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
+    rows = source_status(store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
     if as_json:
         click.echo(rows.to_json(orient="records", force_ascii=False))
         return

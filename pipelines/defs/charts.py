@@ -6,11 +6,10 @@ from typing import Any
 import dagster as dg
 
 from indicators.charts.registry import CHARTS
-from pipelines.asset_descriptions import described
+from indicators.contracts.declarations import Layer
 from pipelines.orchestration import asset_factory
+from pipelines.orchestration.resources import BuildDatabase
 from pipelines.publishing import chart_files
-from pipelines.settings import Settings
-from pipelines.warehouse.database import Warehouse
 
 
 @dg.multi_asset(
@@ -18,27 +17,27 @@ from pipelines.warehouse.database import Warehouse
         dg.AssetSpec(
             f"chart_{name}",
             deps=list(chart.inputs),
-            group_name=asset_factory.group("charts"),
+            group_name=asset_factory.group(Layer.CHARTS),
             kinds={"matplotlib"},
-            description=described(
-                f"chart_{name}",
+            description=asset_factory.description(
                 chart.description,
-                "The picture is behind *Show Markdown* in the metadata; `finding` is the sentence it comes to, `source` what to cite. "
+                "The picture is behind *Show Markdown* in the metadata; `finding` is its main result, `source` what to cite. "
                 f"`divide verify charts/{name}.png` computes again what it shows.",
-                published=f"`charts/{name}.png`, `.svg` for light and `.dark.svg` for dark pages, and `.csv`, the numbers drawn",
+                f"**Published as** `charts/{name}.png`, `.svg` for light and `.dark.svg` for dark pages, and `.csv`, the numbers drawn.",
             ),
         )
         for name, chart in CHARTS.items()
     ]
 )
-def charts(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Settings]) -> Iterator[Any]:
+def charts(context: dg.AssetExecutionContext, database: BuildDatabase) -> Iterator[Any]:
     """Draw every chart from the tables of this build."""
     from indicators.charts.drawing.rendering import preview
 
-    for result in chart_files.charts(warehouse, paths.chart_files):
+    folder = database.home.settings.chart_files
+    for result in chart_files.charts(database.warehouse, folder):
         shown: dict[str, Any] = {"finding": result.message, "dagster/row_count": 0}
         if chart := result.chart:
-            picture = preview((paths.chart_files / f"{result.name}.png").read_bytes())
+            picture = preview((folder / f"{result.name}.png").read_bytes())
             shown |= {
                 "preview": asset_factory.picture(picture, chart.text.alt),
                 "source": chart.text.source,

@@ -5,27 +5,29 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.asset_descriptions import described
-from pipelines.orchestration import asset_factory
-from pipelines.settings import Settings
-from pipelines.warehouse.database import Warehouse
+from indicators.contracts.declarations import Layer
+from pipelines.orchestration import asset_factory, digest_delivery
+from pipelines.orchestration.resources import BuildDatabase
 
 
 @dg.asset(
     name="digest",
     deps=["publication"],
-    group_name=asset_factory.group("publication"),
+    group_name=asset_factory.group(Layer.PUBLICATION),
     kinds={"text"},
-    description=described("digest"),
-    check_specs=[dg.AssetCheckSpec("digest_was_delivered", asset="digest", description=asset_factory.DELIVERED)],
+    description=asset_factory.description(
+        "One message if something that matters changed since the last: a verdict, the status of a target, coverage, a source, or a "
+        "rewritten history; else one line.",
+        "It is kept in `data/digest/` and sent as configured. A filtered build sends none.",
+        see_also=("publication", "verdicts", "freshness"),
+    ),
+    check_specs=[dg.AssetCheckSpec(digest_delivery.CHECK, asset="digest", description=digest_delivery.DESCRIPTION)],
 )
-def digest(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], paths: dg.ResourceParam[Settings]) -> Iterator[Any]:
-    """Tell what matters."""
-    is_everything = bool(warehouse.read("selection")["is_everything"].iloc[0])
-    outcome = (
-        asset_factory.told(paths, context.run.run_id, context.log)
-        if is_everything
-        else asset_factory.untold("a selection is told to nobody")
-    )
-    yield asset_factory.materialized(context, "digest", {"told": outcome.sentence})
-    yield asset_factory.check_result("digest", outcome, asset_factory.WARN)
+def digest(context: dg.AssetExecutionContext, database: BuildDatabase) -> Iterator[Any]:
+    """Report what matters."""
+    if bool(database.warehouse.read("selection")["is_everything"].iloc[0]):
+        outcome = digest_delivery.deliver(database.home.settings, context.run.run_id, context.log)
+    else:
+        outcome = digest_delivery.not_due("a filtered build sends no digest")
+    yield asset_factory.materialized(context, "digest", {"message": outcome.sentence})
+    yield asset_factory.check_result("digest", digest_delivery.CHECK, outcome)

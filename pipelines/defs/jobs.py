@@ -12,7 +12,7 @@ from pipelines.settings import REFRESH_CRON, REFRESH_TIME_ZONE
 ADOPTED = resolution.adopted()
 OFFLINE = dg.AssetSelection.all() - dg.AssetSelection.assets("new_vintages", "dropped_files")
 ASKING = dg.AssetSelection.all() - dg.AssetSelection.assets("dropped_files")
-BESIDE = "It is published beside the main publication, in `data/selections/`, and never over it."
+FILTERED = "A filtered build goes to `data/selections/` and never overwrites the main publication."
 
 
 def _raw(*, published_until: str = "", sources: Sequence[str] = (), note: str) -> dict[str, Any]:
@@ -23,9 +23,9 @@ def _raw(*, published_until: str = "", sources: Sequence[str] = (), note: str) -
 build = dg.define_asset_job(
     "build",
     selection=OFFLINE,
-    description=f"""Everything from the snapshots held to a verified publication, offline.
+    description=f"""Everything from the stored snapshots to a verified publication, offline.
 
-Launched as it is, it takes all that is held. To look at another day, or at one source alone, write into the launchpad
+By default it uses all stored snapshots. To build as of another day, or from one source alone, write into the launchpad
 
 ```yaml
 ops:
@@ -36,8 +36,7 @@ ops:
       note: what could be known when the resolution was adopted
 ```
 
-or begin with one of the examples, the jobs `as_of_adoption` and `one_source`. A selection is published beside the main publication, in
-`data/selections/`, and never over it.""",
+or begin with one of the examples, the jobs `as_of_adoption` and `one_source`. {FILTERED}""",
 )
 
 as_of_adoption = dg.define_asset_job(
@@ -45,14 +44,14 @@ as_of_adoption = dg.define_asset_job(
     selection=OFFLINE,
     config=_raw(published_until=ADOPTED, note="what was known when the resolution was adopted"),
     description=f"An example of `build`: what was known when the resolution was adopted, on {ADOPTED}. Change the day in the launchpad for "
-    f"any other. {BESIDE}",
+    f"any other. {FILTERED}",
 )
 
 one_source = dg.define_asset_job(
     "one_source",
     selection=OFFLINE,
-    config=_raw(sources=["world-bank-wdi"], note="what one source alone says"),
-    description=f"An example of `build`: from one source alone, here the World Development Indicators. {BESIDE}",
+    config=_raw(sources=["world-bank-wdi"], note="the figures of one source alone"),
+    description=f"An example of `build`: from one source alone, here the World Development Indicators. {FILTERED}",
 )
 
 refresh = dg.define_asset_job(
@@ -60,8 +59,8 @@ refresh = dg.define_asset_job(
     selection=ASKING,
     description="""Asks the publishers for new editions, then builds.
 
-If nothing is new it recomputes nothing; if every door is shut the last good figures stay. To ask one publisher only, at another address,
-or to build in any case, write into the launchpad
+If nothing is new, nothing is recomputed; if no publisher can be reached, the last good figures stay in use. To ask one publisher only,
+to ask it at another address, or to build in any case, write into the launchpad
 
 ```yaml
 ops:
@@ -72,14 +71,14 @@ ops:
       rebuild: true
 ```
 
-or begin with the example, the job `ask_one_door`.""",
+or begin with the example, the job `refresh_one_source`.""",
 )
 
-ask_one_door = dg.define_asset_job(
-    "ask_one_door",
+refresh_one_source = dg.define_asset_job(
+    "refresh_one_source",
     selection=ASKING,
     config={"ops": {"new_vintages": {"config": {"sources": ["world-bank-wdi"], "note": "the World Bank has a new edition out"}}}},
-    description="An example of `refresh`: asks one publisher only, here the World Bank, then builds from all that is held.",
+    description="An example of `refresh`: asks one publisher only, here the World Bank, then builds from all stored snapshots.",
 )
 
 nightly = dg.ScheduleDefinition(
@@ -89,5 +88,5 @@ nightly = dg.ScheduleDefinition(
     execution_timezone=REFRESH_TIME_ZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
     tags={run_tags.USER: "nightly schedule", run_tags.WHY: f"due by the schedule {REFRESH_CRON}, {REFRESH_TIME_ZONE}"},
-    description="Asks the publishers every night and builds if something is new; time and zone stand in `pipelines/settings.py`.",
+    description="Asks the publishers every night and builds if something is new; time and zone are set in `pipelines/settings.py`.",
 )

@@ -1,4 +1,4 @@
-"""The doors, asked: what came, what did not, and why. The only asset that touches the network, and the only one that is tried again."""
+"""The requests to the publishers: what is new, what failed, and why. The only asset that uses the network, and the only one retried."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -8,23 +8,24 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from pipelines.asset_descriptions import described
+from indicators.contracts.declarations import Layer
 from pipelines.ingest import fetch_log, refresh
-from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
-from pipelines.orchestration import asset_factory, run_tags
+from pipelines.ingest.snapshots import SnapshotRefused
+from pipelines.ingest.source_status import source_status
+from pipelines.orchestration import asset_factory, digest_delivery, run_tags
 from pipelines.orchestration.asset_factory import WARN
+from pipelines.orchestration.resources import DataHome
 from pipelines.publishing import publish
-from pipelines.settings import Settings
-from pipelines.warehouse import build_core, checks
+from pipelines.warehouse import checks
 
-# As in raw: what can be asked shows in the launchpad, and nothing else is taken.
-DoorName = Enum("DoorName", {name: name for name in refresh.CONNECTORS})  # type: ignore[misc]
+# As in raw: what can be requested shows in the launchpad, and nothing else is accepted.
+ConnectedSource = Enum("ConnectedSource", {name: name for name in refresh.CONNECTORS})  # type: ignore[misc]
 
 
-class Doors(dg.Config):
-    """Which doors to knock at."""
+class Requests(dg.Config):
+    """Which publishers to ask for new editions."""
 
-    sources: list[DoorName] = Field(
+    sources: list[ConnectedSource] = Field(
         default=[], description=f"Sources to ask; empty: all. Example: [world-bank-wdi]. Known: {', '.join(refresh.CONNECTORS)}"
     )
     addresses: dict[str, str] = Field(
@@ -40,36 +41,41 @@ class Doors(dg.Config):
     specs=[
         dg.AssetSpec(
             "new_vintages",
-            group_name=asset_factory.group("sources"),
+            group_name=asset_factory.group(Layer.SOURCES),
             kinds={"requests"},
             skippable=True,
-            description=described("new_vintages"),
+            description=asset_factory.description(
+                "Asks each publisher for its newest edition and stores what is new.",
+                "Bytes that are already stored change nothing. If nothing is new, and the publication is made by this code from these "
+                "snapshots, the run ends here. A publisher that cannot be reached is no failure: the last good edition stays in use, and "
+                "a check says so.",
+                see_also=("freshness", "snapshots"),
+            ),
         )
     ],
     check_specs=[
         dg.AssetCheckSpec(
             "connectors_are_available",
             asset="new_vintages",
-            description="Warns if a publisher could not be asked; the last good vintages stay in use.",
+            description="Warns if a request to a publisher failed; the last good vintages stay in use.",
         ),
         dg.AssetCheckSpec("sources_are_fresh", asset="new_vintages", description=checks.FRESH),
-        dg.AssetCheckSpec("digest_was_delivered", asset="new_vintages", description=asset_factory.DELIVERED),
+        dg.AssetCheckSpec(digest_delivery.CHECK, asset="new_vintages", description=digest_delivery.DESCRIPTION),
     ],
     retry_policy=dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS),
 )
-def new_vintages(
-    context: dg.AssetExecutionContext, config: Doors, store: dg.ResourceParam[SnapshotStore], paths: dg.ResourceParam[Settings]
-) -> Iterator[Any]:
-    """Ask the doors."""
+def new_vintages(context: dg.AssetExecutionContext, config: Requests, home: DataHome) -> Iterator[Any]:
+    """Ask the publishers."""
     from pipelines.ingest.connectors.session import Session
 
+    store, paths = home.store, home.settings
     run_tags.tag(context, config.note)
     if unknown := sorted(set(config.addresses) - set(refresh.CONNECTORS)):
-        raise dg.Failure(f"no door is known for {', '.join(unknown)}; known are {', '.join(refresh.CONNECTORS)}", allow_retries=False)
+        raise dg.Failure(f"no connector is known for {', '.join(unknown)}; known are {', '.join(refresh.CONNECTORS)}", allow_retries=False)
     now = dt.datetime.now(dt.UTC)
     arrivals: list[refresh.FetchResult] = []
     with Session() as session:
-        for source in [door.name for door in config.sources] or refresh.CONNECTORS:
+        for source in [chosen.name for chosen in config.sources] or refresh.CONNECTORS:
             address = config.addresses.get(source, refresh.CONNECTORS[source].base_url)
             for arrival in refresh.fetch_source(source, store, session, address, now):
                 (context.log.warning if arrival.failed else context.log.info)(arrival.line)
@@ -79,35 +85,35 @@ def new_vintages(
         [dg.TableRecord({"source": a.source, "series": a.series, "state": str(a.state), "what": a.line}) for a in arrivals]
     )
     failed = [arrival for arrival in arrivals if arrival.failed]
-    sentence = "every door answered"
+    sentence = "every publisher answered"
     if failed:
         lines = "; ".join(dict.fromkeys(arrival.line for arrival in failed))
-        sentence = f"{lines}. The last good editions stay in use; ask again tomorrow, or put the file into data/inbox/ by hand"
+        sentence = f"{lines}. The last good editions stay in use; ask again tomorrow, or put the file into data/inbox/"
     new = sum(arrival.state == "new" for arrival in arrivals)
     for arrival in arrivals:
         if arrival.rewritten:
             context.log_event(dg.AssetObservation("new_vintages", description=arrival.line, metadata={"rewritten": arrival.series}))
     try:
-        told = build_core.where_sources_stand(store, found, now.date())
-        up_to_date = new == 0 and not config.rebuild and publish.is_up_to_date(paths.publication, store, told)
+        status = source_status(store, found, now.date())
+        up_to_date = new == 0 and not config.rebuild and publish.is_up_to_date(paths.publication, store, status)
     except SnapshotRefused as error:
         raise dg.Failure(str(error), allow_retries=False) from None
-    sent = asset_factory.untold("told once this run has published")
+    sent = digest_delivery.not_due("the digest follows when this run has published")
     if up_to_date:
-        sent = asset_factory.told(paths, context.run.run_id, context.log)
-        context.log.info("nothing new came, and the publication is of this code and these snapshots: nothing is recomputed")
+        sent = digest_delivery.deliver(paths, context.run.run_id, context.log)
+        context.log.info("nothing is new, and the publication is made by this code from these snapshots: nothing is recomputed")
         context.log_event(
-            dg.AssetObservation("new_vintages", description="nothing new came; nothing is recomputed", metadata={"doors": table})
+            dg.AssetObservation("new_vintages", description="nothing is new; nothing is recomputed", metadata={"requests": table})
         )
     else:
-        yield dg.MaterializeResult(asset_key="new_vintages", metadata={"dagster/row_count": new, "doors": table})
+        yield dg.MaterializeResult(asset_key="new_vintages", metadata={"dagster/row_count": new, "requests": table})
     yield dg.AssetCheckResult(
         check_name="connectors_are_available",
         asset_key="new_vintages",
         passed=not failed,
         severity=WARN,
         description=sentence,
-        metadata={"doors": table},
+        metadata={"requests": table},
     )
-    yield asset_factory.check_result("new_vintages", checks.freshness_outcome(told), WARN)
-    yield asset_factory.check_result("new_vintages", sent, WARN)
+    yield asset_factory.check_result("new_vintages", "sources_are_fresh", checks.freshness_outcome(status))
+    yield asset_factory.check_result("new_vintages", digest_delivery.CHECK, sent)

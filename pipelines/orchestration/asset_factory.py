@@ -1,32 +1,30 @@
-"""What all our table assets share: one asset a table, its contract as column schema, its blocking checks, in one step a group of tables.
+"""What all table assets share: an asset a table, its contract as column schema, its checks, in one step a layer.
 
-A step costs Dagster more than a small table costs us, so tables that are made together are made in one step, and are checked in it: a
-check that fails stops everything that depends on its table.
+A step costs Dagster more than a small table costs to make, so the tables of a layer are made in one step. Each of them can be selected
+alone. A blocking check that fails stops everything that depends on its table.
 """
 
 import base64
-import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 import dagster as dg
+import pandas as pd
 
-from pipelines.asset_descriptions import described
-from pipelines.settings import Settings
-from pipelines.warehouse import checks, queries
+from indicators.contracts.declarations import Layer
+from indicators.contracts.tables import DECLARATIONS, column_meanings, column_types, key_columns, row_meaning
+from pipelines.ingest import fetch_log
+from pipelines.orchestration.resources import BuildDatabase
+from pipelines.warehouse import checks, queries, register
+from pipelines.warehouse.build_layers import Checked, make_and_check
 from pipelines.warehouse.database import Warehouse
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-#: The layers in the order of the flow.
-LAYERS = ("sources", "raw", "core", "measures", "claims", "charts", "publication")
+from pipelines.warehouse.parameters import Build
+from pipelines.warehouse.selection import Selection
 
 #: Bytes of a chart's preview in the run history, at most.
 PREVIEW_BYTES = 30_000
 
-#: What the check of the digest says of itself.
-DELIVERED = "Warns if a message of this or an earlier run could not be sent; it is kept, and tried again with the next run."
 #: How much of a table the UI shows, in a narrow column: rows, and columns where no query of `sql/heads/` names them. The history keeps it
 #: for every run.
 HEAD_ROWS, HEAD_COLUMNS = 16, 5
@@ -34,81 +32,102 @@ HEAD_ROWS, HEAD_COLUMNS = 16, 5
 #: Digits of a number in such a table; the table itself keeps all.
 DIGITS = 6
 
-ERROR = dg.AssetCheckSeverity.ERROR
+#: The assets that bring new files. What is read from files alone depends on them, so that a night without news makes nothing anew.
+ARRIVALS = ("new_vintages", "dropped_files")
+
 WARN = dg.AssetCheckSeverity.WARN
 
+#: More to show of a table than its rows, by table.
+Details = Mapping[str, Callable[[Warehouse], dict[str, Any]]]
 
-def group(layer: str) -> str:
+
+def group(layer: Layer) -> str:
     """Return the name of a layer's group: the UI sorts groups by name, so that it begins with the place in the flow."""
-    return f"{LAYERS.index(layer) + 1}_{layer}"
+    return f"{list(Layer).index(layer) + 1}_{layer}"
 
 
-def table_specs(layer: str, tables: Mapping[str, Sequence[str]], descriptions: Mapping[str, str] | None = None) -> list[dg.AssetSpec]:
-    """Return an asset a table, with what its contract says of it, in the group of `layer`; `tables` names each table's inputs."""
-    from indicators.contracts.tables import TABLES, column_meanings, column_types, row_meaning
-
-    specs = []
-    for table, inputs in tables.items():
-        kinds, metadata = {"duckdb"}, {}
-        description = (descriptions or {}).get(table, "")
-        if table in TABLES:
-            description = described(
-                table,
-                f"**One row is** {row_meaning(table)}.",
-                _named_by(table),
-                published=f"`tables/{table}.csv` and `.parquet`, and as table `{table}` of the database",
-            )
-            columns = [
-                dg.TableColumn(name, column_types(table)[name], description=meaning) for name, meaning in column_meanings(table).items()
-            ]
-            metadata = {"dagster/column_schema": dg.TableSchema(columns)}
-            kinds = {"duckdb", "pandas"}
-        specs.append(
-            dg.AssetSpec(table, deps=list(inputs), group_name=group(layer), description=description, kinds=kinds, metadata=metadata)
-        )
-    return specs
+def description(summary: str, *paragraphs: str, see_also: Iterable[str] = ()) -> str:
+    """Return what the UI says of an asset, as Markdown: the sentence that the catalogue shows, more, and which assets to look at next."""
+    links = ", ".join(f"[{name}](/assets/{name})" for name in see_also)
+    return "\n\n".join(text for text in (summary, *paragraphs, f"**See also** {links}." if links else "") if text)
 
 
-def _named_by(table: str) -> str:
-    from indicators.contracts.tables import key_columns
+def table_specs(layer: Layer) -> list[dg.AssetSpec]:
+    """Return an asset for each public table of a layer, with what its declaration and its contract say."""
+    return [_table_spec(table) for table in register.tables(layer) if table in DECLARATIONS]
 
+
+def _table_spec(table: str) -> dg.AssetSpec:
+    declared = DECLARATIONS[table]
     names = ", ".join(f"`{name}`" for name in key_columns(table))
-    return f"**A row is named by** {names}." if names else ""
+    types = column_types(table)
+    columns = [dg.TableColumn(name, types[name], description=meaning) for name, meaning in column_meanings(table).items()]
+    return dg.AssetSpec(
+        table,
+        deps=register.upstream(table) or ARRIVALS,
+        group_name=group(declared.layer),
+        kinds={"duckdb", "pandas"} if declared.made_by else {"duckdb"},
+        skippable=True,
+        metadata={"dagster/column_schema": dg.TableSchema(columns)},
+        description=description(
+            declared.summary,
+            declared.details,
+            f"**One row is** {row_meaning(table)}.",
+            f"**A row is identified by** {names}." if names else "",
+            f"**Made in** `{register.made_in(table)}`.",
+            f"**Published as** `tables/{table}.csv` and `.parquet`, and as table `{table}` of the database. `methods.html#{table}` in the "
+            "publication says how it is made.",
+            see_also=declared.see_also,
+        ),
+    )
 
 
-def table_checks(tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
-    """Return the blocking checks of tables: the contract of each, and the queries of `sql/checks/` that guard it."""
-    from indicators.contracts.tables import TABLES, row_meaning
-
-    specs = [
-        dg.AssetCheckSpec(
-            "keeps_its_contract",
-            asset=table,
-            blocking=True,
-            description=f"One row is {row_meaning(table)}; types, ranges and key hold. If not, nothing is published. "
-            "Each column's meaning and unit stand under *Columns* of the asset.",
-        )
+def check_specs(tables: Iterable[str]) -> list[dg.AssetCheckSpec]:
+    """Return the checks of tables."""
+    return [
+        dg.AssetCheckSpec(check.name, asset=table, blocking=check.is_blocking, description=check.description)
         for table in tables
-        if table in TABLES
+        for check in checks.checks_of(table)
     ]
-    specs += [
-        dg.AssetCheckSpec(check.query.name, asset=check.table, blocking=True, description=check.query.description)
-        for check in queries.checks()
-        if check.table in tables
-    ]
-    return specs
+
+
+def layer_step(layer: Layer, details: Details) -> dg.AssetsDefinition:
+    """Make the step of a layer: it makes and checks the tables that a run selects, in order."""
+    tables = register.tables(layer)
+
+    @dg.multi_asset(name=layer.value, specs=table_specs(layer), check_specs=check_specs(tables), can_subset=True)
+    def step(context: dg.AssetExecutionContext, database: BuildDatabase) -> Iterator[Any]:
+        yield from results(context, database, tables, details)
+
+    return step
 
 
 def results(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, tables: Sequence[str], told: Mapping[str, Mapping[str, Any]] | None = None
+    context: dg.AssetExecutionContext, database: BuildDatabase, tables: list[str], details: Details, selection: Selection | None = None
 ) -> Iterator[Any]:
-    """Yield, for each table just made, its materialization and what its checks found; `told` is what else to say of a table."""
-    for table in tables:
-        rows = int(warehouse.query(f'select count(*) as rows from "{table}"')["rows"].iloc[0])
-        yield materialized(context, table, {"dagster/row_count": rows, **head(warehouse, table), **(told or {}).get(table, {})})
-    for table in tables:
-        for outcome in checks.outcomes(warehouse, table):
-            yield check_result(table, outcome, ERROR)
+    """Make and check the tables that a run selects, and yield each materialization and each check's result as it comes."""
+    home = database.home.settings
+    build = Build(
+        database.warehouse,
+        database.home.store,
+        selection or Selection(),
+        attempts=fetch_log.read(home.fetch_log),
+        today=dt.datetime.now(dt.UTC).date(),
+    )
+    selected = [table for table in tables if dg.AssetKey(table) in context.selected_asset_keys]
+    wanted = [
+        check
+        for table in tables
+        for check in checks.checks_of(table)
+        if dg.AssetCheckKey(dg.AssetKey(table), check.name) in context.selected_asset_check_keys
+    ]
+    for event in make_and_check(build, selected, wanted):
+        if isinstance(event, Checked):
+            yield check_result(event.check.table, event.check.name, event.outcome, is_blocking=event.check.is_blocking)
+            continue
+        rows = int(build.warehouse.query(f'select count(*) as rows from "{event.table}"')["rows"].iloc[0])
+        more = details[event.table](build.warehouse) if event.table in details else {}
+        yield materialized(context, event.table, {"dagster/row_count": rows, **head(build.warehouse, event.table), **more})
 
 
 def materialized(context: dg.AssetExecutionContext, asset: str, metadata: Mapping[str, Any]) -> dg.MaterializeResult[None]:
@@ -131,49 +150,22 @@ def head(warehouse: Warehouse, table: str) -> dict[str, Any]:
     return {"what to look at first": query.description if query else "The first rows.", "rows": table_metadata(shown)}
 
 
-def check_result(
-    asset: str, outcome: checks.Outcome, severity: dg.AssetCheckSeverity, metadata: Mapping[str, Any] | None = None
-) -> dg.AssetCheckResult:
-    """Turn what a check found into what the UI shows: the sentence, and the first offenders as a table."""
-    shown = dict(metadata or {})
+def check_result(asset: str, check: str, outcome: checks.Outcome, *, is_blocking: bool = False) -> dg.AssetCheckResult:
+    """Turn what a check found into what the UI shows: the sentence, its figures, and the first offenders as a table."""
+    shown = dict(outcome.figures)
     if not outcome.offenders.empty:
         shown["offenders"] = table_metadata(outcome.offenders.head(checks.OFFENDERS_SHOWN))
+    severity = dg.AssetCheckSeverity.ERROR if is_blocking else WARN
     return dg.AssetCheckResult(
-        check_name=outcome.name, asset_key=asset, passed=outcome.passed, severity=severity, description=outcome.sentence, metadata=shown
+        check_name=check, asset_key=asset, passed=outcome.passed, severity=severity, description=outcome.sentence, metadata=shown
     )
 
 
-def table_metadata(rows: "pd.DataFrame") -> dg.MetadataValue[Any]:
+def table_metadata(rows: pd.DataFrame) -> dg.MetadataValue[Any]:
     """Return rows as a table that the UI shows."""
     records = [dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in rows.to_dict("records")]
     schema = dg.TableSchema([dg.TableColumn(str(name)) for name in rows])
     return dg.MetadataValue.table(records, schema=schema)
-
-
-def told(paths: Settings, run: str, log: logging.Logger) -> checks.Outcome:
-    """Tell what matters of the publication, and return whether it reached whom it is for; whatever goes wrong fails no run."""
-    import pandas as pd
-
-    from pipelines.notify import digest
-
-    try:
-        told = digest.tell(paths, run=run)
-    except Exception as failure:
-        line = " ".join(f"the digest was not written: {type(failure).__name__} ({failure}); please report it".split())
-        log.warning(line)
-        return checks.Outcome("digest_was_delivered", DELIVERED, False, line, pd.DataFrame())
-    log.info(f"{told.line}\n\n{told.text}" if told.text else told.line)
-    if told.problems:
-        return checks.Outcome("digest_was_delivered", DELIVERED, False, "; ".join(told.problems), pd.DataFrame())
-    sent = f"sent by {' and '.join(dict.fromkeys(told.sent))}" if told.sent else "nothing was to be sent"
-    return checks.Outcome("digest_was_delivered", DELIVERED, True, f"{sent}; {told.line}", pd.DataFrame())
-
-
-def untold(why: str) -> checks.Outcome:
-    """Return the outcome of a run that tells nothing here."""
-    import pandas as pd
-
-    return checks.Outcome("digest_was_delivered", DELIVERED, True, why, pd.DataFrame())
 
 
 def picture(png: bytes, alt: str) -> dg.MarkdownMetadataValue | str:
@@ -181,17 +173,6 @@ def picture(png: bytes, alt: str) -> dg.MarkdownMetadataValue | str:
     if len(png) > PREVIEW_BYTES:
         return f"preview left out: {len(png):,} bytes"
     return dg.MetadataValue.md(f"![{alt}](data:image/png;base64,{base64.b64encode(png).decode()})")
-
-
-def table_step(name: str, layer: str, tables: Mapping[str, Sequence[str]], work: Callable[[Warehouse], None]) -> dg.AssetsDefinition:
-    """Make the step that does `work` on the warehouse and yields its tables and their checks."""
-
-    @dg.multi_asset(name=name, specs=table_specs(layer, tables), check_specs=table_checks(list(tables)))
-    def step(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> Iterator[Any]:
-        work(warehouse)
-        yield from results(context, warehouse, list(tables))
-
-    return step
 
 
 def _cell(value: Any) -> Any:

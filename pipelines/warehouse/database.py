@@ -37,6 +37,8 @@ class Warehouse:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._open: duckdb.DuckDBPyConnection | None = None
+        #: Of each intermediate table made since this object was made: the state of each of its inputs then.
+        self.intermediate: dict[str, dict[str, int]] = {}
 
     @contextmanager
     def held(self) -> Iterator[Warehouse]:
@@ -108,11 +110,29 @@ class Warehouse:
             connection.execute(f"insert into {_quoted(table)} by name from incoming")
             connection.unregister("incoming")
 
-    def make(self, table: str) -> None:
-        """Make `table` by its SELECT in `sql/`."""
+    def make(self, table: str, made_from: Iterable[str] | None = None) -> None:
+        """Make `table` by its SELECT in `sql/`; by default it is made from the tables that its SELECT reads."""
         query = queries.model(table)
         with self.connect() as connection:
-            self._replace(connection, table, query.text, query.reads)
+            self._replace(connection, table, query.text, query.reads if made_from is None else made_from)
+
+    def make_intermediate(self, table: str) -> None:
+        """Make a table that only other tables are made from by its SELECT in `sql/`."""
+        with self.connect() as connection:
+            connection.execute(f"create or replace table {_quoted(table)} as {queries.model(table).text}")
+
+    def states(self, tables: Iterable[str]) -> dict[str, int]:
+        """Return the state of tables, for those that have been written; it is another number each time a table is written."""
+        with self.connect() as connection:
+            present = _states(connection)
+        return {table: present[table] for table in tables if table in present}
+
+    def record(self, table: str, made_from: Iterable[str]) -> None:
+        """Record that `table`, whose rows are there, was made from the present state of its inputs."""
+        with self.connect() as connection:
+            connection.begin()
+            self._record(connection, table, made_from)
+            connection.commit()
 
     def has(self, table: str) -> bool:
         """Return whether the build has that table."""
@@ -128,14 +148,15 @@ class Warehouse:
         Raises:
             MixedVintages: One was not, or is missing.
         """
+        wanted = list(tables)
         if not self.has(_WRITTEN):
             raise MixedVintages(f"{self.path} holds no tables yet: materialise everything before publishing")
         written = self.query(f"select table_name, state, input, input_state from {_WRITTEN}")
         present = dict(zip(written["table_name"], written["state"], strict=True))
-        for table in tables:
+        for table in wanted:
             if table not in present:
                 raise MixedVintages(f"{table} has not been made: materialise it, and what depends on it, before publishing")
-        for row in written.dropna(subset=["input"]).itertuples():
+        for row in written[written["table_name"].isin(wanted)].dropna(subset=["input"]).itertuples():
             if present.get(str(row.input)) != row.input_state:
                 raise MixedVintages(
                     f"{row.table_name} was made from an older {row.input}: materialise {row.table_name}, "
@@ -163,19 +184,19 @@ class Warehouse:
         connection.begin()
         try:
             connection.execute(f"create or replace table {_quoted(table)} as {select}")
-            connection.execute(
-                f"create table if not exists {_WRITTEN} (table_name varchar, state bigint, input varchar, input_state bigint)"
-            )
-            states = dict(connection.execute(f"select table_name, max(state) from {_WRITTEN} group by table_name").fetchall())
-            state = max(states.values(), default=0) + 1
-            connection.execute(f"delete from {_WRITTEN} where table_name = ?", [table])
-            inputs: list[str | None] = [*sorted(made_from)] or [None]
-            for name in inputs:
-                connection.execute(f"insert into {_WRITTEN} values (?, ?, ?, ?)", [table, state, name, states.get(name)])
+            self._record(connection, table, made_from)
         except BaseException:
             connection.rollback()
             raise
         connection.commit()
+
+    def _record(self, connection: duckdb.DuckDBPyConnection, table: str, made_from: Iterable[str]) -> None:
+        states = _states(connection)
+        state = max(states.values(), default=0) + 1
+        connection.execute(f"delete from {_WRITTEN} where table_name = ?", [table])
+        inputs: list[str | None] = [*sorted(made_from)] or [None]
+        for name in inputs:
+            connection.execute(f"insert into {_WRITTEN} values (?, ?, ?, ?)", [table, state, name, states.get(name) if name else None])
 
 
 @dataclass(frozen=True)
@@ -204,6 +225,12 @@ def read_published(database: Path, sql: str, parameters: list[Any] | None = None
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None) -> pd.DataFrame:
     frame: pd.DataFrame = connection.sql(sql, params=parameters or None).to_arrow_table().to_pandas()
     return frame
+
+
+def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return the state of each table that has been written."""
+    connection.execute(f"create table if not exists {_WRITTEN} (table_name varchar, state bigint, input varchar, input_state bigint)")
+    return dict(connection.execute(f"select table_name, max(state) from {_WRITTEN} group by table_name").fetchall())
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:

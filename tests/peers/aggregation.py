@@ -92,17 +92,14 @@ def tables() -> dict[str, pd.DataFrame]:
     """Return the tables a comparison is made from, built from the embedded vintages alone."""
     from pipelines.ingest.snapshots import SnapshotStore
     from pipelines.settings import settings
-    from pipelines.warehouse import build_core, selection
+    from pipelines.warehouse import build_tables
     from pipelines.warehouse.database import Warehouse
+    from pipelines.warehouse.parameters import Build
 
     with tempfile.TemporaryDirectory() as folder:
         store = SnapshotStore(settings().embedded, Path(folder) / "snapshots")
         with Warehouse(Path(folder) / "build").held() as warehouse:
-            build_core.raw(warehouse, store, selection.Selection())
-            build_core.registries(warehouse)
-            build_core.observations(warehouse, store)
-            for table in MADE:
-                warehouse.make(table)
+            build_tables.make_with_inputs(Build(warehouse, store), "aggregate_consistency")
             return {table: warehouse.read(table) for table in (*MADE, "indicators")}
 
 

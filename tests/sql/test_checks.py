@@ -23,6 +23,15 @@ USUAL: dict[str, dict[str, Any]] = {
         "indicator": USE, "area": "AAA", "area_kind": "economy", "year": 2024, "sex": "all", "locality": "all", "age": "all",
         "source": "a", "vintage": "2025", "published": "2025", "snapshot": "a/2025/f.csv",
     },
+    "groups": {"scheme": "s", "has_members": True},
+    "freshness": {"source": "a", "as_of": "2025-12-01", "newest_vintage": "2025", "published": "2025"},
+    "quarantine": {"source": "a", "vintage": "2025", "file": "f.csv", "reason": "r"},
+    "revisions": {
+        "indicator": USE, "area": "AAA", "area_kind": "economy", "year": 2024, "sex": "all", "locality": "all", "age": "all",
+        "source": "a", "vintage_from": "2024", "vintage_to": "2025",
+    },
+    "corrections": {"source": "a", "rows": 1, "newest_vintage": "2025", "standing": "applies"},
+    "unmeasured_topics": {"status": "not held", "economies": 0},
     "memberships": {"scheme": "income", "group_name": "high-income", "iso3": "AAA"},
     "aggregates": {
         "scheme": "world", "group_name": "world", "membership": "latest", "indicator": USE, "year": 2024, "sex": "all", "locality": "all",
@@ -112,6 +121,7 @@ class World:
             whole = source not in self.prints_single_figures
             told = {
                 "snapshot": full["snapshot"],
+                "file": full["snapshot"].rpartition("/")[2],
                 "published": full["published"],
                 "whole_series": whole,
                 "is_dated": row.get("is_dated", True),
@@ -978,8 +988,12 @@ def good_world() -> World:
     not_tied = {"indicator": "population", "ceiling": None, "aggregation": "none", "no_paragraph_because": "a weight"}
     world.add("indicators", {"paragraphs": "21"}, not_tied)
     world.add("sources", {})
-    world.add("economies", *({"iso3": iso3} for iso3 in ("AAA", "BBB", "CCC")))
-    world.add("groups", *({"group_name": name, "scheme": "s"} for name in ("world", "high-income", "low-income")))
+    world.add("economies", *({"iso3": iso3, "name": iso3.lower()} for iso3 in ("AAA", "BBB", "CCC")))
+    world.add("groups", *({"group_name": name} for name in ("world", "high-income", "low-income")))
+    world.add("groups", {"group_name": "all-incomes", "union_of": "high-income, low-income"}, {"group_name": "alone", "has_members": False})
+    for kind, table, key in [("indicator", "indicators", "indicator"), ("economy", "economies", "iso3"), ("group", "groups", "group_name")]:
+        world.add("labels", *({"kind": kind, "language": "en"} | {"key": row[key]} for row in world.run(f"from {table}")))
+    world.add("freshness", {})
     for iso3, people, share in [("AAA", 50.0, 90.0), ("BBB", 30.0, 50.0), ("CCC", 20.0, None)]:
         world.number(people, indicator="population", area=iso3)
         if share is not None:
@@ -1003,7 +1017,7 @@ def good_world() -> World:
         {"snapshot": "a/2024/f.csv", "rows": 2},
         {"snapshot": "a/2023/none.csv", "rows": 0},
     )
-    world.add("quarantine", *({"source": "a", "vintage": "2025", "file": "f.csv", "row_number": number} for number in (11, 12)))
+    world.add("quarantine", *({"row_number": number} for number in (11, 12)))
     world.run(f"insert into current_observations by name {queries.model('current_observations').text}")
     world.make("reported_values")
     world.make("people")
@@ -1021,15 +1035,26 @@ def good_world() -> World:
                  "upper": upper, "coverage": coverage, "population": people},
             )  # fmt: skip
     world.add("gaps", {"value_a": 88.0, "value_b": 92.0})
-    world.add("claims", {"claim": "c"})
+    world.add("claims", {"claim": "c", "measure": "value", "figure": 85.0, "lower": 84.0, "upper": 85.0})
     world.add("verdicts", {"claim": "c", "moment": "at adoption"}, {"claim": "c", "moment": "now"})
     pair = {"claim_a": "c", "claim_b": "d", "identity": "the same quantity"}
-    world.add("claim_identities", pair | {"result": "conflict"}, pair | {"claim_b": "e", "result": "possible"})
+    overlapping = {"claim_b": "e", "result": "possible", "gap": 0.0, "overlap": "[84, 85)"}
+    world.add("claim_identities", pair | {"result": "conflict", "gap": 0.5}, pair | overlapping)
     world.add("claim_conflicts", pair)
     world.add("earlier_resolution", {"claim": "then", "value": 39.9}, {"claim": "never", "why": "nobody publishes it"})
     world.add("paragraphs", {"paragraph": 21, "indicators": USE}, {"paragraph": 124, "reason": "asks for a report"})
     world.add("action_lines", {"action_line": "C2", "indicators": USE}, {"action_line": "C10", "reason": "no quantity"})
     world.add("crosswalk", {"paragraph": 21, "action_line": "C2", "indicator": USE})
+    world.add("calendar", {"paragraph": 124, "asked": "a report"})
+    world.add("unmeasured_topics", {"name": "roads"}, {"name": "schools", "status": "held", "economies": 2, "newest_year": 2024})
+    world.add(
+        "revisions",
+        {"kind": "changed", "value_from": 89.0, "value_to": 90.0, "change": 1.0},
+        {"kind": "new", "area": "BBB", "value_to": 50.0},
+        {"kind": "withdrawn", "area": "CCC", "value_from": 40.0},
+    )
+    world.add("corrections", {"correction": "unit"}, {"correction": "none", "rows": 0, "newest_vintage": None, "standing": "not held"})
+    world.add("area_differences", {"area": "AAA", "matter": "income", "published": "high-income"})
     _add_measures(world)
     return world
 
@@ -1195,6 +1220,62 @@ BROKEN: dict[str, list[Any]] = {
         (_add("memberships", iso3="ZZZ"), {"iso3": "ZZZ"}),
         (_add("memberships", group_name="rich"), {"group_name": "rich"}),
     ],
+    "no_two_economies_share_a_name_or_number": [
+        (_set("economies", "name = 'aaa'", "iso3 = 'BBB'"), {"iso3": "AAA", "other": "BBB", "name": "aaa"}),
+        (_run("update economies set m49 = '004' where iso3 <> 'AAA'"), {"iso3": "BBB", "other": "CCC", "m49": "004"}),
+    ],
+    "a_group_has_members_or_says_that_it_has_none": [
+        (_set("groups", "has_members = true", "group_name = 'alone'"), {"group_name": "alone"}),
+        (_set("groups", "has_members = false", "group_name = 'world'"), {"group_name": "world"}),
+        (_set("groups", "union_of = null", "group_name = 'all-incomes'"), {"group_name": "all-incomes"}),
+    ],
+    "no_two_sources_are_preferred_alike": [
+        (_add("sources", source="b", precedence_groups=2), {"source": "a", "other": "b", "precedence_economies": 1}),
+        (_add("sources", source="b", precedence_economies=2), {"source": "a", "other": "b", "precedence_groups": 1}),
+    ],
+    "every_indicator_economy_and_group_has_a_label": [
+        (_run("delete from labels where key = 'BBB'"), {"kind": "economy", "key": "BBB", "language": "en"}),
+        (_add("labels", kind="economy", key="AAA", language="fr"), {"kind": "group", "key": "world", "language": "fr"}),
+    ],
+    "a_vintage_has_one_source_that_is_known_and_one_date": [
+        (_set("snapshots", "published = '2025-06'", "rows = 10"), {"vintage": "2025", "dates": 2}),
+        (_add("snapshots", source="nobody", snapshot="nobody/2025/f.csv"), {"source": "nobody", "is_unknown": True}),
+    ],
+    "every_source_stands_at_its_newest_dated_vintage": [
+        (_run("update freshness set newest_vintage = '2024'"), {"source": "a", "newest_vintage": "2024", "newest": "2025"}),
+        (_run("delete from freshness"), {"source": "a", "newest_vintage": None}),
+    ],
+    "a_refused_row_has_a_reason_and_a_file": [
+        (_set("quarantine", "reason = ''", "row_number = 11"), {"row_number": 11, "reason": ""}),
+        (_set("quarantine", "file = 'g.csv'", "row_number = 12"), {"row_number": 12, "file": "g.csv"}),
+    ],
+    "a_change_lies_between_two_numbers_that_differ": [
+        (_set("revisions", "change = 2", "kind = 'changed'"), {"area": "AAA", "change": 2.0}),
+        (_set("revisions", "value_from = 90, change = 0", "kind = 'changed'"), {"area": "AAA", "value_from": 90.0}),
+        (_set("revisions", "value_from = null, change = null", "kind = 'changed'"), {"area": "AAA", "kind": "changed"}),
+        (_set("revisions", "value_from = 49", "kind = 'new'"), {"area": "BBB", "value_from": 49.0}),
+        (_set("revisions", "value_from = null", "kind = 'withdrawn'"), {"area": "CCC", "value_from": None}),
+    ],
+    "the_two_lists_say_different_things": [
+        (_run("update area_differences set ours = 'high-income'"), {"area": "AAA", "ours": "high-income"}),
+    ],
+    "a_correction_that_applies_has_changed_rows": [
+        (_set("corrections", "rows = 0", "correction = 'unit'"), {"correction": "unit", "rows": 0}),
+        (_set("corrections", "newest_vintage = '2025'", "correction = 'none'"), {"correction": "none", "newest_vintage": "2025"}),
+    ],
+    "the_interval_of_a_claim_touches_its_figure": [
+        (_run("update claims set figure = 85.1"), {"claim": "c", "figure": 85.1}),
+        (_run("update claims set lower = 86, upper = null"), {"claim": "c", "lower": 86.0}),
+    ],
+    "a_topic_is_held_where_economies_are_counted": [
+        (_set("unmeasured_topics", "economies = 0", "status = 'held'"), {"name": "schools", "economies": 0}),
+        (_set("unmeasured_topics", "newest_year = 2020", "name = 'roads'"), {"name": "roads", "newest_year": 2020.0}),
+    ],
+    "every_request_is_of_a_listed_paragraph": [(_run("update calendar set paragraph = 125"), {"paragraph": 125, "asked": "a report"})],
+    "a_conflict_and_nothing_else_leaves_a_gap": [
+        (_set("claim_identities", "gap = 0", "result = 'conflict'"), {"claim_b": "d", "gap": 0.0}),
+        (_set("claim_identities", "overlap = null", "result = 'possible'"), {"claim_b": "e", "overlap": None}),
+    ],
     "years_behind_or_a_reason": [
         (_set("time_distance", "years_behind = null", "area = 'AAA'"), {"area": "AAA", "years_behind": None, "reason": None}),
         (_set("time_distance", "reason = 'r'", "area = 'AAA'"), {"area": "AAA", "years_behind": 3.5, "reason": "r"}),
@@ -1352,6 +1433,14 @@ HOLDING: list[tuple[str, Callable[[World], None]]] = [
     ("the_economies_counted_have_a_number", _add("indicator_review", indicator=PHONE)),
     ("volatility_or_a_reason", _set("indicator_review", "share_moved = null", OF_USE)),
     ("the_gaps_of_a_breakdown_never_exceed_the_bound", _add("data_gaps", iso3="BBB", world_bound_shrinks_by=80.0)),
+    # "Some countries": the interval counts economies, the figure is the share below which they are.
+    ("the_interval_of_a_claim_touches_its_figure", _add("claims", claim="some", measure="economies below", figure=20.0, lower=2.0)),
+    ("a_correction_that_applies_has_changed_rows", _add("corrections", correction="over", rows=0, standing="over")),
+    # What nobody dated is never the newest edition.
+    (
+        "every_source_stands_at_its_newest_dated_vintage",
+        _add("snapshots", vintage="2026", published="2026", snapshot="a/2026/f.csv", is_dated=False),
+    ),
 ]
 
 

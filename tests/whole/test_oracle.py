@@ -15,8 +15,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipelines.warehouse import build_measures
+from indicators.contracts.declarations import Layer
+from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.warehouse import build_tables, register
 from pipelines.warehouse.database import Warehouse
+from pipelines.warehouse.parameters import Build
 
 KEYS = ["indicator", "area", "iso3", "year", "locality", "sex", "group_name", "membership", "member_list", "vintage", "rule", "measure"]
 REST = "rest of the world"
@@ -51,8 +54,7 @@ class Facts:
 @pytest.fixture(scope="module")
 def facts(embedded_warehouse) -> Facts:
     with embedded_warehouse.held():
-        build_measures.spread(embedded_warehouse)
-        build_measures.outlook(embedded_warehouse)
+        build_tables.make(Build(embedded_warehouse, SnapshotStore()), *register.tables(Layer.MEASURES))
         return gathered(embedded_warehouse)
 
 

@@ -20,8 +20,9 @@ from indicators.measures.time_distance import time_distance
 from indicators.registries.sources import sources
 from pipelines.ingest import added_files
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.warehouse import build_core, selection
+from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
+from pipelines.warehouse.parameters import Build
 from tests.support.paths import REAL
 
 DATAHUB = REAL / "itu-datahub" / "individuals-using-the-internet.csv"
@@ -376,10 +377,7 @@ def test_three_refreshes_of_fixed_broadband_differ_in_their_digits_and_in_few_fi
     store, warehouse = SnapshotStore(tmp_path / "none", tmp_path / "snapshots"), Warehouse(tmp_path / "build.duckdb")
     added_files.add(store, sorted(WDI_LONG.glob("dh_it.net.bbnd.p2_*.csv")))
     with warehouse.held():
-        build_core.raw(warehouse, store, selection.Selection())
-        build_core.registries(warehouse)
-        build_core.observations(warehouse, store)
-        build_core.choices(warehouse)
+        build_tables.make_with_inputs(Build(warehouse, store), "revisions", "current_observations")
         revisions = warehouse.read("revisions")
         current = warehouse.read("current_observations")
     counts = revisions.groupby(["vintage_to", "area_kind", "kind"]).size().to_dict()

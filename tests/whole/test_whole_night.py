@@ -10,8 +10,9 @@ import pytest
 from pipelines.ingest import refresh
 from pipelines.ingest.connectors.session import Session
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.warehouse import build_core, selection
+from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
+from pipelines.warehouse.parameters import Build
 from tests.support.publishers import DOORS
 from tests.support.server import Server
 
@@ -42,14 +43,9 @@ def night(tmp_path_factory):
                 with Session() as session:
                     arrived += refresh.fetch_source(source, store, session, server.url + path, moment)
     with warehouse.held():
-        build_core.raw(warehouse, store, selection.Selection())
-        build_core.registries(warehouse)
-        build_core.observations(warehouse, store)
-        build_core.choices(warehouse)
-        build_core.standing(warehouse, store, {}, NIGHT.date())
-        tables = {
-            table: warehouse.read(table) for table in ("snapshots", "observations", "quarantine", "current_observations", "freshness")
-        }
+        wanted = ("snapshots", "observations", "quarantine", "current_observations", "freshness")
+        build_tables.make_with_inputs(Build(warehouse, store, today=NIGHT.date()), *wanted)
+        tables = {table: warehouse.read(table) for table in wanted}
     return arrivals, tables
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from indicators import readers
 from indicators.contracts.validation import contract_problems
-from indicators.editions.area_differences import differences
+from indicators.editions.area_differences import area_differences, differences
 from indicators.readers import Unreadable, world_bank_areas
 from indicators.registries.areas import known_areas
 from tests.support.paths import REAL
@@ -124,3 +124,11 @@ def test_the_genuine_excerpt_is_recognised_and_refused_for_what_is_cut_off():
     listed = world_bank_areas.areas(json.dumps(whole).encode()).set_index("code")
     assert listed.loc["AFE", "area_kind"] == "group"
     assert tuple(listed.loc["ABW"]) == ("economy", "HIC", "Latin America & Caribbean")
+
+
+def test_the_newest_list_is_compared_with_our_codes_and_none_is_no_difference():
+    # Our registry knows NAM as an economy; XYZ is no code of ours.
+    listed = pd.DataFrame({"code": ["NAM", "XYZ"], "area_kind": "economy", "income": "LMC", "region": "Africa"})
+    found = area_differences(listed.assign(source="world-bank-areas", vintage="2026-10-08"), ECONOMIES, MEMBERSHIPS)
+    assert found[["source", "vintage", "area", "matter"]].to_numpy().tolist() == [["world-bank-areas", "2026-10-08", "XYZ", "area_kind"]]
+    assert area_differences(pd.DataFrame(), ECONOMIES, MEMBERSHIPS).empty

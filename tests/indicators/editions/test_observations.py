@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indicators import readers
 from indicators.contracts.validation import contract_problems
-from indicators.editions.observations import KEY, observations, one_of_each
+from indicators.editions.observations import KEY, observations, observations_and_quarantine, one_of_each
 from indicators.registries.sources import sources
 from tests.support.paths import DATA, SHARED
 
@@ -514,3 +514,32 @@ def test_another_denominator_a_total_of_the_survey_and_a_contradiction_are_refus
 
 def test_what_was_repaired_is_told():
     assert "repaired: joined with row 9" in one("itu-datahub", series="11624", repair="joined with row 9")["note"]
+
+
+# ---- all snapshots together
+
+
+def test_each_row_of_each_snapshot_is_an_observation_or_in_quarantine_as_it_was():
+    snapshots = pd.DataFrame([("a", "2025", "use.csv"), ("a", "2026", "use.csv")], columns=["source", "vintage", "file"]).assign(
+        source="world-bank-wdi", published=lambda row: row["vintage"]
+    )
+    snapshots["snapshot"] = "world-bank-wdi/" + snapshots["vintage"] + "/use.csv"
+    files = {
+        # Of 2025 one row has a number and one an area that nobody knows; of 2026 one figure is printed twice, once finer.
+        snapshots["snapshot"][0]: rows({"value": "50"}, {"area": "ZZZ"}),
+        snapshots["snapshot"][1]: rows({"value": "51.2"}, {"value": "51.24"}),
+    }
+    asked = {}
+
+    def original(snapshot: str, numbers: set[int]) -> dict[int, str]:
+        asked[snapshot] = numbers
+        return {number: f"line {number} of {snapshot}" for number in numbers}
+
+    made = observations_and_quarantine(snapshots, files.__getitem__, original)
+    assert made["observations"][["vintage", "row_number", "value"]].to_numpy().tolist() == [["2025", 2, 50.0], ["2026", 3, 51.24]]
+    refused = made["quarantine"].set_index("vintage")
+    assert refused[["row_number", "file"]].to_numpy().tolist() == [[3, "use.csv"], [2, "use.csv"]]
+    assert "ZZZ" in refused.loc["2025", "reason"]
+    assert refused["raw"].tolist() == [f"line {number} of {name}" for name, number in zip(snapshots["snapshot"], (3, 2), strict=True)]
+    # Only what was refused is looked up again.
+    assert asked == {snapshots["snapshot"][0]: {3}, snapshots["snapshot"][1]: {2}}

@@ -25,7 +25,7 @@ def values_of(table, **also):
 def people_of(table):
     """People by edition, economy and year."""
     rows = [(edition, iso3, year, people) for edition, cells in table.items() for (iso3, year), people in cells.items()]
-    return pd.DataFrame(rows, columns=["vintage", "iso3", "year", "people"]).assign(locality="all")
+    return pd.DataFrame(rows, columns=["edition", "iso3", "year", "people"]).assign(locality="all")
 
 
 def members_of(lists, membership="latest"):
@@ -376,7 +376,7 @@ def held(embedded, members, *pairs):
     """The split between points of the embedded vintages of Internet use."""
     values = embedded["reported_values"]
     series = {"source": "world-bank-wdi", "indicator": USE}
-    counted = embedded["people"].assign(vintage="P")
+    counted = embedded["people"].assign(edition="P")
     ends = points_of(*(((v, s, "P"), (w, t, "P")) for (v, s), (w, t) in pairs), **series)
     return change_decomposition(values[values["indicator"] == USE], counted, members, ends, pd.Series({USE: 100.0}))
 

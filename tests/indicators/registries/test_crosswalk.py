@@ -7,23 +7,21 @@ import pytest
 
 from indicators.claims.resolution import claims_table, load_claims
 from indicators.claims.unmeasured_topics import unmeasured
+from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
 from indicators.registries import crosswalk
 from indicators.registries.catalogue import indicators
-from indicators.registries.sources import sources
 
 CLAIMS = claims_table(load_claims())
 TIES = crosswalk.crosswalk_table(load_claims())
 PARAGRAPHS = crosswalk.paragraphs_table(TIES, CLAIMS)
 LINES = crosswalk.action_lines_table(TIES)
 CALENDAR = crosswalk.calendar_table()
-NOBODY = pd.DataFrame(columns=["indicator", "area", "area_kind", "year", "sex", "locality", "age"])
-TOPICS = unmeasured(NOBODY)
 
 
 @pytest.mark.parametrize(
     ("name", "table"),
-    [("crosswalk", TIES), ("paragraphs", PARAGRAPHS), ("action_lines", LINES), ("calendar", CALENDAR), ("unmeasured_topics", TOPICS)],
+    [("crosswalk", TIES), ("paragraphs", PARAGRAPHS), ("action_lines", LINES), ("calendar", CALENDAR)],
 )
 def test_the_tables_keep_their_contracts(name, table):
     assert contract_problems(name, table).empty
@@ -49,7 +47,8 @@ def test_every_action_line_is_there_and_has_an_indicator_or_a_reason():
 
 def test_whatever_names_a_paragraph_names_one_of_the_list():
     known = set(PARAGRAPHS["paragraph"])
-    spoken_of = {int(number) for topic in TOPICS["paragraphs"] for number in topic.split(", ")}
+    topics = unmeasured(conform("observations", pd.DataFrame()))
+    spoken_of = {int(number) for topic in topics["paragraphs"] for number in topic.split(", ")}
     assert set(TIES["paragraph"]) | set(CLAIMS["paragraph"]) | set(CALENDAR["paragraph"]) | spoken_of <= known
 
 
@@ -108,60 +107,3 @@ def test_the_calendar_says_who_is_asked_for_what_and_when_in_order():
         122: 2026, 67: 2027, 113: 2027, 117: 2027, 125: 2027, 126: 2030, 127: 2035,
     }  # fmt: skip
     assert CALENDAR.set_index("paragraph").loc[124, "due"] == "every two years"
-
-
-# --- what is not measured ---------------------------------------------------------------------------------------------------------------
-
-
-def value(indicator, area="KEN", area_kind="economy", year=2024, **breakdown):
-    return {
-        "indicator": indicator,
-        "area": area,
-        "area_kind": area_kind,
-        "year": year,
-        "sex": "all",
-        "locality": "all",
-        "age": "all",
-    } | breakdown
-
-
-def status_of(name, *values):
-    row = unmeasured(pd.DataFrame(values, columns=list(NOBODY))).set_index("name").loc[name]
-    return row["status"], row["economies"], row["newest_year"]
-
-
-def test_nothing_is_held_of_nothing():
-    assert set(TOPICS["status"]) == {"not held"}
-    assert TOPICS["newest_year"].isna().all()
-    assert (TOPICS["economies"] == 0).all()
-
-
-def test_a_value_of_an_economy_makes_a_topic_held():
-    values = [value("schools_with_internet"), value("schools_with_internet", year=2025), value("schools_with_internet", "UGA")]
-    assert status_of("schools-online", *values) == ("held", 2, 2025)
-
-
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        ("schools-online", value("schools_with_internet", "world", "group")),
-        ("older-persons", value("individuals_using_internet")),
-        ("older-persons", value("individuals_using_internet", age="15-24")),
-        ("women-and-men-by-economy", value("individuals_using_internet", locality="urban")),
-        ("persons-with-disabilities", value("individuals_using_internet")),
-    ],
-)
-def test_a_group_or_another_breakdown_does_not(name, values):
-    assert status_of(name, values)[:2] == ("not held", 0)
-
-
-def test_the_breakdown_asked_for_does():
-    assert status_of("older-persons", value("individuals_using_internet", age="75+")) == ("held", 1, 2024)
-    assert status_of("women-and-men-by-economy", value("individuals_using_internet", sex="female")) == ("held", 1, 2024)
-
-
-def test_what_could_be_held_names_indicators_and_doors_we_have_and_what_could_not_names_neither():
-    assert (TOPICS["indicators"].notna() == TOPICS["connectors"].notna()).all()
-    for topic in TOPICS.dropna(subset="indicators").itertuples():
-        assert set(topic.indicators.split(", ")) <= set(indicators())
-        assert set(re.findall(r"[a-z0-9]+(?:-[a-z]+)+|data360", topic.connectors)) <= set(sources())

@@ -2,7 +2,8 @@
 
 import pytest
 
-from indicators.registries.sources import sources, strictest
+from indicators.contracts.validation import contract_problems
+from indicators.registries.sources import sources, sources_table, strictest
 
 
 def test_every_source_names_its_licence_citation_and_nature():
@@ -11,6 +12,14 @@ def test_every_source_names_its_licence_citation_and_nature():
         assert source.citation
         assert source.nature in ("country", "estimate", "unknown")
         assert source.area_codes in ("itu", "world-bank", "data360", "unsd")
+
+
+def test_the_table_has_one_row_a_source_with_its_licence_and_its_rhythm():
+    table = sources_table()
+    assert contract_problems("sources", table).empty
+    world_bank = table.set_index("source").loc["world-bank-wdi"]
+    # The World Development Indicators come out four times a year under CC BY 4.0.
+    assert (world_bank["licence"], world_bank["rhythm_days"]) == ("CC BY 4.0", 91)
 
 
 @pytest.mark.parametrize("order", ["precedence_economies", "precedence_groups"])

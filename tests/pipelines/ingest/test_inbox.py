@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import time
+from types import SimpleNamespace
 
 import dagster as dg
 import pytest
@@ -105,11 +106,11 @@ def test_the_sensor_asks_once_for_the_files_that_wait(paths):
         def look():
             return inbox_sensor(dg.build_sensor_context(instance=instance))
 
-        assert "nothing waits" in look().skip_message
+        assert "no file in" in look().skip_message
         drop(paths, NAME, now=time.time())
         first, second = look(), look()
         assert first.run_key == second.run_key
-        assert first.tags == {"user": "inbox", "why": f"dropped into the inbox: {NAME}"}
+        assert first.tags == {"user": "inbox", "why": f"files put into the inbox: {NAME}"}
         drop(paths, "another.csv", now=time.time())
         assert look().run_key != first.run_key
 
@@ -118,7 +119,7 @@ def test_the_sensor_waits_while_a_run_is_at_work(paths):
     drop(paths, NAME, now=time.time())
     with dg.DagsterInstance.ephemeral() as instance:
         instance.create_run_for_job(dg.job(name="busy")(lambda: None), status=dg.DagsterRunStatus.STARTED)
-        assert "wait until the run at work has ended" in inbox_sensor(dg.build_sensor_context(instance=instance)).skip_message
+        assert "wait until the run in progress has ended" in inbox_sensor(dg.build_sensor_context(instance=instance)).skip_message
 
 
 @dg.asset(deps=["dropped_files"])
@@ -128,7 +129,7 @@ def rebuilt() -> None:
 
 def run(paths, store):
     with dg.DagsterInstance.ephemeral() as instance:
-        return dg.materialize([dropped_files, rebuilt], instance=instance, resources={"store": store, "paths": paths})
+        return dg.materialize([dropped_files, rebuilt], instance=instance, resources={"home": SimpleNamespace(settings=paths, store=store)})
 
 
 def test_a_new_file_is_reason_to_build_and_a_refused_one_is_a_warning(paths, store):
@@ -139,7 +140,7 @@ def test_a_new_file_is_reason_to_build_and_a_refused_one_is_a_warning(paths, sto
     assert len(result.asset_materializations_for_node("rebuilt")) == 1
     (check,) = result.get_asset_check_evaluations()
     assert (check.passed, check.severity) == (False, dg.AssetCheckSeverity.WARN)
-    assert check.description.startswith("empty.csv: the file is empty: download it again. What was refused lies in inbox/refused/")
+    assert check.description.startswith("empty.csv: the file is empty: download it again. Refused files are in inbox/refused/")
 
 
 @pytest.mark.parametrize(("published", "rebuilds"), [(True, 0), (False, 1)])

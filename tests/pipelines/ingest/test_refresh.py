@@ -10,21 +10,24 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import dagster as dg
 import pytest
 
-from pipelines.defs.new_vintages import Doors, new_vintages
+from pipelines.defs.new_vintages import Requests, new_vintages
 from pipelines.ingest import fetch_log, refresh
 from pipelines.ingest.connectors import session as session_module
 from pipelines.ingest.connectors.session import Limits, Session
 from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.ingest.source_status import source_status
 from pipelines.publication import datapackage
 from pipelines.publishing import publish as publication
 from pipelines.settings import Settings
-from pipelines.warehouse import build_core, selection
+from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
+from pipelines.warehouse.parameters import Build
 from tests.support.server import Reply, Server
 
 WDI = "world-bank-wdi"
@@ -87,7 +90,7 @@ class Night:
             self.result = dg.materialize(
                 [new_vintages, rebuilt],
                 instance=instance,
-                resources={"store": store, "paths": paths},
+                resources={"home": SimpleNamespace(settings=paths, store=store)},
                 run_config={"ops": {"new_vintages": {"config": only_the_world_bank(server_url) | config}}},
                 raise_on_error=False,
             )
@@ -96,7 +99,7 @@ class Night:
         )
         checks = {check.check_name: check for check in self.result.get_asset_check_evaluations()}
         self.check, self.fresh = checks["connectors_are_available"], checks["sources_are_fresh"]
-        (table,) = [self.check.metadata["doors"]]
+        (table,) = [self.check.metadata["requests"]]
         self.states = {record.data["series"]: record.data["state"] for record in table.records}
         self.lines = {record.data["series"]: record.data["what"] for record in table.records}
 
@@ -117,9 +120,7 @@ def published(paths, store, monkeypatch) -> None:
     def publish() -> None:
         paths.publication.mkdir(parents=True, exist_ok=True)
         held = {snapshot.name: snapshot.sidecar["sha256"] for snapshot in store.list()}
-        standing = datapackage.standings(
-            build_core.where_sources_stand(store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date())
-        )
+        standing = datapackage.standings(source_status(store, fetch_log.read(paths.fetch_log), dt.datetime.now(dt.UTC).date()))
         descriptor = {"code": "0123456789ab", "snapshots": held, "standings": standing, "resources": []}
         (paths.publication / "datapackage.json").write_text(json.dumps(descriptor))
 
@@ -136,7 +137,7 @@ def test_new_bytes_become_snapshots_and_everything_is_rebuilt(server, paths, sto
     assert night.states == dict.fromkeys(SERIES, "new")
     assert [snapshot.name for snapshot in store.list()] == sorted(f"world-bank-wdi/2026-07-13/{series}.json" for series in SERIES)
     assert night.rebuilt
-    assert (night.check.passed, night.check.description) == (True, "every door answered")
+    assert (night.check.passed, night.check.description) == (True, "every publisher answered")
 
 
 def test_each_snapshot_says_whence_and_when_it_came(server, paths, store):
@@ -168,7 +169,7 @@ def test_bytes_that_are_held_change_nothing_and_if_the_publication_is_of_them_no
     assert not night.rebuilt
     assert tree(paths.home) == before
     (observed,) = night.result.get_asset_observation_events()
-    assert observed.event_specific_data.asset_observation.description == "nothing new came; nothing is recomputed"
+    assert observed.event_specific_data.asset_observation.description == "nothing is new; nothing is recomputed"
 
 
 def test_of_other_code_everything_is_rebuilt_although_nothing_new_came(server, paths, store, published, monkeypatch):
@@ -210,7 +211,7 @@ def test_a_publication_that_cannot_be_read_is_no_reason_to_stop(server, paths, s
 def test_a_descriptor_that_is_no_object_is_not_up_to_date(paths, store, published, broken):
     published()
     (paths.publication / "datapackage.json").write_text(broken)
-    told = build_core.where_sources_stand(store, {}, TODAY)
+    told = source_status(store, {}, TODAY)
     assert not publication.is_up_to_date(paths.publication, store, told)
 
 
@@ -259,8 +260,7 @@ def test_a_number_rewritten_under_the_label_of_an_embedded_edition_is_not_lost(s
     Night(server.url, paths, store)
     paths.build.parent.mkdir(parents=True)
     warehouse = Warehouse(paths.build)
-    build_core.raw(warehouse, store, selection.Selection())
-    build_core.observations(warehouse, store)
+    build_tables.make_with_inputs(Build(warehouse, store), "observations")
     assert set(warehouse.read("observations")["value"]) == {62.5, 65.0}
 
 
@@ -464,7 +464,7 @@ def failure_of(paths: Settings, store: SnapshotStore, **config: Any) -> Exceptio
     """Return how the asset fails, called without a run, so that its error comes at once and not after the retries."""
     with dg.build_asset_context() as context:
         try:
-            list(new_vintages(context, Doors(**config), store=store, paths=paths))
+            list(new_vintages(context, Requests(**config), home=SimpleNamespace(settings=paths, store=store)))
         except Exception as error:
             return error.with_traceback(None)
     return None

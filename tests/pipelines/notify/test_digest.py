@@ -15,7 +15,7 @@ from indicators.editions.news import StatusSnapshot, news_items
 from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.notify import delivery, digest
 from pipelines.notify.delivery import Limits
-from pipelines.orchestration import asset_factory
+from pipelines.orchestration import digest_delivery
 from pipelines.publishing import opened
 from pipelines.settings import Settings
 from tests.indicators.editions.test_news import judged, snapshot_of, source, target
@@ -402,7 +402,7 @@ def test_whatever_goes_wrong_with_the_digest_fails_no_run(house, monkeypatch):
         raise OSError("no space left on device")
 
     monkeypatch.setattr(digest, "tell", broken)
-    outcome = asset_factory.told(house.paths, "a run", logging.getLogger())
+    outcome = digest_delivery.deliver(house.paths, "a run", logging.getLogger())
     assert (outcome.passed, outcome.sentence) == (
         False,
         "the digest was not written: OSError (no space left on device); please report it",
@@ -412,7 +412,7 @@ def test_whatever_goes_wrong_with_the_digest_fails_no_run(house, monkeypatch):
 @pytest.mark.parametrize(("problems", "passed"), [((), True), (("mail by mail.example.org: no answer",), False)])
 def test_the_check_says_whether_the_message_was_delivered(house, monkeypatch, problems, passed):
     monkeypatch.setattr(digest, "tell", lambda *_, **__: digest.Told("1 thing that matters", problems=problems, sent=("mail",)))
-    outcome = asset_factory.told(house.paths, "a run", logging.getLogger())
+    outcome = digest_delivery.deliver(house.paths, "a run", logging.getLogger())
     assert outcome.passed is passed
     assert outcome.sentence.startswith("sent by mail" if passed else "mail by mail.example.org: no answer")
 

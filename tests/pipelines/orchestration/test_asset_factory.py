@@ -64,7 +64,8 @@ def test_a_broken_contract_names_column_and_rule_where_to_look_and_shows_the_row
         "start the job build again."
     )
     assert outcome.offenders.to_dict("list") == {"group_name": ["g1", "g2"], "scheme": ["", ""]}
-    shown = asset_factory.check_result("groups", outcome, asset_factory.ERROR)
+    shown = asset_factory.check_result("groups", "keeps_its_contract", outcome, is_blocking=True)
+    assert (shown.check_name, shown.severity) == ("keeps_its_contract", dg.AssetCheckSeverity.ERROR)
     assert not shown.passed
     assert [record.data["group_name"] for record in shown.metadata["offenders"].records] == ["g1", "g2"]
 
@@ -72,8 +73,8 @@ def test_a_broken_contract_names_column_and_rule_where_to_look_and_shows_the_row
 def test_a_contract_that_is_kept_says_so_and_shows_nothing(warehouse):
     warehouse.write("groups", groups("sex"))
     outcome = checks.contract_outcome(warehouse, "groups")
-    assert (outcome.passed, outcome.sentence) == (True, "every row keeps it")
-    assert asset_factory.check_result("groups", outcome, asset_factory.ERROR).metadata == {}
+    assert (outcome.passed, outcome.sentence) == (True, "every row keeps the contract")
+    assert asset_factory.check_result("groups", "keeps_its_contract", outcome).metadata == {}
 
 
 def test_a_row_that_a_query_returns_is_told_with_the_query_that_asked(warehouse):
@@ -84,7 +85,7 @@ def test_a_row_that_a_query_returns_is_told_with_the_query_that_asked(warehouse)
     (check,) = [check for check in queries.checks() if check.query.name == "members_are_economies_and_groups_are_known"]
     outcome = checks.query_outcome(warehouse, check)
     assert not outcome.passed
-    assert outcome.sentence.startswith("1 row breaks it: Every member is in the table economies, every group in the table groups; ")
+    assert outcome.sentence.startswith("1 row breaks the rule: Every member is in the table economies, every group in the table groups; ")
     assert "sql/checks/memberships/members_are_economies_and_groups_are_known.sql" in outcome.sentence
     assert "indicators/registries/memberships.csv: look there first" in outcome.sentence
 

@@ -15,18 +15,18 @@ import yaml
 from indicators.charts.registry import CHARTS
 from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, column_meanings, column_types, key_columns, row_meaning
-from pipelines import asset_descriptions
 from pipelines.definitions import defs
 from pipelines.defs import new_vintages, raw
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.orchestration.resources import BuildDatabase, DataHome
 from pipelines.warehouse import checks as checks_module
 from pipelines.warehouse import queries as models
-from pipelines.warehouse import selection
-from pipelines.warehouse.database import Warehouse
+from pipelines.warehouse import register, selection
 from tests.support.paths import PROJECT
 
 #: In the order of the flow, which is that of the alphabet, by which the UI sorts.
-GROUPS = ["1_sources", "2_raw", "3_core", "4_measures", "5_claims", "6_charts", "7_publication"]
+GROUPS = [
+    *("1_sources", "2_registries", "3_raw", "4_core", "5_measures", "6_claims", "7_charts", "8_publication"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -112,16 +112,13 @@ def test_every_link_of_a_description_leads_to_an_asset(specs):
 
 @pytest.mark.parametrize("table", [name for name in TABLES if name != "runs"])
 def test_every_table_says_what_one_row_is_what_names_it_which_file_makes_it_and_where_it_is_published(specs, table):
-    told = specs[table].description
-    assert f"**One row is** {row_meaning(table)}." in told
-    assert all(f"`{name}`" in told for name in key_columns(table))
-    assert (PROJECT / asset_descriptions.made_in(table)).is_file()
-    assert f"`{asset_descriptions.made_in(table)}`" in told
-    assert f"`tables/{table}.csv`" in told
-
-
-def test_nothing_is_described_that_is_not_there(specs):
-    assert set(asset_descriptions.entries()) <= set(specs)
+    text = specs[table].description
+    assert f"**One row is** {row_meaning(table)}." in text
+    assert all(f"`{name}`" in text for name in key_columns(table))
+    assert (PROJECT / register.made_in(table)).is_file()
+    assert f"`{register.made_in(table)}`" in text
+    assert f"`tables/{table}.csv`" in text
+    assert f"`methods.html#{table}`" in text
 
 
 def test_every_asset_belongs_to_a_group_and_the_groups_sort_in_the_order_of_the_flow(specs):
@@ -157,41 +154,46 @@ def test_nothing_depends_on_what_is_not_there(specs):
         assert {dep.asset_key.to_user_string() for dep in spec.deps} <= set(specs), name
 
 
-def public_reads(*queries: str) -> set[str]:
-    """Return the public tables that models read, through the models they are made of; a public table is read as it is."""
-    reads: set[str] = set()
-    for query in queries:
-        if not (models.SQL / f"{query}.sql").exists():
-            reads.add(query)
-            continue
-        for table in models.model(query).reads:
-            made_here = (models.SQL / f"{table}.sql").exists() and table not in TABLES
-            reads |= public_reads(table) if made_here else {table}
-    return reads
+# What each table is made from, worked out from its query or the tables its function is named after, and read off the files by eye.
+UPSTREAM = {
+    "snapshots": ("new_vintages", "dropped_files"),
+    "raw_world_bank_wdi": ("snapshots",),
+    "indicators": ("new_vintages", "dropped_files"),
+    "observations": ("snapshots", *selection.RAW_TABLES.values(), "economies", "groups"),
+    "quarantine": ("snapshots", *selection.RAW_TABLES.values()),
+    "freshness": ("snapshots",),
+    "corrections": ("snapshots", *selection.RAW_TABLES.values()),
+    "area_differences": ("snapshots", "economies", "memberships"),
+    "current_observations": ("observations", "sources", "snapshots", "quarantine"),
+    "revisions": ("observations", "snapshots", "quarantine"),
+    "aggregates": ("observations", "memberships", "groups", "indicators", "snapshots"),
+    "gaps": ("aggregates", "observations", "indicators"),
+    "time_distance": ("aggregates", "observations", "indicators", "snapshots"),
+    "convergence": ("observations", "memberships", "groups", "indicators", "snapshots"),
+    "change_decomposition": ("aggregates", "observations", "memberships", "groups", "sources", "indicators", "snapshots"),
+    "inequality": ("observations", "memberships", "groups", "economies", "indicators", "snapshots"),
+    "aggregate_consistency": ("observations", "memberships", "economies", "groups", "indicators", "snapshots"),
+    "imputed_aggregates": ("observations", "memberships", "economies", "groups", "indicators", "snapshots"),
+    "projections": ("current_observations", "observations", "snapshots", "sources", "indicators"),
+    "targets": ("current_observations", "observations", "gaps", "snapshots", "sources", "memberships", "indicators"),
+    "scenarios": ("aggregates", "observations", "snapshots", "sources", "memberships", "groups", "indicators"),
+    "data_gaps": ("current_observations", "observations", "memberships", "groups", "indicators", "snapshots"),
+    "indicator_review": ("current_observations", "observations", "revisions", "economies", "indicators", "snapshots"),
+    "verdicts": ("claims", "observations", "aggregates", "snapshots"),
+    "claim_identities": ("claims",),
+    "claim_conflicts": ("claim_identities",),
+    "earlier_resolution": ("claims", "observations", "snapshots"),
+    "crosswalk": ("claims", "indicators"),
+    "paragraphs": ("claims", "crosswalk"),
+    "action_lines": ("crosswalk",),
+    "unmeasured_topics": ("observations",),
+    "calendar": ("new_vintages", "dropped_files"),
+}
 
 
-@pytest.mark.parametrize(
-    ("table", "queries"),
-    [
-        ("current_observations", ["current_observations"]),
-        ("revisions", ["revisions"]),
-        ("aggregates", ["reported_values", "people", "members_by_year"]),
-        ("gaps", ["gap_pairs"]),
-        ("time_distance", ["benchmarked_levels"]),
-        ("convergence", ["reported_values", "people", "members_by_year"]),
-        ("change_decomposition", ["reported_values", "population_editions", "members_by_year", "change_points", "printed_headlines"]),
-        ("inequality", ["reported_values", "people", "partitions_by_year", "incomes"]),
-        ("aggregate_consistency", ["published_averages", "values_as_printed", "people", "members_by_list"]),
-        ("imputed_aggregates", ["printed_groups", "reported_values", "vintages_of_groups", "people", "members_by_list"]),
-        ("projections", ["projected_series", "newest_figures"]),
-        ("targets", ["target_series", "memberships", "indicators"]),
-        ("scenarios", ["scenario_values", "people", "members_by_year"]),
-        ("data_gaps", ["newest_values", "wanted_breakdowns", "people", "members_by_year"]),
-        ("indicator_review", ["held_values", "held_breakdowns", "holdings", "revised_numbers", "people", "indicators", "economies"]),
-    ],
-)
-def test_the_graph_shows_exactly_the_tables_that_the_sql_reads(specs, table, queries):
-    assert {dep.asset_key.to_user_string() for dep in specs[table].deps} == public_reads(*queries)
+@pytest.mark.parametrize("table", UPSTREAM)
+def test_the_graph_shows_what_a_table_is_made_from_and_what_its_checks_compare_it_with(specs, table):
+    assert {dep.asset_key.to_user_string() for dep in specs[table].deps} == set(UPSTREAM[table])
 
 
 def test_the_charts_depend_on_the_tables_they_are_drawn_from(specs):
@@ -266,7 +268,7 @@ def test_every_check_says_what_it_checks(checks):
 # ---- jobs, schedule, executor
 
 
-JOBS = ["build", "as_of_adoption", "one_source", "refresh", "ask_one_door", "take_in"]
+JOBS = ["build", "as_of_adoption", "one_source", "refresh", "refresh_one_source", "take_in"]
 
 
 def selected(found: dg.Definitions, job: str) -> set[str]:
@@ -278,7 +280,7 @@ def test_a_build_asks_nobody_and_a_refresh_asks_first_and_both_make_the_rest(fou
     assert selected(found, "build") == set(specs) - {"new_vintages", "dropped_files"}
     assert selected(found, "take_in") == set(specs) - {"new_vintages"}
     assert selected(found, "as_of_adoption") == selected(found, "one_source") == selected(found, "build")
-    assert selected(found, "ask_one_door") == selected(found, "refresh")
+    assert selected(found, "refresh_one_source") == selected(found, "refresh")
 
 
 def test_the_drop_folder_is_looked_into_from_the_start(found):
@@ -322,7 +324,7 @@ def test_the_examples_in_the_words_of_a_job_are_valid_as_they_stand(found, job):
     assert dg.validate_run_config(definition, yaml.safe_load(example))
 
 
-@pytest.mark.parametrize("config", [raw.Selection, new_vintages.Doors])
+@pytest.mark.parametrize("config", [raw.Selection, new_vintages.Requests])
 def test_every_field_of_the_launchpad_is_described_with_an_example(config):
     for name, field in config.model_fields.items():
         assert "Example: " in field.description, name
@@ -333,7 +335,7 @@ def test_every_field_of_the_launchpad_is_described_with_an_example(config):
     [
         ("raw", {"sources": ["world-bank"]}, "enum type SourceName"),
         ("raw", {"published_untill": "2025-12-17"}, 'unexpected config entry "published_untill"'),
-        ("new_vintages", {"sources": ["itu-facts-and-figures"]}, "enum type DoorName"),  # it has no door
+        ("new_vintages", {"sources": ["itu-facts-and-figures"]}, "enum type ConnectedSource"),  # it has no connector
     ],
 )
 def test_a_slip_in_the_launchpad_is_refused_before_anything_runs(found, op, wrong, told):
@@ -343,11 +345,11 @@ def test_a_slip_in_the_launchpad_is_refused_before_anything_runs(found, op, wron
 
 
 def test_a_day_that_is_none_ends_the_run_in_one_line_with_nothing_changed(tmp_path):
-    store, warehouse = SnapshotStore(tmp_path, tmp_path), Warehouse(tmp_path / "build.duckdb")
+    database = BuildDatabase(home=DataHome(folder=str(tmp_path)))
     context = dg.build_asset_context()
     with pytest.raises(dg.Failure, match=r"^'2025-13-01' is no day of the calendar; write it as 2025-12-17; nothing was changed$"):
-        next(iter(raw.raw(context, raw.Selection(published_until="2025-13-01"), warehouse=warehouse, store=store)))
-    assert not warehouse.path.exists()
+        next(iter(raw.raw(context, raw.Selection(published_until="2025-13-01"), database=database)))
+    assert not database.warehouse.has("snapshots")
 
 
 def test_the_nightly_refresh_is_at_three_in_the_night_utc_and_on_from_the_start(found):

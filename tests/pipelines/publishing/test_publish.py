@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 
 from indicators.charts.drawing import rendering
+from indicators.contracts.declarations import Layer
 from indicators.contracts.tables import TABLES, column_meanings, column_types, row_meaning
 from indicators.contracts.validation import contract_problems
 from indicators.registries.sources import sources
@@ -28,9 +29,10 @@ from pipelines.publication.site import front_page
 from pipelines.publishing import chart_files, opened
 from pipelines.publishing import publish as publication
 from pipelines.settings import PUBLICATIONS_KEPT, Settings
-from pipelines.warehouse import build_claims, build_core, build_measures
+from pipelines.warehouse import build_tables, register
 from pipelines.warehouse import selection as selection_module
 from pipelines.warehouse.database import MixedVintages, Warehouse, read_published
+from pipelines.warehouse.parameters import Build
 from tests.support.paths import DATA
 
 #: A build or a publication for nearly every test.
@@ -72,16 +74,8 @@ class House:
 
     def build(self, selection: selection_module.Selection = EVERYTHING) -> None:
         with self.warehouse.held():
-            build_core.raw(self.warehouse, self.store, selection)
-            build_core.registries(self.warehouse)
-            build_core.observations(self.warehouse, self.store)
-            build_core.choices(self.warehouse)
-            build_core.standing(self.warehouse, self.store, {}, dt.date(2026, 11, 24))
-            build_measures.measures(self.warehouse)
-            build_measures.spread(self.warehouse)
-            build_measures.outlook(self.warehouse)
-            build_claims.claims(self.warehouse)
-            build_claims.follow_up(self.warehouse)
+            build = Build(self.warehouse, self.store, selection, today=dt.date(2026, 11, 24))
+            build_tables.make(build, *(table for layer in register.LAYERS for table in register.tables(layer)))
             for _ in chart_files.charts(self.warehouse, self.paths.chart_files):
                 pass
 
@@ -412,7 +406,7 @@ def test_a_file_that_was_cut_short_on_the_way_is_not_published(house, monkeypatc
 def test_tables_of_two_states_are_not_published_together(house):
     before = links(house.paths)
     with house.warehouse.held():
-        build_core.registries(house.warehouse)
+        build_tables.make(Build(house.warehouse, house.store), *register.tables(Layer.REGISTRIES))
     with pytest.raises(MixedVintages, match=r"was made from an older (indicators|sources|memberships)"):
         house.publish("second-run")
     assert links(house.paths) == before
@@ -463,7 +457,7 @@ def test_a_selection_is_published_beside_again_and_again_and_the_publication_sta
 def test_a_selection_that_leaves_nothing_is_refused_with_what_there_is_to_choose_from(built, tmp_path, selection):
     warehouse = Warehouse(tmp_path / "build.duckdb")
     with pytest.raises(ValueError, match=r"leaves no snapshot; choose a later day, or add a file") as refused:
-        build_core.raw(warehouse, built.store, selection)
+        build_tables.make(Build(warehouse, built.store, selection), "snapshots")
     assert str(selection) in str(refused.value)
     assert not warehouse.path.exists()
 

@@ -33,7 +33,7 @@ def test_averages_that_are_possible_raise_no_warning(warehouse):
     warehouse.write("aggregate_consistency", figures(0.0))
     outcome = checks.possible_outcome(warehouse)
     assert outcome.passed
-    assert outcome.sentence == "every published average can be true, given its members' values, or cannot be tested"
+    assert outcome.sentence == "every published average is possible, given its members' values, or cannot be tested"
 
 
 def test_averages_that_cannot_be_true_are_told_with_the_members_that_force_them_the_worst_first(warehouse):
@@ -43,7 +43,7 @@ def test_averages_that_cannot_be_true_are_told_with_the_members_that_force_them_
     assert outcome.sentence == (
         "g2 use 2024 (all, s 2025): published as 82.5, possible are 60 to 80; forced by PAK; "
         "g0 use 2024 (all, s 2025): published as 81, possible are 60 to 80; forced by PAK. "
-        "Nothing is to be mended here: quote such a figure with this exception, and ask its publisher"
+        "Nothing needs to change here: quote such a figure with this exception, and ask its publisher"
     )
     assert outcome.offenders["group_name"].tolist() == ["g2", "g0"]
 
