@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -23,6 +22,7 @@ from indicators.claims.resolution import (
 from indicators.claims.verdicts import OLDEST_VALUE_YEARS
 from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
+from tests.support.paths import SHARED
 
 # Paragraph and interval of each statement, from the table of A/RES/80/173 in the method note (statement 1 in its two readings).
 REVIEWED = {
@@ -163,7 +163,7 @@ def test_access_and_ages_are_stated_as_in_the_adopted_text():
 
 
 def test_the_quotations_stand_in_the_text():
-    text = Path(__file__).parents[2] / "shared" / "texts" / "resolution_paragraphs.txt"
+    text = SHARED / "texts" / "resolution_paragraphs.txt"
     if not text.exists():
         pytest.skip("the text of the resolution is not part of the project")
     paragraphs = dict(re.findall(r"^(\d+)\. (.*)$", text.read_text("utf-8"), re.MULTILINE))

@@ -39,8 +39,8 @@ from pipelines.publishing import opened, publish
 from pipelines.settings import Settings
 from pipelines.warehouse import build_tables, checks, parameters
 from pipelines.warehouse.database import Warehouse, read_published
-from tests.pipelines.publishing.test_publish import DATAHUB, cut
-from tests.support.paths import PROJECT
+from tests.support.data_homes import write_recent_vintages
+from tests.support.paths import DATA, PROJECT
 from tests.support.server import Reply, Server
 from tests.support.settings import use as use_settings
 
@@ -414,7 +414,7 @@ def fast() -> Iterator[None]:
 def small(tmp_path_factory, fast) -> Iterator[Build]:
     """A publication of a tenth of the embedded figures."""
     folder = tmp_path_factory.mktemp("small")
-    paths = Settings(folder / "home", embedded=cut(folder / "embedded"))
+    paths = Settings(folder / "home", embedded=write_recent_vintages(folder / "embedded"))
     with pytest.MonkeyPatch.context() as patched:
         use_settings(patched, paths)
         heard: list[str] = []
@@ -630,7 +630,7 @@ def test_whenever_a_step_starts_the_last_publication_is_whole_on_disk(small, kil
 def chain(small, killed, tmp_path_factory) -> tuple[Build, str]:
     """What `divide add` and `divide build` make after all those kills."""
     brought = tmp_path_factory.mktemp("downloads") / "individuals-using-the-internet_1777496718795.csv"
-    brought.write_bytes(DATAHUB)
+    brought.write_bytes((DATA / "itu_datahub_v2.csv").read_bytes())
     with pytest.MonkeyPatch.context() as patched:
         said: list[str] = []
         patched.setattr(cli.click, "echo", lambda text="", **_: said.append(str(text)))
