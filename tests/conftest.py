@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from pipelines.ingest.connectors.session import Session
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build

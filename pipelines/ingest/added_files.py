@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.ingest.edition_dates import can_be_published, date_of
-from pipelines.ingest.snapshots import Snapshot, SnapshotStore
+from pipelines.snapshots import Snapshot, SnapshotStore
 
 #: The source of each layout.
 SOURCES = {

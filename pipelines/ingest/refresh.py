@@ -14,7 +14,7 @@ from indicators.contracts.vocabulary import ALL, ConnectorState
 from pipelines.ingest.connectors import Fetched, data360, itu_datahub, itu_workbooks, unsd, world_bank
 from pipelines.ingest.connectors.session import Session, SourceMissing, SourceUnavailable, SourceUnusable, one_line
 from pipelines.ingest.edition_dates import can_be_published
-from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
+from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
 #: After this many failures in a row a source counts as unavailable for this refresh; each request was already repeated several times.
 FAILURES_IN_A_ROW = 2

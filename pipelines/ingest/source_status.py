@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from indicators.editions.freshness import Attempt
-    from pipelines.ingest.snapshots import SnapshotStore
+    from pipelines.snapshots import SnapshotStore
 
 
 def source_status(store: SnapshotStore, attempts: Mapping[str, Attempt], today: dt.date) -> pd.DataFrame:

@@ -48,6 +48,7 @@ def dagster_home(paths: Settings) -> Path:
 
 
 def run_job(
+    definitions: Callable[[], dg.Definitions],
     job: str,
     paths: Settings,
     *,
@@ -59,6 +60,7 @@ def run_job(
     """Run a job to its end; a failed step or check is in what is returned, not raised.
 
     Args:
+        definitions: Gives the definitions that the job is among.
         job: Name of the job, build or refresh.
         paths: Where things are; the run is recorded in the instance there.
         ops: Configuration of single steps, as in the launchpad.
@@ -69,8 +71,6 @@ def run_job(
     os.environ["DAGSTER_HOME"] = str(dagster_home(paths))
     import dagster as dg
 
-    from pipelines.definitions import defs
-
     watching = _Steps(on_step)
     logger = logging.getLogger(EVENTS)
     logger.addHandler(watching)
@@ -79,7 +79,7 @@ def run_job(
     plan_logger.addFilter(_is_no_skipped_check)
     try:
         with dg.DagsterInstance.get() as instance:
-            definition = defs().resolve_job_def(job)
+            definition = definitions().resolve_job_def(job)
             on_plan([node.name for node in definition.nodes_in_topological_order])
             result = definition.execute_in_process(
                 instance=instance,

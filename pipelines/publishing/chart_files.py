@@ -13,7 +13,7 @@ from pipelines.warehouse.database import dated
 if TYPE_CHECKING:
     import pandas as pd
 
-    from indicators.charts.chart import DrawnChart
+    from indicators.charts.drawn_chart import DrawnChart
     from indicators.charts.provenance import BuildInputs
     from pipelines.warehouse.database import Published, Warehouse
 

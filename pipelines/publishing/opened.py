@@ -1,4 +1,4 @@
-"""An existing publication: its tables and briefs, what changed in it, whether a file was altered."""
+"""An existing publication: its tables and briefs, its main figures, whether a file was altered."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipelines.settings import DATABASE, Settings
 from pipelines.warehouse import queries
 from pipelines.warehouse.database import Published, Warehouse, read_published
 from pipelines.warehouse.selection import Selection
+from pipelines.warehouse.status import what_changed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,11 +74,6 @@ def briefs(folder: Path) -> Library:
     return library(PublishedTables(Published(folder / DATABASE)), info)
 
 
-def what_changed(folder: Path) -> str:
-    """Return what the newest run of a publication changed, in one line."""
-    return str(read_published(folder / DATABASE, "select what_changed from runs order by finished_at desc limit 1")["what_changed"].iloc[0])
-
-
 def altered(folder: Path) -> list[str]:
     """Return the files of a publication that are missing or not the bytes its descriptor names."""
     return datapackage.altered(folder)
@@ -106,7 +102,7 @@ def summary(folder: Path) -> Summary:
     pages = 1 + sum(path.endswith(".html") for path in datapackage.listed(folder / PAGES))
     return Summary(
         ", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples()),
-        what_changed(folder),
+        what_changed(Published(database)),
         pages,
         **{str(name): int(value) for name, value in counts.items()},
     )

@@ -16,16 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.registries.labels import LANGUAGES
-from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
 from pipelines.provenance import code_version
 from pipelines.publication import build_id
 from pipelines.publication.datapackage import DESCRIPTOR, read_descriptor
 from pipelines.publishing import chart_files
 from pipelines.settings import DATABASE, Settings
+from pipelines.snapshots import SnapshotRefused, SnapshotStore
 from pipelines.warehouse.database import Published
 
 if TYPE_CHECKING:
-    from indicators.charts.chart import DrawnChart
+    from indicators.charts.drawn_chart import DrawnChart
     from indicators.charts.provenance import Provenance
 
 #: Two numbers that differ by less than this part are the same number, computed on two machines.

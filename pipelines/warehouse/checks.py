@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, column_types, key_columns, row_meaning
 from indicators.contracts.vocabulary import Verdict
+from indicators.registries import resolution
 from pipelines.warehouse import build_tables, queries, register
 
 if TYPE_CHECKING:

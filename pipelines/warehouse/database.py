@@ -27,6 +27,10 @@ class Busy(Exception):
     """Another build holds the warehouse; the message is one clear line."""
 
 
+class CannotRead(Exception):
+    """A published database cannot be read, or lacks what is asked for; the message is DuckDB's."""
+
+
 class MixedVintages(Exception):
     """A table was made from an input that has since been made anew; the message says which and what to do."""
 
@@ -215,11 +219,18 @@ class Published:
 
 
 def read_published(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
-    """Run a SELECT on a published database, read-only, and let go of it at once."""
+    """Run a SELECT on a published database, read-only, and let go of it at once.
+
+    Raises:
+        CannotRead: There is no such database, or it lacks what is asked for.
+    """
     import duckdb
 
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return _frame(connection, sql, parameters)
+    try:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            return _frame(connection, sql, parameters)
+    except duckdb.Error as error:
+        raise CannotRead(str(error)) from error
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from pipelines.publication.site.environment import render
 
 #: The modules that say what a figure is, in the order they are read, with their heading.
 MODULES = {
-    "claims.wording": "What words stand for",
+    "wording.grammar": "What words stand for",
     "claims.verdicts": "Verdicts",
     "measures.aggregates": "Figures of groups",
     "measures.gaps": "Gaps",

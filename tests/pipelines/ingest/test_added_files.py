@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli import main as cli
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
 from tests.support.paths import DATA, REAL
 
 DATAHUB = (DATA / "itu_datahub_v2.csv").read_bytes()

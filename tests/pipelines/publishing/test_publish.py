@@ -22,17 +22,18 @@ from indicators.contracts.declarations import Layer
 from indicators.contracts.tables import TABLES, column_meanings, column_types, row_meaning
 from indicators.contracts.validation import contract_problems
 from indicators.registries.sources import sources
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.publication import datapackage, formats, sdmx
 from pipelines.publication.documents import pdf
 from pipelines.publication.site import front_page
 from pipelines.publishing import chart_files, opened
 from pipelines.publishing import publish as publication
 from pipelines.settings import PUBLICATIONS_KEPT, Settings
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables, register
 from pipelines.warehouse import selection as selection_module
-from pipelines.warehouse.database import MixedVintages, Warehouse, read_published
+from pipelines.warehouse.database import MixedVintages, Published, Warehouse, read_published
 from pipelines.warehouse.parameters import Build
+from pipelines.warehouse.status import what_changed
 from tests.support.paths import DATA
 
 #: A build or a publication for nearly every test.
@@ -344,7 +345,7 @@ def test_the_first_publication_says_so_and_the_next_what_changed(house):
         ["first-run", "published", "first publication"],
         ["second-run", "published", "nothing: the same figures as before"],
     ]
-    assert opened.what_changed(folder) in runs["what_changed"].tolist()
+    assert what_changed(Published(folder / "digital_divide.duckdb")) in runs["what_changed"].tolist()
 
 
 def test_what_changed_tells_new_snapshots_numbers_and_verdicts(house):
@@ -357,7 +358,7 @@ def test_what_changed_tells_new_snapshots_numbers_and_verdicts(house):
         connection.execute(
             "update verdicts set verdict = 'revised since' where claim = 'online-2025' and moment = 'now' and basis = 'published'"
         )
-    assert opened.what_changed(house.publish("second-run")) == (
+    assert what_changed(Published(house.publish("second-run") / "digital_divide.duckdb")) == (
         "1 new snapshots (a/2026/new.csv); current numbers: 2 changed, 1 gone; online-2025 (published): supported became revised since"
     )
 
