@@ -292,8 +292,6 @@ def _read(paths: Settings) -> _State:
     try:
         state = _State(**json.loads((paths.digests / _STATE).read_text("utf-8")))
         # What waits must be whole as well: a message that cannot be read would keep the others back.
-        from pipelines.notify.delivery import Message
-
         for waiting in state.waiting:
             Message(**waiting["message"]), waiting["given"], waiting["tries"]
     except (OSError, ValueError, TypeError, KeyError):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import dagster as dg
 
 from pipelines.orchestration import run_tags
-from pipelines.settings import Settings, resource
-
-if TYPE_CHECKING:
-    import dagster as dg
-
+from pipelines.orchestration.dagster_home import dagster_home
+from pipelines.settings import Settings
 
 #: The logger through which a run tells its events to whoever listens in this process.
 EVENTS = "pipelines.events"
@@ -32,19 +28,6 @@ class Ended:
     failures: tuple[str, ...]
     steps: tuple[str, ...]
     warnings: tuple[str, ...]
-
-
-def dagster_home(paths: Settings) -> Path:
-    """Return the folder that DAGSTER_HOME should name: the instance of `dagster.yaml` with its storage in the data home."""
-    # Quoted, because a path may hold what YAML would read as more than text.
-    config = re.sub(
-        r"base_dir: data/(.*)",
-        lambda path: f"base_dir: {json.dumps(str(paths.home / path[1]))}",
-        resource("dagster.yaml").read_text("utf-8"),
-    )
-    paths.home.mkdir(parents=True, exist_ok=True)
-    (paths.home / "dagster.yaml").write_text(config, "utf-8")
-    return paths.home
 
 
 def run_job(
@@ -69,8 +52,6 @@ def run_job(
         on_step: Called with the name of each step as it starts.
     """
     os.environ["DAGSTER_HOME"] = str(dagster_home(paths))
-    import dagster as dg
-
     watching = _Steps(on_step)
     logger = logging.getLogger(EVENTS)
     logger.addHandler(watching)
@@ -94,8 +75,6 @@ def run_job(
 
 
 def _ended(result: dg.ExecuteInProcessResult) -> Ended:
-    import dagster as dg
-
     checks = [evaluation for evaluation in result.get_asset_check_evaluations() if not evaluation.passed]
     blocking = [_line(c) for c in checks if c.severity == dg.AssetCheckSeverity.ERROR]
     warnings = [_line(c) for c in checks if c.severity != dg.AssetCheckSeverity.ERROR]

@@ -59,7 +59,7 @@ class Summary:
 
 def briefs(folder: Path) -> Library:
     """Return the briefs of a publication that lies in `folder`; nothing in it is changed."""
-    from pipelines.publication.briefs.library import library
+    from pipelines.publication.briefs.library import library  # here, because it loads Jinja2
 
     descriptor = datapackage.read_descriptor(folder)
     info = PublicationInfo(

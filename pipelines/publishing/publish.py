@@ -20,11 +20,13 @@ import pandas as pd
 from indicators.contracts.tables import TABLES, conform, key_columns
 from indicators.contracts.validation import contract_problems
 from indicators.editions.news import news_items
-from pipelines.publication import datapackage
+from pipelines.publication import datapackage, formats
 from pipelines.publication import licences as licences_module
 from pipelines.publication.build_id import fingerprint
 from pipelines.publication.datapackage import DataPackage
 from pipelines.publication.publication_info import PublicationInfo
+from pipelines.publication.rows.registries import Chart
+from pipelines.publication.tables import typed_rows
 from pipelines.settings import DATABASE, PUBLICATIONS_KEPT, Settings
 from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse.database import CannotRead, MixedVintages, Published, Warehouse, read_published
@@ -105,10 +107,7 @@ def is_up_to_date(folder: Path, store: SnapshotStore, freshness: pd.DataFrame) -
 
 def _fill(warehouse: Warehouse, paths: Settings, folder: Path, names: list[str], info: PublicationInfo) -> None:
     """Write every file of the publication to `folder`."""
-    from pipelines.publication import formats
-    from pipelines.publication.rows.registries import Chart
-    from pipelines.publication.site import build, front_page, review_page
-    from pipelines.publication.tables import typed_rows
+    from pipelines.publication.site import build, front_page, review_page  # here, because it loads Jinja2
 
     warehouse.export(names, folder / DATABASE)
     (folder / "tables").mkdir()
@@ -151,8 +150,7 @@ def _info(run: str, now: dt.datetime, warehouse: Warehouse, changed: str) -> Pub
 
 def _downloads(package: DataPackage, frames: Mapping[str, pd.DataFrame]) -> list[Download]:
     """List the database, the other forms, the files of each table and the descriptor, for the page."""
-    from pipelines.publication import formats
-    from pipelines.publication.site.front_page import Download, DownloadFile
+    from pipelines.publication.site.front_page import Download, DownloadFile  # here, because it loads Jinja2
 
     by_path = {resource.path: resource for resource in package.resources}
 

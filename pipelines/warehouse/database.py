@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indicators.contracts.tables import TABLES, column_meanings, row_meaning
 from pipelines.warehouse import queries
 
 if TYPE_CHECKING:
@@ -246,8 +247,6 @@ def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:
     """Write what the contract says of a table and its columns into a database; a table made anew has lost its comments."""
-    from indicators.contracts.tables import TABLES, column_meanings, row_meaning
-
     if table not in TABLES:
         return
     connection.execute(f"comment on table {target} is {_text('One row: ' + row_meaning(table))}")

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 from pipelines.publication.publication_info import PublicationInfo
 from pipelines.publication.site.environment import render
 
@@ -58,7 +60,5 @@ def _chapters() -> Iterator[dict[str, Any]]:
 
 def _html(docstring: str) -> str:
     """Return what a docstring tells a reader of figures, as HTML: without arguments, returns, errors and examples."""
-    from markdown_it import MarkdownIt
-
     text = FOR_CALLERS.sub("", docstring.split("\n>>> ")[0] + "\n")
     return str(MarkdownIt("commonmark", {"html": False}).render(text))
