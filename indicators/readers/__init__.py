@@ -16,6 +16,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.readers import (
     data360_csv,
     data360_json,
@@ -33,7 +34,7 @@ from indicators.readers import (
     world_bank_long,
     world_bank_wide,
 )
-from indicators.readers.records import DAMAGED_ZIP, PUBLISHED_COLUMNS, Unreadable
+from indicators.readers.records import DAMAGED_ZIP, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["LARGEST", "LAYOUTS", "PUBLISHED_COLUMNS", "Published", "Unreadable", "original_rows", "read", "recognise", "tables", "unwrap"]
+__all__ = ["LARGEST", "LAYOUTS", "Published", "Unreadable", "original_rows", "read", "recognise", "tables", "unwrap"]
 
 LAYOUTS: tuple[ModuleType, ...] = (
     embedded,

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indicators import readers
+from indicators.editions import observations
+from indicators.registries.catalogue import crosswalk
+from indicators.registries.sources import sources
 from pipelines.ingest.edition_dates import can_be_published, date_of
-from pipelines.ingest.snapshots import Snapshot, SnapshotStore
+from pipelines.snapshots import Snapshot, SnapshotStore
 
 #: The source of each layout.
 SOURCES = {
@@ -100,8 +104,6 @@ def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", serie
 
 def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and bytes of a file, or of each table in a zip with several."""
-    from indicators import readers
-
     try:
         content = path.read_bytes()
         tables = readers.tables(content)
@@ -119,10 +121,6 @@ def _read(
     path: Path, name: str, content: bytes, vintage: str, series: str, now: dt.datetime
 ) -> tuple[dict[str, Any], tuple[int, int, int, int]]:
     """Read a table completely; return what to store, and the numbers of rows read, accepted, refused and without a value."""
-    from indicators import readers
-    from indicators.editions import observations
-    from indicators.registries.sources import sources
-
     where = str(path) if name == path.name else f"{path}, {name}"
     try:
         published = readers.read(content, series)
@@ -178,8 +176,6 @@ def storable(name: str) -> str:
 
 def _series_in(name: str, publisher: str) -> str:
     """Return the code of the publisher's series in a file name; empty unless there is exactly one."""
-    from indicators.registries.catalogue import crosswalk
-
     text = Path(name).stem.casefold()
     codes = {code for code, _ in crosswalk(publisher) if re.search(rf"(?<![a-z0-9.]){re.escape(code.casefold())}(?!\.?[a-z0-9])", text)}
     return codes.pop() if len(codes) == 1 else ""

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli import main as cli
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
 from tests.support import publishers
 from tests.support.paths import DATA, both, genuine_only
 from tests.support.price_workbook import price_workbook
