@@ -209,7 +209,7 @@ def _world():
     revision |= {"change": 2.25, "kind": "changed"}
     calendar = {"paragraph": 21, "request": "A report", "addressee": None, "reported_to": None, "due": "2027", "due_year": 2027.0}
     ties = crosswalk.crosswalk_table(resolution.load_claims())
-    identities = resolution.identities_tried(resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions())
+    identities = resolution.compare_statements(resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions())
     return {
         "indicators": indicators_table(),
         "sources": sources_table(),

@@ -1,4 +1,4 @@
-"""The statements of A/RES/80/173 as data: what their words stand for, the vintage they were drawn from, and which cannot both hold."""
+"""The statements of A/RES/80/173 as data: the intervals of their words, their vintage of record, and the contradictions."""
 
 import re
 from decimal import Decimal
@@ -14,8 +14,8 @@ from indicators.claims.resolution import (
     Inclusion,
     adopted,
     claims_table,
+    compare_statements,
     conflicts,
-    identities_tried,
     load_claims,
     load_identities,
     load_inclusions,
@@ -83,7 +83,7 @@ ADOPTED_INSTEAD = {
     "aged ten and over": "aged 10 and over",
 }
 CLAIMS = {claim.claim: claim for claim in load_claims()}
-TRIED = identities_tried(load_claims(), load_identities(), load_inclusions())
+TRIED = compare_statements(load_claims(), load_identities(), load_inclusions())
 WOMEN_AND_MEN = Identity(
     statement="people are women and men",
     indicator="individuals_using_internet",
@@ -117,7 +117,7 @@ A_THIRD_OFFLINE = entry("a third", "33.33", "[30.83, 35.83)", measure="complemen
 
 def found_between(entries, identities=(WOMEN_AND_MEN,)):
     """The pairs of statements in conflict, as sets, whichever comes first."""
-    table = conflicts(identities_tried(load_claims(entries), list(identities), []))
+    table = conflicts(compare_statements(load_claims(entries), list(identities), []))
     return {frozenset((row.claim_a, row.claim_b)) for row in table.itertuples()}
 
 
@@ -195,12 +195,12 @@ def test_claims_become_rows_that_keep_the_contract():
 
 
 @pytest.mark.parametrize("written", ["[84, 85]", "(84, 85)", "[84.5, 85.5]", "[84, 85.0)"])
-def test_an_interval_that_is_not_what_the_words_stand_for_is_refused_in_one_line(written):
+def test_an_interval_that_differs_from_the_meaning_of_the_words_is_refused_in_one_line(written):
     with pytest.raises(ValueError, match="claim online-urban") as refusal:
         load_claims({"online-urban": entry("almost 85 per cent", 85, written)})
     said = str(refusal.value)
     assert said == (
-        f"resolution.toml, claim online-urban: the words 'almost 85 per cent' stand for [84, 85), but interval says {written}; "
+        f"resolution.toml, claim online-urban: the words 'almost 85 per cent' mean [84, 85), but `interval` is {written}; "
         "correct one of them"
     )
 
@@ -259,8 +259,8 @@ def test_a_conflict_names_the_identity_both_intervals_and_how_far_apart_they_are
     assert (first["interval_a"], first["interval_b"]) == ("(64.17, 69.17]", "[73.5, 74.5]")
     assert first["identity"] == "the share without is 100 minus the share with"
     assert first["explanation"] == (
-        "third-offline puts the common quantity at (64.17, 69.17], online-2025 at [73.5, 74.5]: 4.3 apart, they cannot both hold, "
-        "because the share without is 100 minus the share with."
+        "third-offline puts the common quantity at (64.17, 69.17], online-2025 at [73.5, 74.5]. They are 4.3 apart and "
+        "contradict each other, because the share without is 100 minus the share with."
     )
 
 
@@ -273,7 +273,7 @@ def test_the_phone_statements_agree_though_only_just():
 
 def test_dropping_the_third_leaves_no_conflict():
     others = [claim for claim in load_claims() if not claim.claim.startswith("third-")]
-    tried = identities_tried(others, load_identities(), load_inclusions())
+    tried = compare_statements(others, load_identities(), load_inclusions())
     assert len(tried)
     assert conflicts(tried).empty
 
@@ -300,16 +300,16 @@ def test_every_identity_between_statements_is_tried_and_its_result_told(kind, on
     assert (row["kind"], row["interval_b"], row["overlap"], row["result"]) == (kind, implied, overlap, result)
 
 
-def test_a_chain_is_told_with_every_step():
+def test_a_chain_lists_every_step():
     steps = TRIED.set_index("claim_b").loc["third-offline + women-online", "steps"]
     assert steps == (
-        "men-online says [76, 77); third-offline says [30.83, 35.83) of those without, which leaves 100 - [30.83, 35.83) = "
+        "men-online says [76, 77); third-offline says [30.83, 35.83) without, which leaves 100 - [30.83, 35.83) = "
         "(64.17, 69.17]; women-online says [70.5, 71.5]; ((64.17, 69.17] - f x [70.5, 71.5]) / (1 - f) with f in [0.496, 0.498] the "
         "share of female = (56.9, 67.86]"
     )
 
 
-def test_the_identities_tried_keep_their_contract_and_none_is_tried_twice():
+def test_compared_statements_keep_their_contract_and_no_pair_is_compared_twice():
     assert contract_problems("claim_identities", conform("claim_identities", TRIED)).empty
     assert set(TRIED["result"]) == {"possible", "conflict", "too coarse"}
 
@@ -335,7 +335,7 @@ def test_parts_that_touch_at_an_end_leave_no_share():
 def test_parts_that_may_be_alike_leave_no_share():
     entries = {"online": entry("74 per cent", 74, "[73.5, 74.5]"), "women": entry("74 per cent", 74, "[73.5, 74.5]", sex="female")}
     entries["men"] = entry("74 per cent", 74, "[73.5, 74.5]", sex="male")
-    tried = identities_tried(load_claims(entries), [WOMEN_AND_MEN], [])
+    tried = compare_statements(load_claims(entries), [WOMEN_AND_MEN], [])
     assert set(tried["kind"]) == {"total from parts", "part from total"}
 
 
@@ -349,7 +349,7 @@ def test_who_counts_for_the_narrower_counts_for_the_wider_and_not_the_other_way(
         (30, "[29.5, 30.5]", "too coarse"),
     ):
         entries = {"used": entry(f"{used} per cent", used, interval), "daily": daily}
-        [row] = identities_tried(load_claims(entries), [], [wider_and_narrower]).to_dict("records")
+        [row] = compare_statements(load_claims(entries), [], [wider_and_narrower]).to_dict("records")
         assert (row["interval_b"], row["result"]) == ("[29.5, 100]", result)
 
 
@@ -367,7 +367,7 @@ def test_the_statements_of_ten_years_before_are_read_by_the_same_grammar():
 
 def test_statements_of_two_resolutions_are_never_held_against_one_another():
     both = load_claims() + load_claims(resolution=TEN_YEARS_BEFORE)
-    tried = identities_tried(both, load_identities(), load_inclusions())
+    tried = compare_statements(both, load_identities(), load_inclusions())
     # Ten years before, only 34 with and two thirds without speak of one quantity: [33.5, 34.5] lies within (30.83, 35.83].
     [before] = tried[tried["resolution"] == TEN_YEARS_BEFORE].to_dict("records")
     assert (before["claim_a"], before["overlap"], before["result"]) == ("households-developing-2015", "[33.5, 34.5]", "possible")
