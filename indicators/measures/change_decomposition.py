@@ -13,7 +13,7 @@ import pandas as pd
 
 from indicators.contracts.vocabulary import ChangeMeasure
 from indicators.measures.inputs import require_finite
-from indicators.measures.interpolation import known_at, numbered
+from indicators.measures.interpolation import numbered, values_at
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -126,7 +126,7 @@ def change_decomposition(
     split = pd.concat(parts, ignore_index=True)
     split["ceiling"] = split["indicator"].map(ceiling).astype("float64")
     split = split[(split["measure"] == "value") | split["ceiling"].notna()].reset_index(drop=True)
-    split = _beside_headlines(split, printed_headlines).drop(columns=["point", "ceiling"])
+    split = _with_headlines(split, printed_headlines).drop(columns=["point", "ceiling"])
     return split.sort_values([*_POINTS, *_GROUP, "measure"], ignore_index=True)
 
 
@@ -143,20 +143,20 @@ def _grid(points: pd.DataFrame, values: pd.DataFrame, people: pd.DataFrame, memb
     first = years.merge(members.rename(columns={"year": "year_from"}), on="year_from").assign(is_listed_first=True)
     last = years.merge(members.rename(columns={"year": "year_to"}), on="year_to").assign(is_listed_last=True)
     listed = first.merge(last, on=["year_from", "year_to", *_GROUP, "iso3"], how="outer")
-    asked = points.reset_index(names="point")
-    economies = asked.merge(listed[["year_from", "year_to", "iso3"]].drop_duplicates(), on=["year_from", "year_to"])
+    requested = points.reset_index(names="point")
+    economies = requested.merge(listed[["year_from", "year_to", "iso3"]].drop_duplicates(), on=["year_from", "year_to"])
     for state, vintage, year in ((0, "from", "from"), (1, "to", "from"), (2, "to", "to")):
         economies = _with_value(economies, values, f"vintage_{vintage}", f"year_{year}", state)
         counted = people.rename(columns={"edition": f"population_{vintage}", "year": f"year_{year}", "people": f"people_{state}"})
         economies = economies.merge(counted, on=[f"population_{vintage}", f"year_{year}", "iso3", "locality"], how="left")
-    told = [
+    columns = [
         "point",
         "iso3",
         "year_from",
         "year_to",
         *(f"{what}_{state}" for state in range(3) for what in ("value", "people", "is_reported")),
     ]
-    grid = listed.merge(economies[told], on=["year_from", "year_to", "iso3"])
+    grid = listed.merge(economies[columns], on=["year_from", "year_to", "iso3"])
     for flag in ("is_listed_first", "is_listed_last"):
         grid[flag] = grid[flag].eq(True)
     return grid.drop(columns=["year_from", "year_to"])
@@ -167,26 +167,26 @@ def _with_value(economies: pd.DataFrame, values: pd.DataFrame, vintage: str, yea
     keys = ["source", "vintage", *_BREAKDOWN, "iso3"]
     series, place = numbered(values, keys)
     numbers = series.reset_index(names="series").rename(columns={"vintage": vintage})
-    asked = economies.merge(numbers, on=["source", vintage, *_BREAKDOWN, "iso3"], how="left")
-    wanted = pd.DataFrame({"series": asked.pop("series").fillna(-1).astype("int64"), "year": asked[year]})
-    known = known_at(values.assign(series=place)[["series", "year", "value"]], wanted)
-    return asked.assign(**{f"value_{state}": known["value"], f"is_reported_{state}": known["is_reported"]})
+    requested = economies.merge(numbers, on=["source", vintage, *_BREAKDOWN, "iso3"], how="left")
+    wanted = pd.DataFrame({"series": requested.pop("series").fillna(-1).astype("int64"), "year": requested[year]})
+    values_of_year = values_at(values.assign(series=place)[["series", "year", "value"]], wanted)
+    return requested.assign(**{f"value_{state}": values_of_year["value"], f"is_reported_{state}": values_of_year["is_reported"]})
 
 
 def _sides(grid: pd.DataFrame, place: pd.Series) -> _Sides:
     """Say of each economy in which of the states it counts."""
     p = tuple(grid[f"value_{state}"].to_numpy("float64") for state in range(3))
     n = tuple(grid[f"people_{state}"].to_numpy("float64") for state in range(3))
-    known = [~np.isnan(p[state]) & (n[state] > 0) for state in range(3)]
+    has_value = [~np.isnan(p[state]) & (n[state] > 0) for state in range(3)]
     listed_first, listed_last = grid["is_listed_first"].to_numpy("bool"), grid["is_listed_last"].to_numpy("bool")
-    at_first, at_last = known[0] & listed_first, known[2] & listed_last
+    at_first, at_last = has_value[0] & listed_first, has_value[2] & listed_last
     return _Sides(
         cell=place.to_numpy("int64"),
         values=(p[0], p[1], p[2]),
         people=(n[0], n[1], n[2]),
         at_first=at_first,
         at_last=at_last,
-        kept=at_first & at_last & known[1],
+        kept=at_first & at_last & has_value[1],
         is_listed_last=listed_last,
         is_listed_first=listed_first,
     )
@@ -200,7 +200,7 @@ def _split(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, measure: str,
     def count(among: Flags) -> Floats:
         return _sum(sides.cell, among.astype("float64"), n_cells)
 
-    def everyone(among: Flags, people: int) -> Floats:
+    def people_among(among: Flags, people: int) -> Floats:
         return _sum(sides.cell, np.where(among, np.nan_to_num(sides.people[people]), 0.0), n_cells)
 
     def figure(among: Flags, value: int, people: int) -> Floats:
@@ -208,8 +208,8 @@ def _split(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, measure: str,
         total = _sum(sides.cell, weighted, n_cells)
         if measure != "value":
             return total
-        everybody = everyone(among, people)
-        return total / np.where(everybody > 0, everybody, np.nan)
+        population = people_among(among, people)
+        return total / np.where(population > 0, population, np.nan)
 
     lattice = {(i, j): figure(sides.kept, i, j) for i in range(3) for j in range(3)}
     e0, e6 = figure(sides.at_first, 0, 0), figure(sides.at_last, 2, 2)
@@ -229,16 +229,16 @@ def _split(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, measure: str,
         "listing": (still_listed - e0) + (e6 - already_listed),
     }
     terms |= _over_orders(lattice)
-    moved = _by_economy(sides, p, measure, (e1, e2, e4, e5), n_cells)
-    terms |= _revision_by_status(sides, grid, moved["revision"], n_cells)
+    contributions = _by_economy(sides, p, measure, (e1, e2, e4, e5), n_cells)
+    terms |= _revision_by_status(sides, grid, contributions["revision"], n_cells)
     figures = {"value_from": np.where(n_from > 0, e0, np.nan), "value_to": np.where(n_to > 0, e6, np.nan)}
     split = cells.assign(
         measure=measure,
         **figures,
         total=figures["value_to"] - figures["value_from"],
         **{name: np.where(can, term, np.nan) for name, term in terms.items()},
-        group_people_from=everyone(sides.is_listed_first, 0),
-        group_people_to=everyone(sides.is_listed_last, 2),
+        group_people_from=people_among(sides.is_listed_first, 0),
+        group_people_to=people_among(sides.is_listed_last, 2),
         n_from=n_from.astype("int64"),
         n_to=n_to.astype("int64"),
         n_kept=n_kept.astype("int64"),
@@ -247,7 +247,7 @@ def _split(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, measure: str,
     reason = reason.mask(~can, "no member has a value in all states, so that the change cannot be split")
     reason = reason.mask(n_to == 0, "no member has a value at the second point")
     split["reason"] = reason.mask(n_from == 0, "no member has a value at the first point")
-    added = np.sum(list(moved.values()), axis=0)
+    added = np.sum(list(contributions.values()), axis=0)
     split["note"] = _named(cells, sides, grid, added, can, 1.0 if measure == "value" else 1e6)
     return split
 
@@ -266,12 +266,12 @@ def _part(value: Floats, ceiling: Floats, measure: str) -> Floats:
 def _over_orders(lattice: dict[tuple[int, int], Floats]) -> dict[str, Floats]:
     """Return the lowest and highest of each term over the six orders in which values and populations can move."""
     terms: dict[str, list[Floats]] = {"revision": [], "population": [], "progress": []}
-    for revised, recounted, moved, shifted in _ORDERS:
+    for revised, recounted, progressed, shifted in _ORDERS:
         terms["revision"].append(lattice[1, revised] - lattice[0, revised])
         terms["population"].append(lattice[recounted, 1] - lattice[recounted, 0])
-        terms["progress"].append(lattice[2, moved] - lattice[1, moved] + lattice[shifted, 2] - lattice[shifted, 1])
-    ends = {f"{name}_lower": np.min(found, axis=0) for name, found in terms.items()}
-    return ends | {f"{name}_upper": np.max(found, axis=0) for name, found in terms.items()}
+        terms["progress"].append(lattice[2, progressed] - lattice[1, progressed] + lattice[shifted, 2] - lattice[shifted, 1])
+    ends = {f"{name}_lower": np.min(terms_by_order, axis=0) for name, terms_by_order in terms.items()}
+    return ends | {f"{name}_upper": np.max(terms_by_order, axis=0) for name, terms_by_order in terms.items()}
 
 
 def _by_economy(
@@ -288,8 +288,8 @@ def _by_economy(
     def weight(among: Flags, people: Floats) -> Floats:
         if measure != "value":
             return np.where(among, people, 0.0)
-        everybody = _sum(cell, np.where(among, people, 0.0), n_cells)[cell]
-        return np.where(among, people, 0.0) / np.where(everybody > 0, everybody, np.nan)
+        total = _sum(cell, np.where(among, people, 0.0), n_cells)[cell]
+        return np.where(among, people, 0.0) / np.where(total > 0, total, np.nan)
 
     def times(weights: Floats, difference: Floats) -> Floats:
         return np.where(weights != 0, weights * difference, 0.0)
@@ -319,9 +319,9 @@ def _revision_by_status(sides: _Sides, grid: pd.DataFrame, revision: Floats, n_c
     return {name: _sum(sides.cell, np.where(which, revision, 0.0), n_cells) for name, which in statuses.items()}
 
 
-def _named(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, moved: Floats, can: Flags, unit: float) -> pd.Series:
+def _named(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, contributions: Floats, can: Flags, unit: float) -> pd.Series:
     """Name the economies that moved each figure most, with what they added."""
-    ranked = pd.DataFrame({"cell": sides.cell, "iso3": grid["iso3"], "added": moved / unit})
+    ranked = pd.DataFrame({"cell": sides.cell, "iso3": grid["iso3"], "added": contributions / unit})
     ranked = ranked[(ranked["added"].round(2) != 0) & can[sides.cell]].assign(size=lambda rows: -rows["added"].abs())
     top = ranked.sort_values(["cell", "size", "iso3"]).groupby("cell").head(ECONOMIES_NAMED)
     if top.empty:
@@ -330,7 +330,7 @@ def _named(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, moved: Floats
     return words.groupby(top["cell"]).agg(", ".join).reindex(cells.index).radd("moved most by ")
 
 
-def _beside_headlines(split: pd.DataFrame, headlines: pd.DataFrame | None) -> pd.DataFrame:
+def _with_headlines(split: pd.DataFrame, headlines: pd.DataFrame | None) -> pd.DataFrame:
     """Put the printed headlines of both points beside the split, and what of their change public data do not explain.
 
     A printed share of a group stands for all its people, those of silent members too.
@@ -340,10 +340,10 @@ def _beside_headlines(split: pd.DataFrame, headlines: pd.DataFrame | None) -> pd
         _refuse_doubles(headlines, ["source", "vintage", *_BREAKDOWN, "group_name", "year"], "headline")
         for end in ("from", "to"):
             names = ["source", f"vintage_{end}", *_BREAKDOWN, "group_name", f"year_{end}"]
-            known = headlines.rename(columns={"vintage": f"vintage_{end}", "year": f"year_{end}"})
-            found = split[names].merge(known, on=names, how="left")
-            printed = found["headline"].astype("float64")
-            split[f"printed_in_{end}"] = found["printed_in"]
+            printed_shares = headlines.rename(columns={"vintage": f"vintage_{end}", "year": f"year_{end}"})
+            matched = split[names].merge(printed_shares, on=names, how="left")
+            printed = matched["headline"].astype("float64")
+            split[f"printed_in_{end}"] = matched["printed_in"]
             reached = printed / split["ceiling"] * split[f"group_people_{end}"]
             split[f"published_{end}"] = np.select(
                 [split["measure"] == ChangeMeasure.VALUE, split["measure"] == ChangeMeasure.PEOPLE_REACHED],

@@ -12,7 +12,7 @@ import pandas as pd
 from indicators.contracts.vocabulary import ALL, MembershipList
 from indicators.measures.aggregates import headline_years
 from indicators.measures.inputs import require_finite, require_unique
-from indicators.measures.interpolation import known_at, numbered
+from indicators.measures.interpolation import numbered, values_at
 
 #: The plausible range is the rule-two value plus and minus this percentile of its error at that age (convention).
 PLAUSIBLE = 0.9
@@ -91,7 +91,7 @@ def data_gaps(
     gaps = _with_plausible(gaps, newest_values)
     gaps["reason"] = np.select(
         [gaps["ceiling"].isna(), points.isna()],
-        ["the indicator has no highest value, so its bounds have no width", "no people are known for the year"],
+        ["the indicator has no highest value, so its bounds have no width", "no population is available for the year"],
         "",
     )
     gaps["reason"] = gaps["reason"].astype("str").replace("", None)
@@ -110,19 +110,19 @@ def _reference_years(values: pd.DataFrame, people: pd.DataFrame, latest: pd.Data
     of_all = values[(values["sex"] == ALL) & (values["locality"] == ALL)].drop_duplicates(["indicator", "iso3", "year"])
     covered = headline_years(of_all[["indicator", "iso3", "year"]], weight)
     newest = values.groupby("indicator")["year"].max()
-    asked = pd.Index(breakdowns["indicator"].unique(), name="indicator")
+    names = pd.Index(breakdowns["indicator"].unique(), name="indicator")
     # Where no economy has a value at all, the newest year of the population is as good as any.
-    found: pd.Series = covered.reindex(asked).fillna(newest.reindex(asked)).fillna(people["year"].max())
-    return found.astype("int64").rename("reference_year")
+    years_by_indicator: pd.Series = covered.reindex(names).fillna(newest.reindex(names)).fillna(people["year"].max())
+    return years_by_indicator.astype("int64").rename("reference_year")
 
 
 def _gaps(values: pd.DataFrame, breakdowns: pd.DataFrame, latest: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
     """Return the cells without a value of the reference year, with the last value of each."""
     economies = latest.loc[(latest["group_name"] == "world") & latest["iso3"].str.fullmatch("[A-Z]{3}"), ["iso3"]].drop_duplicates()
     cells = breakdowns[_CELL].drop_duplicates().merge(economies, how="cross").join(years, on="indicator")
-    known = values[[*_GAP, "year"]].rename(columns={"year": "reference_year"}).assign(is_known=True)
-    gaps = cells.merge(known, on=[*_GAP, "reference_year"], how="left")
-    gaps = gaps[gaps["is_known"].isna()].drop(columns="is_known")
+    with_value = values[[*_GAP, "year"]].rename(columns={"year": "reference_year"}).assign(has_value=True)
+    gaps = cells.merge(with_value, on=[*_GAP, "reference_year"], how="left")
+    gaps = gaps[gaps["has_value"].isna()].drop(columns="has_value")
     last = values.sort_values("year").groupby(_GAP)[["year", "value", "nature", "source", "vintage"]].last()
     gaps = gaps.join(last.rename(columns={"year": "last_year", "value": "last_value"}), on=_GAP)
     return gaps.assign(age_years=(gaps["reference_year"] - gaps["last_year"]).clip(lower=0))
@@ -130,17 +130,17 @@ def _gaps(values: pd.DataFrame, breakdowns: pd.DataFrame, latest: pd.DataFrame, 
 
 def _where_people_live(gaps: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Leave out what is said of nobody: the rural share of a city state is not missing."""
-    nobody = people.loc[people["people"] == 0, ["iso3", "locality", "year"]].assign(nobody=True)
-    asked = gaps[["iso3", "locality"]].assign(year=gaps["reference_year"].clip(upper=people["year"].max()))
-    return gaps[asked.merge(nobody, on=["iso3", "locality", "year"], how="left")["nobody"].isna().to_numpy()]
+    empty = people.loc[people["people"] == 0, ["iso3", "locality", "year"]].assign(is_empty=True)
+    requested = gaps[["iso3", "locality"]].assign(year=gaps["reference_year"].clip(upper=people["year"].max()))
+    return gaps[requested.merge(empty, on=["iso3", "locality", "year"], how="left")["is_empty"].isna().to_numpy()]
 
 
 def _worth(people: pd.DataFrame, latest: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
     """Return each economy's share of the people of the world, and the sum of its shares of its other groups, by year and locality."""
-    asked = pd.DataFrame({"reference_year": years.unique()})
+    requested = pd.DataFrame({"reference_year": years.unique()})
     # Where the people of a year are not known yet, those of the newest year are.
-    asked["year"] = asked["reference_year"].clip(upper=people["year"].max())
-    of_year = latest.merge(asked, on="year").merge(people, on=["iso3", "year"])
+    requested["year"] = requested["reference_year"].clip(upper=people["year"].max())
+    of_year = latest.merge(requested, on="year").merge(people, on=["iso3", "year"])
     of_year = of_year[of_year["people"] > 0]
     weight = of_year["people"] / of_year.groupby(["group_name", "reference_year", "locality"])["people"].transform("sum")
     is_world = of_year["group_name"] == "world"
@@ -154,9 +154,9 @@ def _worth(people: pd.DataFrame, latest: pd.DataFrame, years: pd.Series) -> pd.D
 def _with_plausible(gaps: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     """Add the range in which the missing value plausibly lies, and what closing the gap is worth from there."""
     number = pd.concat([values[_GAP], gaps[_GAP]], ignore_index=True).groupby(_GAP, sort=False, dropna=False).ngroup()
-    told = values[["year", "value"]].assign(series=number[: len(values)].to_numpy())
-    asked = pd.DataFrame({"series": number[len(values) :].to_numpy(), "year": gaps["reference_year"].to_numpy()}, index=gaps.index)
-    middle = known_at(told, asked)["value"]
+    reported = values[["year", "value"]].assign(series=number[: len(values)].to_numpy())
+    requested = pd.DataFrame({"series": number[len(values) :].to_numpy(), "year": gaps["reference_year"].to_numpy()}, index=gaps.index)
+    middle = values_at(reported, requested)["value"]
     distance = (gaps["reference_year"] - gaps["last_year"]).abs()
     missed = gaps[_CELL].assign(lag=distance).merge(_errors(values), on=[*_CELL, "lag"], how="left")["missed"].to_numpy()
     lower, upper = (middle - missed).clip(lower=0), (middle + missed).clip(upper=gaps["ceiling"])

@@ -88,9 +88,9 @@ def imputed_aggregates(
             ],
             [
                 "",
-                "how many people of that sex or age live where is not held",
-                "no list of its members of that day is held",
-                "no population of that year is held",
+                "no population by sex or age is available",
+                "the list of members of that day is not available",
+                "no population is available for that year",
             ],
             "no member has a value of that or an earlier year in the vintage",
         ),
@@ -118,8 +118,8 @@ def _computed(
         if figures.empty:
             continue
         facts = figures[figures["rule"] == Rule.HARD_BOUNDS].drop(columns=["rule", "value", "n_filled", "note"])
-        carried = figures.loc[figures["rule"] == RULE, [*_CELL, "vintage", "value", "n_filled", "note"]]
-        parts.append(facts.merge(carried, on=[*_CELL, "vintage"], how="left"))
+        filled = figures.loc[figures["rule"] == RULE, [*_CELL, "vintage", "value", "n_filled", "note"]]
+        parts.append(facts.merge(filled, on=[*_CELL, "vintage"], how="left"))
     kept = [
         *_CELL,
         "vintage",
@@ -136,10 +136,10 @@ def _computed(
     kept += ["n_members", "note"]
     if not parts:
         return printed.head(0)[[*_CELL, "vintage", "value"]].reindex(columns=kept)
-    found = pd.concat(parts, ignore_index=True).merge(groups, on=[*_INDICATOR, "group_name"])
-    found["share_with_value"] = (found["people_known"] / found["population"]).clip(upper=1.0)
-    found["carried_long"] = (found["people_carried_long"] / found["population"]).clip(upper=1.0)
-    return found[kept]
+    result = pd.concat(parts, ignore_index=True).merge(groups, on=[*_INDICATOR, "group_name"])
+    result["share_with_value"] = (result["people_known"] / result["population"]).clip(upper=1.0)
+    result["carried_long"] = (result["people_carried_long"] / result["population"]).clip(upper=1.0)
+    return result[kept]
 
 
 def _wanted(printed: pd.DataFrame, of_newest: pd.DataFrame) -> pd.DataFrame:
@@ -165,11 +165,11 @@ def _errors(printed: pd.DataFrame, computed: pd.DataFrame, vintages: pd.DataFram
     both = both[both["vintage"] == both.groupby(_GROUP)["vintage"].transform("last")]
     both = both.assign(error=(both["value"] - both["value_printed"]).abs())
     by_group = both.groupby(_GROUP)
-    found = by_group.agg(
+    result = by_group.agg(
         n_compared=("error", "size"), mean_error=("error", "mean"), largest_error=("error", "max"), compared_in=("vintage", "first")
     )
     worst = both.loc[by_group["error"].idxmax()].set_index(_GROUP)["year"].rename("largest_error_year")
-    return found.join(worst).reset_index()
+    return result.join(worst).reset_index()
 
 
 def _lost(values: pd.DataFrame, vintages: pd.DataFrame, newest: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:

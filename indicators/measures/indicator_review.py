@@ -82,12 +82,12 @@ def indicator_review(
     sheet["reference_year"] = reference_year
     sheet["economies_listed"] = economies["iso3"].nunique()
     newest = _newest(of_economies, of_all, reference_year)
-    everybody = _people_then(of_all, reference_year)["people"].sum() or np.nan
-    sheet = sheet.join(_coverage(newest, everybody)).join(_natures(newest))
+    population = _people_then(of_all, reference_year)["people"].sum() or np.nan
+    sheet = sheet.join(_coverage(newest, population)).join(_natures(newest))
     for count in ("economies", "economies_recent"):
         sheet[count] = sheet[count].fillna(0).astype("int64")
         sheet[count.replace("economies", "share_of_economies")] = sheet[count] / sheet["economies_listed"]
-    has_people = pd.notna(everybody)
+    has_people = pd.notna(population)
     for share in ("share_of_people", "share_of_people_recent"):
         sheet[share] = sheet[share].fillna(0.0) if has_people else np.nan
     sheet["headline_year"] = headline_years(of_economies[["indicator", "iso3", "year"]], of_all)
@@ -113,9 +113,9 @@ def indicator_review(
         [Evidence.WIDE_AND_RECENT, Evidence.NARROW_OR_OLD, Evidence.GROUPS_ONLY],
         Evidence.NO_DATA,
     )
-    found = sheet.reset_index()
-    found["finding"] = [_finding({str(name): value for name, value in row.items()}) for row in found.to_dict("records")]
-    return found
+    result = sheet.reset_index()
+    result["finding"] = [_finding({str(name): value for name, value in row.items()}) for row in result.to_dict("records")]
+    return result
 
 
 def sdg_metadata(sdg_indicator: str) -> str:
@@ -138,8 +138,8 @@ def _resting_on(names: pd.Index) -> tuple[pd.Series, pd.Series]:
 
 def _people_then(people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
     """Return everybody's people in the newest year of the population up to the reference year."""
-    known = people[people["year"] <= reference_year] if reference_year is not None else people.iloc[:0]
-    return pd.DataFrame(known.loc[known["year"] == known["year"].max(), ["iso3", "people"]])
+    past = people[people["year"] <= reference_year] if reference_year is not None else people.iloc[:0]
+    return pd.DataFrame(past.loc[past["year"] == past["year"].max(), ["iso3", "people"]])
 
 
 def _newest(values: pd.DataFrame, people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
@@ -149,11 +149,13 @@ def _newest(values: pd.DataFrame, people: pd.DataFrame, reference_year: int | No
     return newest.assign(people=newest["people"].fillna(0.0), age=(reference_year or 0) - newest["year"])
 
 
-def _coverage(newest: pd.DataFrame, everybody: float) -> pd.DataFrame:
+def _coverage(newest: pd.DataFrame, population: float) -> pd.DataFrame:
     """Return, by indicator, how many economies and people have a value, and how old it is."""
     is_recent = newest["age"] <= RECENT_YEARS
-    told = newest.assign(is_recent=is_recent, recent_people=newest["people"].where(is_recent, 0.0), aged=newest["people"] * newest["age"])
-    found = told.groupby("indicator").agg(
+    weighted = newest.assign(
+        is_recent=is_recent, recent_people=newest["people"].where(is_recent, 0.0), aged=newest["people"] * newest["age"]
+    )
+    result = weighted.groupby("indicator").agg(
         newest_year=("year", "max"),
         economies=("iso3", "size"),
         economies_recent=("is_recent", "sum"),
@@ -162,10 +164,10 @@ def _coverage(newest: pd.DataFrame, everybody: float) -> pd.DataFrame:
         aged=("aged", "sum"),
         median_age_years=("age", "median"),
     )
-    weight = found.pop("people")
-    found["share_of_people"], found["share_of_people_recent"] = weight / everybody, found.pop("recent_people") / everybody
-    found["mean_age_years"] = found.pop("aged") / weight.where(weight > 0)
-    return pd.DataFrame(found)
+    weight = result.pop("people")
+    result["share_of_people"], result["share_of_people_recent"] = weight / population, result.pop("recent_people") / population
+    result["mean_age_years"] = result.pop("aged") / weight.where(weight > 0)
+    return pd.DataFrame(result)
 
 
 def _natures(newest: pd.DataFrame) -> pd.DataFrame:
@@ -193,18 +195,18 @@ def _breakdowns(breakdowns: pd.DataFrame) -> pd.DataFrame:
 
 def _with_volatility(sheet: pd.DataFrame, revised: pd.DataFrame) -> pd.DataFrame:
     """Add how much the publishers rewrote what they had printed, or why that cannot be told."""
-    told = sheet.join(revised.set_index("indicator"))
-    told["pairs_compared"] = told.pop("pairs").fillna(0).astype("int64")
-    told["numbers_compared"] = told.pop("numbers_in_both")
-    told["share_moved"] = told.pop("moved") / told["numbers_compared"].where(told["numbers_compared"] > 0)
-    told["share_withdrawn"] = told.pop("withdrawn") / told.pop("numbers_before")
-    told["volatility_reason"] = np.select(
-        [told["pairs_compared"] > 0, told["sources"].isna(), told["vintages"] == 0, told["vintages"] == 1],
-        ["", "nothing is held", "no dated vintage is held", "one vintage is held"],
+    result = sheet.join(revised.set_index("indicator"))
+    result["pairs_compared"] = result.pop("pairs").fillna(0).astype("int64")
+    result["numbers_compared"] = result.pop("numbers_in_both")
+    result["share_moved"] = result.pop("moved") / result["numbers_compared"].where(result["numbers_compared"] > 0)
+    result["share_withdrawn"] = result.pop("withdrawn") / result.pop("numbers_before")
+    result["volatility_reason"] = np.select(
+        [result["pairs_compared"] > 0, result["sources"].isna(), result["vintages"] == 0, result["vintages"] == 1],
+        ["", "no data", "no dated vintage", "only one vintage"],
         _NOT_COMPARED,
     )
-    told["volatility_reason"] = told["volatility_reason"].astype("str").replace("", None)
-    return told
+    result["volatility_reason"] = result["volatility_reason"].astype("str").replace("", None)
+    return result
 
 
 def _links(names: str) -> str:
@@ -229,8 +231,8 @@ def _finding(row: dict[str, Any]) -> str:
 
 def _on_use(number: dict[str, float]) -> str:
     named = (("statement of the resolution", "statements of the resolution", "claims"), ("target", "targets", "targets"))
-    told = [_counted(number[column], one, many) for one, many, column in named if number[column]]
-    return f"{' and '.join(told)} {'speaks' if number['claims'] + number['targets'] == 1 else 'speak'} of it" if told else ""
+    parts = [_counted(number[column], one, many) for one, many, column in named if number[column]]
+    return f"{' and '.join(parts)} {'uses' if number['claims'] + number['targets'] == 1 else 'use'} it" if parts else ""
 
 
 def _on_groups(number: dict[str, float]) -> str:
@@ -239,10 +241,10 @@ def _on_groups(number: dict[str, float]) -> str:
     estimated = {0.0: "", 1.0: ", all the publisher's estimates"}.get(
         number["groups_estimated"], f", {percent(number['groups_estimated'])} of them the publisher's estimates"
     )
-    told = (
+    figures = (
         f"There are only published figures, of {_counted(number['groups'], 'group')} up to {number['newest_year_of_groups']:.0f}{estimated}"
     )
-    return f"{told}. Without values of economies they cannot be recomputed"
+    return f"{figures}. Without values of economies they cannot be recomputed"
 
 
 def _on_coverage(number: dict[str, float]) -> str:
@@ -261,31 +263,31 @@ def _on_coverage(number: dict[str, float]) -> str:
 def _on_natures(number: dict[str, float]) -> str:
     if number["share_unknown"] == 1:
         return "The sources do not state which values are estimates"
-    untold = f"; {percent(number['share_unknown'])} are not marked" if number["share_unknown"] else ""
+    unmarked = f"; {percent(number['share_unknown'])} are not marked" if number["share_unknown"] else ""
     if not number["share_estimate"]:
-        return f"No newest value is marked as an estimate{untold}"
-    return f"{percent(number['share_estimate'])} of the newest values are estimates{untold}"
+        return f"No newest value is marked as an estimate{unmarked}"
+    return f"{percent(number['share_estimate'])} of the newest values are estimates{unmarked}"
 
 
 def _on_breakdowns(number: dict[str, float], unit: str) -> str:
     """Say how shares of people are broken down; a price or a count of lines has no sex."""
-    told = [
+    parts = [
         f"by {dimension} for {_counted(count, 'economy', 'economies')}"
         for dimension in DIMENSIONS
         if (count := number[f"economies_by_{dimension}"])
     ]
-    if told:
-        return f"It is broken down {', '.join(told)}"
+    if parts:
+        return f"It is broken down {', '.join(parts)}"
     return "No economy has a breakdown by sex, locality or age" if unit == "%" else ""
 
 
 def _on_revisions(number: dict[str, float], unit: str) -> str:
     if "share_moved" not in number:
         return ""
-    told = f"{percent(number['share_moved']).capitalize()} of the numbers changed between vintages"
+    changes = f"{percent(number['share_moved']).capitalize()} of the numbers changed between vintages"
     if number["share_moved"]:
-        told += f", half of them by {number['median_move']:.2g} {'points' if unit == '%' else unit} or more"
-    return told + (f", and {percent(number['share_withdrawn'])} were withdrawn" if number["share_withdrawn"] else "")
+        changes += f", half of them by {number['median_move']:.2g} {'points' if unit == '%' else unit} or more"
+    return changes + (f", and {percent(number['share_withdrawn'])} were withdrawn" if number["share_withdrawn"] else "")
 
 
 def percent(share: float) -> str:

@@ -103,17 +103,17 @@ def inequality(
     )
     units, unweighed = _units(reported_values, people, series["ceiling"], names)
     parts = []
-    for told, taken, left_out in _choices(units, partitions_by_year, incomes, names):
+    for labels, taken, left_out in _choices(units, partitions_by_year, incomes, names):
         for economies, chosen in ((EconomySet.REPORTING, taken), (EconomySet.SAME, _same_in_all_years(taken))):
             if not chosen.empty:
                 notes = [unweighed, left_out] if economies == EconomySet.REPORTING else [_years_compared(chosen)]
-                found = _measures(chosen, names, series["ceiling"]).assign(economies=economies, **told)
-                parts.append(found.assign(note=_joined(found, notes)))
+                result = _measures(chosen, names, series["ceiling"]).assign(economies=economies, **labels)
+                parts.append(result.assign(note=_joined_notes(result, notes)))
     if not parts:
         return pd.DataFrame(columns=_COLUMNS)
-    found = pd.concat(parts, ignore_index=True).join(series[_SERIES], on="series")
+    result = pd.concat(parts, ignore_index=True).join(series[_SERIES], on="series")
     key = ["indicator", "year", "sex", "locality", "age", "source", "vintage", "measure", "scheme", "membership", "economies", "ranked_by"]
-    return found.assign(publishable=publishable(found["coverage"]))[_COLUMNS].sort_values(key, ignore_index=True)
+    return result.assign(publishable=publishable(result["coverage"]))[_COLUMNS].sort_values(key, ignore_index=True)
 
 
 def _numbered(frame: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
@@ -123,7 +123,7 @@ def _numbered(frame: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
 
 
 def _units(values: pd.DataFrame, people: pd.DataFrame, ceilings: pd.Series, names: pd.Index) -> tuple[pd.DataFrame, pd.Series]:
-    """Return each value as a share of its ceiling with the people it stands for, and a note on those left out for want of people."""
+    """Return each value as a share of its ceiling with the people it stands for, and a note on those left out because they have no population."""
     # In float64, since products of populations pass what int64 holds.
     people = people.assign(people=people["people"].astype("float64"), year=people["year"].astype("int64"))
     world = people.groupby(["year", "locality"], as_index=False).agg(world=("people", "sum"))
@@ -133,7 +133,7 @@ def _units(values: pd.DataFrame, people: pd.DataFrame, ceilings: pd.Series, name
     units = units.merge(world, on=["year", "locality"], how="left").drop(columns="locality")
     ceiling = ceilings.to_numpy()[units["series"]]
     units["q"] = units.pop("value").astype("float64") / np.where(np.isnan(ceiling), 1.0, ceiling)
-    unweighed = "left out for want of a population: " + _named(units[units["people"].isna()], names)
+    unweighed = "left out because there is no population: " + _named(units[units["people"].isna()], names)
     return units[units["people"] > 0], unweighed
 
 
@@ -153,8 +153,8 @@ def _choices(
         groups = groups.assign(group=groups.groupby("group_name").ngroup())[["iso3", "year", "group"]]
         split = units[units["year"].isin(groups["year"])].merge(groups, on=["iso3", "year"], how="left")
         left_out = "in no group: " + _named(split[split["group"].isna()], names)
-        told = {"scheme": str(scheme), "membership": str(membership), "ranked_by": None}
-        yield told, split.dropna(subset="group").astype({"group": "int64"}), left_out
+        labels = {"scheme": str(scheme), "membership": str(membership), "ranked_by": None}
+        yield labels, split.dropna(subset="group").astype({"group": "int64"}), left_out
 
 
 def _same_in_all_years(units: pd.DataFrame) -> pd.DataFrame:
@@ -170,58 +170,58 @@ def _measures(units: pd.DataFrame, names: pd.Index, ceilings: pd.Series) -> pd.D
     """Return the measures that the columns of the units allow, one row a measure of a series and year."""
     units = units.sort_values([*_CELL, "iso3"], ignore_index=True)
     cells = units.groupby(_CELL, as_index=False).agg(
-        n=("q", "size"), held=("people", "sum"), world=("world", "first"), low=("q", "min"), top=("q", "max")
+        n=("q", "size"), people=("people", "sum"), world=("world", "first"), low=("q", "min"), top=("q", "max")
     )
     cell: Codes = np.asarray(units.groupby(_CELL).ngroup(), dtype="int64")
-    w: Floats = units["people"].to_numpy("float64") / cells["held"].to_numpy("float64")[cell]
+    w: Floats = units["people"].to_numpy("float64") / cells["people"].to_numpy("float64")[cell]
     q: Floats = units["q"].to_numpy("float64")
     # Where all are equal, the mean is their value, and no rounding makes it another.
     mu = np.clip(_sums(cell, w * q), cells["low"].to_numpy("float64"), cells["top"].to_numpy("float64"))
     ceiling: Floats = ceilings.to_numpy("float64")[cells["series"]]
     is_bounded = ~np.isnan(ceiling) & (cells["top"].to_numpy() <= 1)
     cells["mean"] = mu * np.where(np.isnan(ceiling), 1.0, ceiling)
-    cells["coverage"] = (cells["held"] / cells["world"]).clip(upper=1.0)
+    cells["coverage"] = (cells["people"] / cells["world"]).clip(upper=1.0)
 
     wrong: _WhyNot = [(cells["n"] < 2, "one economy alone has a value"), (cells["low"] < 0, "a value is negative")]
-    nobody = (cells["mean"] <= 0, "nobody is reached: the mean is 0")
+    mean_is_zero = (cells["mean"] <= 0, "the mean is 0")
     no_ceiling = (pd.Series(np.isnan(ceiling)), "the values have no ceiling")
     beyond = (pd.Series(~is_bounded), "a value is above the ceiling")
-    everybody = (pd.Series(mu >= 1), "everybody is reached: the mean is at the ceiling")
+    mean_is_one = (pd.Series(mu >= 1), "the mean is at the ceiling")
     with np.errstate(invalid="ignore", divide="ignore"):
         if "income" in units:
             index = 2 * _sums(cell, w * (q - mu[cell]) * (_rank(units, w) - 0.5))
             uncorrected: _WhyNot = [*wrong, no_ceiling, beyond]
-            found = [
-                _rows(cells, InequalityMeasure.CONCENTRATION_INDEX, index / mu, 1 - mu, [*wrong, nobody]),
+            measures = [
+                _rows(cells, InequalityMeasure.CONCENTRATION_INDEX, index / mu, 1 - mu, [*wrong, mean_is_zero]),
                 _rows(cells, InequalityMeasure.CONCENTRATION_INDEX_ERREYGERS, 4 * index, np.ones_like(mu), uncorrected),
                 _rows(
                     cells,
                     InequalityMeasure.CONCENTRATION_INDEX_WAGSTAFF,
                     index / mu / (1 - mu),
                     np.ones_like(mu),
-                    [*uncorrected, nobody, everybody],
+                    [*uncorrected, mean_is_zero, mean_is_one],
                 ),
             ]
         else:
             zeros = _looked_up("the logarithm of zero is not defined: " + _named(units[units["q"] == 0], names), cells)
             theil, deviation = _sums(cell, w * _theil(q / mu[cell])), _sums(cell, w * _deviation(q / mu[cell]))
             splits = _splits(units, cell, w, q, mu) if "group" in units else [(None, None), (None, None)]
-            found = [
-                _rows(cells, InequalityMeasure.THEIL, theil, -np.log(mu), [*wrong, nobody], *splits[0]),
+            measures = [
+                _rows(cells, InequalityMeasure.THEIL, theil, -np.log(mu), [*wrong, mean_is_zero], *splits[0]),
                 _rows(
                     cells,
                     InequalityMeasure.MEAN_LOG_DEVIATION,
                     deviation,
                     np.full_like(mu, np.nan),
-                    [*wrong, nobody, (zeros != "", zeros)],
+                    [*wrong, mean_is_zero, (zeros != "", zeros)],
                     *splits[1],
                 ),
             ]
             if "group" not in units:
-                found.append(_rows(cells, InequalityMeasure.GINI, _mean_difference(cell, w, q) / 2 / mu, 1 - mu, [*wrong, nobody]))
-    rows = pd.concat(found, ignore_index=True)
+                measures.append(_rows(cells, InequalityMeasure.GINI, _mean_difference(cell, w, q) / 2 / mu, 1 - mu, [*wrong, mean_is_zero]))
+    rows = pd.concat(measures, ignore_index=True)
     # The highest value of a measure is that of people who are reached or are not; where a value is not a share of people, there is none.
-    rows["highest"] = rows["highest"].where(np.tile(is_bounded, len(found)) & rows["value"].notna())
+    rows["highest"] = rows["highest"].where(np.tile(is_bounded, len(measures)) & rows["value"].notna())
     rows["share_of_highest"] = rows["value"] / rows["highest"].where(rows["highest"] > 0)
     return rows
 
@@ -237,8 +237,8 @@ def _rows(
 ) -> pd.DataFrame:
     """Return the rows of one measure; where it is undefined, its figures are missing and the first reason that applies is told."""
     reason = pd.Series("", index=cells.index, dtype="str")
-    for applies, told in why_not:
-        reason = reason.mask((reason == "") & applies, told)
+    for applies, texts in why_not:
+        reason = reason.mask((reason == "") & applies, texts)
     defined = (reason == "").to_numpy()
     figures = {"value": value, "highest": highest, "between": between, "within": within}
     kept = {name: np.where(defined, np.nan if figure is None else figure, np.nan) for name, figure in figures.items()}
@@ -307,19 +307,19 @@ def _named(units: pd.DataFrame, names: pd.Index) -> pd.Series:
 def _years_compared(units: pd.DataFrame) -> pd.Series:
     """Say of each series and year which years can be compared with it."""
     years = units.groupby("series")["year"].agg(["min", "max", "nunique"]).astype("str")
-    told = "compares " + years["nunique"] + " years from " + years["min"] + " to " + years["max"]
+    texts = "compares " + years["nunique"] + " years from " + years["min"] + " to " + years["max"]
     cells = units[_CELL].drop_duplicates()
-    return pd.Series(told.reindex(cells["series"]).to_numpy(), index=pd.MultiIndex.from_frame(cells), dtype="str")
+    return pd.Series(texts.reindex(cells["series"]).to_numpy(), index=pd.MultiIndex.from_frame(cells), dtype="str")
 
 
-def _looked_up(told: pd.Series, cells: pd.DataFrame) -> pd.Series:
+def _looked_up(texts: pd.Series, cells: pd.DataFrame) -> pd.Series:
     """Return what is told of each cell, or nothing."""
-    found = told.reindex(pd.MultiIndex.from_frame(cells[_CELL])) if len(told) else pd.Series("", index=cells.index)
-    return pd.Series(found.fillna("").to_numpy(), index=cells.index, dtype="str")
+    matched = texts.reindex(pd.MultiIndex.from_frame(cells[_CELL])) if len(texts) else pd.Series("", index=cells.index)
+    return pd.Series(matched.fillna("").to_numpy(), index=cells.index, dtype="str")
 
 
-def _joined(cells: pd.DataFrame, notes: list[pd.Series]) -> pd.Series:
+def _joined_notes(cells: pd.DataFrame, notes: list[pd.Series]) -> pd.Series:
     """Return the notes on each cell, parted by semicolons; missing if there is none."""
-    texts = [_looked_up(told, cells) for told in notes]
+    texts = [_looked_up(note, cells) for note in notes]
     note = functools.reduce(lambda one, other: one.str.cat(other, sep="; "), texts).str.strip("; ")
     return note.where(note != "", None)

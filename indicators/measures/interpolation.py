@@ -12,7 +12,7 @@ import pandas as pd
 _SPAN = 1 << 14
 
 
-def known_at(reported: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
+def values_at(reported: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
     """Return what each series knows of each wanted year.
 
     Args:
@@ -27,24 +27,24 @@ def known_at(reported: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: A series has two values for one year.
 
-    >>> told = pd.DataFrame({"series": [0, 0], "year": [2010, 2014], "value": [20.0, 40.0]})
-    >>> known_at(told, pd.DataFrame({"series": [0, 0, 0], "year": [2009, 2011, 2020]}))["value"].tolist()
+    >>> rows = pd.DataFrame({"series": [0, 0], "year": [2010, 2014], "value": [20.0, 40.0]})
+    >>> values_at(rows, pd.DataFrame({"series": [0, 0, 0], "year": [2009, 2011, 2020]}))["value"].tolist()
     [nan, 25.0, 40.0]
     """
-    told = reported.dropna(subset="value").sort_values(["series", "year"])
-    series, years, values = told["series"].to_numpy("int64"), told["year"].to_numpy("int64"), told["value"].to_numpy("float64")
+    rows = reported.dropna(subset="value").sort_values(["series", "year"])
+    series, years, values = rows["series"].to_numpy("int64"), rows["year"].to_numpy("int64"), rows["value"].to_numpy("float64")
     keys = series * _SPAN + years
     if (np.diff(keys) == 0).any():
-        twice = told.iloc[int(np.flatnonzero(np.diff(keys) == 0)[0])]
+        twice = rows.iloc[int(np.flatnonzero(np.diff(keys) == 0)[0])]
         raise ValueError(f"a series has two values for {twice['year']:.0f}; give one row for each series and year")
-    if told.empty:
+    if rows.empty:
         return pd.DataFrame({"value": np.nan, "is_reported": False, "is_inside": False}, index=wanted.index)
-    asked, year = wanted["series"].to_numpy("int64"), wanted["year"].to_numpy("int64")
-    before = np.searchsorted(keys, asked * _SPAN + year, side="right") - 1
+    requested, year = wanted["series"].to_numpy("int64"), wanted["year"].to_numpy("int64")
+    before = np.searchsorted(keys, requested * _SPAN + year, side="right") - 1
     after = np.minimum(before + 1, len(keys) - 1)
-    has_before = (before >= 0) & (series[before] == asked)
+    has_before = (before >= 0) & (series[before] == requested)
     is_reported = has_before & (years[before] == year)
-    is_between = has_before & ~is_reported & (after > before) & (series[after] == asked)
+    is_between = has_before & ~is_reported & (after > before) & (series[after] == requested)
     way = np.where(is_between, (year - years[before]) / np.where(is_between, years[after] - years[before], 1), 0.0)
     value = np.where(has_before, values[before] + way * np.where(is_between, values[after] - values[before], 0.0), np.nan)
     return pd.DataFrame({"value": value, "is_reported": is_reported, "is_inside": is_reported | is_between}, index=wanted.index)

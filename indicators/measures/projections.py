@@ -26,7 +26,7 @@ HORIZONS = 5
 #: A back-test over fewer areas than this decides nothing (convention).
 FEWEST_AREAS = 30
 #: Below this last value the ceiling of a curve cannot be told from its past, and is taken as 100 (convention).
-CEILING_TOLD_FROM = 50.0
+CEILING_ESTIMATED_FROM = 50.0
 #: Ends of the interval: so much of the back-test's errors lies below each.
 INTERVAL = (0.1, 0.9)
 
@@ -34,7 +34,7 @@ _SERIES = ["indicator", "sex", "locality", "age", "area_kind", "area", "source",
 _POOL = ["indicator", "sex", "locality", "age"]
 _CEILINGS = np.arange(52.5, 100.1, 2.5)
 #: A share this close to nobody or to the ceiling has no usable logit (convention).
-_EDGE = 0.5
+_LEAST_SHARE = 0.5
 _BLOCK = 20_000
 
 Array = NDArray[np.float64]
@@ -128,16 +128,16 @@ def projections(projected_series: pd.DataFrame, newest_figures: pd.DataFrame | N
     rows["pool"] = names["pool"].to_numpy()[rows["series_number"]]
     result = pd.concat([_projected(block, names) for block in _blocks(rows, "pool")], ignore_index=True)
     result = result.join(names[_SERIES], on="series_number").drop(columns=["series_number", "pool"])
-    return result if newest_figures is None else _beside_newest(result, newest_figures)
+    return result if newest_figures is None else _with_newest(result, newest_figures)
 
 
-def _beside_newest(result: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
+def _with_newest(result: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """Add the newest published figure of each row's area where it is of a later year than the series."""
     key = [*_POOL, "area"]
     require_unique(newest, key, "newest figures")
-    told = ["newest_year", "newest_value", "newest_source", "newest_vintage"]
-    result = result.merge(newest[[*key, *told]], on=key, how="left")
-    result[told] = result[told].where(result["newest_year"] > result["last_year"])
+    columns = ["newest_year", "newest_value", "newest_source", "newest_vintage"]
+    result = result.merge(newest[[*key, *columns]], on=key, how="left")
+    result[columns] = result[columns].where(result["newest_year"] > result["last_year"])
     return result
 
 
@@ -210,21 +210,21 @@ def _forecasts(block: pd.DataFrame) -> pd.DataFrame:
     target = origin[:, None] + ahead
     # Years are counted from the origin, so that sums of squares stay small.
     t, y = years[at] - origin[:, None], values[at]
-    known = np.arange(shape[1]) <= upto[:, None]
-    weight_of = np.where(known, 1.0, 0.0)
+    is_past = np.arange(shape[1]) <= upto[:, None]
+    weight_of = np.where(is_past, 1.0, 0.0)
     enough = upto >= FEWEST_VALUES - 1
-    found = np.full((len(Model), len(at), HORIZONS), np.nan)
+    forecasts = np.full((len(Model), len(at), HORIZONS), np.nan)
     for model, curve in enumerate(_CURVES.values()):
-        found[model, enough] = _fitted(curve, t[enough], y[enough], weight_of[enough], last[enough], ahead)
-    logit = np.log(np.clip(y, _EDGE, 100 - _EDGE) / (100 - np.clip(y, _EDGE, 100 - _EDGE)))
-    level, slope = _line(t, logit, np.where(known & (t > -LINE_YEARS), 1.0, 0.0))
-    found[2] = 100 / (1 + np.exp(-(level[:, None] + slope[:, None] * ahead)))
-    found[3] = last[:, None]
+        forecasts[model, enough] = _fitted(curve, t[enough], y[enough], weight_of[enough], last[enough], ahead)
+    logit = np.log(np.clip(y, _LEAST_SHARE, 100 - _LEAST_SHARE) / (100 - np.clip(y, _LEAST_SHARE, 100 - _LEAST_SHARE)))
+    level, slope = _line(t, logit, np.where(is_past & (t > -LINE_YEARS), 1.0, 0.0))
+    forecasts[2] = 100 / (1 + np.exp(-(level[:, None] + slope[:, None] * ahead)))
+    forecasts[3] = last[:, None]
     outcome = _outcomes(years, values, at, target)
     # Curves are compared with the line too, so nothing is scored where there is no line. After a newest value nothing is known to score.
-    error = np.where(np.isnan(found[2]), np.nan, outcome - found)
+    error = np.where(np.isnan(forecasts[2]), np.nan, outcome - forecasts)
     index = pd.MultiIndex.from_product([list(Model), range(len(at)), ahead], names=["model", "fit", "horizon"])
-    long = pd.DataFrame({"value": found.ravel(), "error": error.ravel()}, index=index).reset_index()
+    long = pd.DataFrame({"value": forecasts.ravel(), "error": error.ravel()}, index=index).reset_index()
     fit = long.pop("fit").to_numpy()
     long["model"] = pd.Categorical(long["model"], list(Model))
     scored = long["error"].notna()
@@ -253,21 +253,21 @@ def _line(t: Array, z: Array, weight: Array) -> tuple[Array, Array]:
     return np.where(decided, level, np.nan), np.where(decided, slope, np.nan)
 
 
-def _fitted(curve: _Curve, t: Array, y: Array, known: Array, last: Array, ahead: NDArray[np.int64]) -> Array:
+def _fitted(curve: _Curve, t: Array, y: Array, is_past: Array, last: Array, ahead: NDArray[np.int64]) -> Array:
     """Return each row's forecasts by the best of the ceilings open to it; missing where no curve of the kind grows."""
     best, forecast = np.full(len(y), np.inf), np.full((len(y), len(ahead)), np.nan)
-    highest = np.where(known > 0, y, -np.inf).max(axis=1, initial=-np.inf)
+    highest = np.where(is_past > 0, y, -np.inf).max(axis=1, initial=-np.inf)
     for ceiling in _CEILINGS:
-        open_to = (ceiling == 100) | ((last >= CEILING_TOLD_FROM) & (highest <= ceiling))
+        open_to = (ceiling == 100) | ((last >= CEILING_ESTIMATED_FROM) & (highest <= ceiling))
         if not open_to.any():
             continue
-        share = np.clip(np.where(known[open_to] > 0, y[open_to], 50.0), _EDGE, ceiling - _EDGE)
-        level, slope = _line(t[open_to], curve.straight(share, ceiling), known[open_to] * curve.weight(share, ceiling))
+        share = np.clip(np.where(is_past[open_to] > 0, y[open_to], 50.0), _LEAST_SHARE, ceiling - _LEAST_SHARE)
+        level, slope = _line(t[open_to], curve.straight(share, ceiling), is_past[open_to] * curve.weight(share, ceiling))
         grows = slope > 1e-9
         level, slope = np.where(grows, level, 0.0)[:, None], np.where(grows, slope, 0.0)[:, None]
-        here = curve.straight(np.clip(last[open_to], _EDGE, ceiling - _EDGE), ceiling)[:, None]
+        here = curve.straight(np.clip(last[open_to], _LEAST_SHARE, ceiling - _LEAST_SHARE), ceiling)[:, None]
         with np.errstate(over="ignore"):
-            misses = np.where(known[open_to] > 0, y[open_to] - curve.back(level + slope * t[open_to], ceiling), 0.0)
+            misses = np.where(is_past[open_to] > 0, y[open_to] - curve.back(level + slope * t[open_to], ceiling), 0.0)
             ahead_of_it = curve.back(here + slope * ahead, ceiling)
         squares = np.where(grows, (misses**2).sum(axis=1), np.inf)
         better = np.flatnonzero(open_to)[squares < best[open_to]]
@@ -278,12 +278,12 @@ def _fitted(curve: _Curve, t: Array, y: Array, known: Array, last: Array, ahead:
 
 def _outcomes(years: Array, values: Array, at: NDArray[np.int64], target: Array) -> Array:
     """Return what each segment reported for the target years; missing where nothing."""
-    held = ~np.isnan(years)
+    present = ~np.isnan(years)
     span = 1 << 14
-    keys = (np.arange(len(years))[:, None] * span + np.where(held, years, 0).astype("int64"))[held]
+    keys = (np.arange(len(years))[:, None] * span + np.where(present, years, 0).astype("int64"))[present]
     wanted = at[:, None] * span + target.astype("int64")
-    found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[found] == wanted, values[held][found], np.nan)
+    position = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[position] == wanted, values[present][position], np.nan)
 
 
 def _back_test(scored: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from indicators.contracts.vocabulary import Scenario, TargetRule
 from indicators.measures import series_breaks
 from indicators.measures.aggregates import INDICATIVE_FROM, publishable, weighed_members
 from indicators.measures.inputs import require_finite, require_not_negative, require_unique
-from indicators.measures.interpolation import known_at
+from indicators.measures.interpolation import values_at
 from indicators.measures.projections import FEWEST_AREAS
 from indicators.measures.targets import PACE_YEARS, logit
 
@@ -142,20 +142,20 @@ def scenarios(
     require_unique(listed, ["group_name", "iso3"], "members")
     counted = weighed_members(people, listed)
     required = _required(stated_targets)
-    found = []
+    parts = []
     for _, rows in scenario_values.groupby(_SERIES, sort=True):
         named: dict[str, Any] = {name: rows[name].iloc[0] for name in _SERIES}
         base_year = int(rows["base_year"].max())
-        asked = [year for year in scenario_years if year > base_year]
+        years = [year for year in scenario_years if year > base_year]
         of_locality = counted[counted["locality"] == named["locality"]]
-        if not asked or of_locality.empty:
+        if not years or of_locality.empty:
             continue
         aim = max((t for t, deadline in required.get(named["indicator"], []) if deadline > base_year), default=np.nan)
-        part = _of_series(rows, of_locality, base_year, asked, aim)
-        found.append(part.assign(**named, base_year=base_year))
-    if not found:
+        part = _of_series(rows, of_locality, base_year, years, aim)
+        parts.append(part.assign(**named, base_year=base_year))
+    if not parts:
         return pd.DataFrame(columns=[*_SERIES, *_CELL])
-    result = pd.concat(found, ignore_index=True).assign(population_year=population_year)
+    result = pd.concat(parts, ignore_index=True).assign(population_year=population_year)
     return result.sort_values(["indicator", "locality", *_CELL], key=_in_order, ignore_index=True)
 
 
@@ -166,14 +166,14 @@ def _in_order(column: pd.Series) -> pd.Series:
 
 def _required(stated: pd.DataFrame) -> dict[str, list[tuple[float, int]]]:
     """Return, by indicator, what the targets that speak of every economy ask at least, with their deadlines."""
-    found: dict[str, list[tuple[float, int]]] = {}
+    aims: dict[str, list[tuple[float, int]]] = {}
     for row in stated.to_dict("records"):
         if row["rule"] in (TargetRule.AT_LEAST, TargetRule.ABOVE) and "economies" in row["areas"] and not len(row["economies_of"]):
-            found.setdefault(row["indicator"], []).append((row["required"], row["deadline"]))
-    return found
+            aims.setdefault(row["indicator"], []).append((row["required"], row["deadline"]))
+    return aims
 
 
-def _of_series(rows: pd.DataFrame, counted: pd.DataFrame, base_year: int, asked: list[int], aim: float) -> pd.DataFrame:
+def _of_series(rows: pd.DataFrame, counted: pd.DataFrame, base_year: int, years: list[int], aim: float) -> pd.DataFrame:
     """Return the rows of one indicator and breakdown, from one vintage."""
     number, iso3 = pd.factorize(rows["iso3"], sort=True)
     past = series_breaks.marked(rows[["year", "value", "note"]].assign(economy=number), ["economy"])
@@ -181,7 +181,7 @@ def _of_series(rows: pd.DataFrame, counted: pd.DataFrame, base_year: int, asked:
     starts = past[past["year"] >= base_year - PACE_YEARS].drop_duplicates("economy", keep="last")
     # What is known today of how others went on from there, whenever the economy's own last value is of.
     paces = _paces(own.loc[starts.index], by_level.at(starts["value"], past["year"].max()))
-    cells = [(scenario, year) for year in asked for scenario in Scenario if scenario != Scenario.TARGET_REACHED or not np.isnan(aim)]
+    cells = [(scenario, year) for year in years for scenario in Scenario if scenario != Scenario.TARGET_REACHED or not np.isnan(aim)]
     starts = starts.assign(iso3=iso3[starts["economy"]])
     paths = pd.concat([_paths(starts, paces, *cell, aim) for cell in cells], ignore_index=True)
     paths["is_of_base_year"] = paths.pop("from_year") >= base_year
@@ -197,7 +197,7 @@ def _paths(starts: pd.DataFrame, paces: pd.DataFrame, scenario: str, year: int, 
         value, pace = p.clip(lower=aim), (logit(p.clip(lower=aim)) - logit(p)) / ahead.where(ahead > 0)
     else:
         pace = paces[scenario]
-        value = _moved(p, pace, ahead)
+        value = _share_after(p, pace, ahead)
     best = paces[Scenario.BEST_QUARTERS_PACE]
     return pd.DataFrame(
         {
@@ -212,9 +212,9 @@ def _paths(starts: pd.DataFrame, paces: pd.DataFrame, scenario: str, year: int, 
     )
 
 
-def _grouped(paths: pd.DataFrame, asked: pd.DataFrame, counted: pd.DataFrame, aim: float) -> pd.DataFrame:
+def _grouped(paths: pd.DataFrame, requested: pd.DataFrame, counted: pd.DataFrame, aim: float) -> pd.DataFrame:
     """Sum the members' paths to the groups' figures, with their bounds and the people behind them."""
-    grid = counted[["group_name", "iso3", "people", "without"]].merge(asked, how="cross")
+    grid = counted[["group_name", "iso3", "people", "without"]].merge(requested, how="cross")
     grid = grid.merge(paths.astype({"scenario": "str", "year": "int64"}), on=["iso3", "scenario", "year"], how="left")
     n, has_path = grid["people"], grid["value"].notna()
     sums = (
@@ -233,13 +233,13 @@ def _grouped(paths: pd.DataFrame, asked: pd.DataFrame, counted: pd.DataFrame, ai
         .sum()
         .reset_index()
     )
-    population, told = sums["population"], sums["value"]
-    sums["value"] = told / sums["share_with_path"].where(sums["share_with_path"] > 0)
+    population, weighted_value = sums["population"], sums["value"]
+    sums["value"] = weighted_value / sums["share_with_path"].where(sums["share_with_path"] > 0)
     for part in ("share_with_path", "coverage"):
         sums[part] = (sums[part] / population).clip(upper=1.0)
     least = pd.Series(np.where(sums["scenario"] == Scenario.TARGET_REACHED, aim, 0.0), sums.index)
-    sums["lower"] = (told / population + least * (1 - sums["share_with_path"])).clip(0, 100)
-    sums["upper"] = (told / population + 100 * (1 - sums["share_with_path"])).clip(0, 100)
+    sums["lower"] = (weighted_value / population + least * (1 - sums["share_with_path"])).clip(0, 100)
+    sums["upper"] = (weighted_value / population + 100 * (1 - sums["share_with_path"])).clip(0, 100)
     for end, other in (("lower", "upper"), ("upper", "lower")):
         sums[f"people_{end}"] = sums[end] / 100 * population
         sums[f"offline_{end}"] = (100 - sums[other]) / 100 * population
@@ -252,13 +252,13 @@ def _grouped(paths: pd.DataFrame, asked: pd.DataFrame, counted: pd.DataFrame, ai
 
 
 def _notes(grid: pd.DataFrame) -> pd.DataFrame:
-    """Name, for each cell, the members that have no path, those with most people first, and those left out for want of a population."""
+    """Name, for each cell, the members that have no path, those with most people first, and those left out because there is no population."""
     without = grid[grid["value"].isna()].sort_values(["people", "iso3"], ascending=[False, True]).groupby(_CELL)["iso3"]
     named, more = without.agg(lambda members: ", ".join(members.iloc[:NAMED])).astype("str"), without.size() - NAMED
-    told = ("without a path: " + named).where(more <= 0, "without a path: " + named + " and " + more.astype("str") + " more")
-    left = "left out for want of a population: " + grid.dropna(subset="without").groupby(_CELL)["without"].first()
+    texts = ("without a path: " + named).where(more <= 0, "without a path: " + named + " and " + more.astype("str") + " more")
+    left = "left out because there is no population: " + grid.dropna(subset="without").groupby(_CELL)["without"].first()
     cells = grid[_CELL].drop_duplicates().set_index(_CELL)
-    note = told.reindex(cells.index).fillna("").str.cat(left.reindex(cells.index).fillna(""), sep="; ").str.strip("; ")
+    note = texts.reindex(cells.index).fillna("").str.cat(left.reindex(cells.index).fillna(""), sep="; ").str.strip("; ")
     return note.replace("", None).rename("note").reset_index()
 
 
@@ -271,8 +271,8 @@ class _PacesByLevel:
     def at(self, level: pd.Series, year: pd.Series | int) -> pd.DataFrame:
         """Return the paces from each level as known in that year, on the index of `level`; missing where too few had stood there."""
         place = np.minimum(np.asarray(year) - self._first_year, len(self._paces) - 1)
-        found = self._paces[place, np.rint(level).astype("int64")]
-        return pd.DataFrame(found, index=level.index, columns=[Scenario.TYPICAL_PACE, Scenario.BEST_QUARTERS_PACE])
+        paces = self._paces[place, np.rint(level).astype("int64")]
+        return pd.DataFrame(paces, index=level.index, columns=[Scenario.TYPICAL_PACE, Scenario.BEST_QUARTERS_PACE])
 
 
 def _own_paces(past: pd.DataFrame) -> pd.Series:
@@ -288,7 +288,7 @@ def _own_paces(past: pd.DataFrame) -> pd.Series:
 def _outcomes(past: pd.DataFrame, ahead: int) -> pd.Series:
     """Return what each value had become so many years later, in the same segment; missing where nothing was reported for that year."""
     reported = past[["segment", "year", "value"]].rename(columns={"segment": "series"})
-    later = known_at(reported, reported.assign(year=reported["year"] + ahead))
+    later = values_at(reported, reported.assign(year=reported["year"] + ahead))
     return later["value"].where(later["is_reported"])
 
 
@@ -329,8 +329,8 @@ def _quantile(ordered: Array, count: NDArray[np.int64], part: float) -> Array:
     above = np.minimum(below + 1, np.maximum(count - 1, 0))
     low, high = (np.take_along_axis(ordered, end[..., None], axis=-1)[..., 0] for end in (below, above))
     with np.errstate(invalid="ignore"):
-        found: Array = np.where(count > 0, low + (place - below) * (high - low), np.nan)
-    return found
+        result: Array = np.where(count > 0, low + (place - below) * (high - low), np.nan)
+    return result
 
 
 def _paces(own: pd.Series, of_peers: pd.DataFrame) -> pd.DataFrame:
@@ -340,7 +340,7 @@ def _paces(own: pd.Series, of_peers: pd.DataFrame) -> pd.DataFrame:
     return paces
 
 
-def _moved(share: pd.Series, pace: pd.Series, years: Any) -> pd.Series:
+def _share_after(share: pd.Series, pace: pd.Series, years: Any) -> pd.Series:
     """Return where a share stands after so many years at a pace on logits.
 
     A share within half a point of an end moves as one half a point from it; without a pace every share stays exactly where it is.
@@ -379,7 +379,7 @@ def _scored(past: pd.DataFrame, pace: pd.Series, scenario: str, horizon: int, ou
             "tested_horizon": float(ahead),
             "iso3": rows["iso3"],
             "origin": rows["year"],
-            "error": came - _moved(rows["value"], pace[can_be], ahead),
+            "error": came - _share_after(rows["value"], pace[can_be], ahead),
             "change": came - rows["value"],
         }
     )
@@ -402,13 +402,13 @@ def _missed_by_groups(scored: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFra
     """Return the mean errors of the groups' figures, over the origins in which the members scored have half of a group's people."""
     cell = ["group_name", *_RULE]
     rows = scored.merge(counted[["group_name", "iso3", "people"]], on="iso3")
-    weighed = rows.assign(missed=rows["error"] * rows["people"], moved=rows["change"] * rows["people"])
-    sums = weighed.groupby([*cell, "origin"])[["missed", "moved", "people"]].sum().reset_index()
-    everybody = counted.groupby("group_name")["people"].sum()
-    enough = INDICATIVE_FROM * everybody.reindex(sums["group_name"]).to_numpy()
+    weighed = rows.assign(missed=rows["error"] * rows["people"], change=rows["change"] * rows["people"])
+    sums = weighed.groupby([*cell, "origin"])[["missed", "change", "people"]].sum().reset_index()
+    population = counted.groupby("group_name")["people"].sum()
+    enough = INDICATIVE_FROM * population.reindex(sums["group_name"]).to_numpy()
     sums = sums[sums["people"] >= enough * (1 - 1e-12)]
     error = sums["missed"] / sums["people"]
-    by_group = sums[cell].assign(error=error, size=error.abs(), change=(sums["moved"] / sums["people"]).abs()).groupby(cell)
+    by_group = sums[cell].assign(error=error, size=error.abs(), change=(sums["change"] / sums["people"]).abs()).groupby(cell)
     return by_group.agg(
         group_error=("size", "mean"),
         group_bias=("error", "mean"),
@@ -430,16 +430,16 @@ def _reasons(result: pd.DataFrame) -> pd.Series:
     error, persistence, of_group, of_no_change = (result[name].round(1).astype("str") for name in missed)
     years = result["tested_horizon"].fillna(0).astype("int64").astype("str")
     why = pd.Series("", result.index)
-    for told, words in (
+    for applies, words in (
         (result["value"].isna(), "no member has a path"),
         (~paced, "an aim is not tested on the past; n_faster_than_best_quarter says of how many it asks more than others did"),
         (untested, f"not tested: no {FEWEST_AREAS} economies have a past of even one year to test it on"),
-        (shorter, "tested over " + years + f" years only: no {FEWEST_AREAS} economies have a past so long as to test the years asked for"),
+        (shorter, "tested over " + years + f" years only: no {FEWEST_AREAS} economies have series long enough to test these years"),
         (loses, "does not beat no change: missed by " + error + " points so far, no change by " + persistence),
         (
             no_better_here,
             "no better than no change in this group: missed it by " + of_group + " points so far, no change by " + of_no_change,
         ),
     ):
-        why = why.where(~told, why.where(why == "", why + "; ") + words)
+        why = why.where(~applies, why.where(why == "", why + "; ") + words)
     return why.replace("", None)

@@ -26,7 +26,7 @@ PACE_YEARS = 5
 _FILE = "indicators/measures/targets.toml"
 _JUDGED = ["target", "area_kind", "area"]
 #: A share this close to nobody or to everybody has no usable logit (convention).
-_EDGE = 0.5
+_LEAST_SHARE = 0.5
 
 
 @cache
@@ -47,13 +47,13 @@ def load_targets() -> pd.DataFrame:
 
 def _target(name: str, entry: dict[str, Any], sets: dict[str, Any]) -> dict[str, Any]:
     """Read one entry."""
-    for what, known in (("set", sets), ("rule", list(TargetRule)), ("indicator", catalogue.indicators())):
-        if entry.get(what) not in known:
-            raise ValueError(f"{_FILE}: {name}: {what} {entry.get(what)!r} is none of {', '.join(known)}")
+    for what, allowed in (("set", sets), ("rule", list(TargetRule)), ("indicator", catalogue.indicators())):
+        if entry.get(what) not in allowed:
+            raise ValueError(f"{_FILE}: {name}: {what} {entry.get(what)!r} is none of {', '.join(allowed)}")
     ends = entry["stated"] if isinstance(entry["stated"], list) else [entry["stated"]]
     if len(ends) != (2 if entry["rule"] == TargetRule.WITHIN else 1):
         raise ValueError(f"{_FILE}: {name}: write two ends in stated where the rule is within, one number elsewhere")
-    is_everyone = ends == [100] and catalogue.indicators()[entry["indicator"]].ceiling == 100
+    is_universal = ends == [100] and catalogue.indicators()[entry["indicator"]].ceiling == 100
     belongs = sets[entry["set"]]
     return {
         "target": name,
@@ -65,7 +65,7 @@ def _target(name: str, entry: dict[str, Any], sets: dict[str, Any]) -> dict[str,
         "ages": entry.get("ages", [ALL]),
         "rule": entry["rule"],
         "stated": float(ends[0]),
-        "required": UNIVERSAL if is_everyone else float(ends[0]),
+        "required": UNIVERSAL if is_universal else float(ends[0]),
         "required_upper": float(ends[-1]) if entry["rule"] == TargetRule.WITHIN else np.nan,
         "deadline": int(belongs["by"]),
         "areas": entry["areas"],
@@ -121,23 +121,23 @@ def targets(stated_targets: pd.DataFrame, target_series: pd.DataFrame, current_m
 
 def _expected(stated: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Return the areas each target speaks of, whether or not they have a value; of groups, those it names and the world."""
-    asked = stated[["target", "areas", "economies_of"]].explode("areas").rename(columns={"areas": "area"})
-    economies = asked[asked["area"] == "economies"].explode("economies_of")
+    wanted = stated[["target", "areas", "economies_of"]].explode("areas").rename(columns={"areas": "area"})
+    economies = wanted[wanted["area"] == "economies"].explode("economies_of")
     economies = economies.assign(group_name=economies["economies_of"].fillna("world").astype("str"))
     listed = economies.merge(members[["group_name", "iso3"]], on="group_name")[["target", "iso3"]].rename(columns={"iso3": "area"})
-    named = asked.loc[asked["area"] != "economies", ["target", "area"]].replace({"area": {"groups": "world"}})
+    named = wanted.loc[wanted["area"] != "economies", ["target", "area"]].replace({"area": {"groups": "world"}})
     return pd.concat([listed.assign(area_kind=AreaKind.ECONOMY), named.assign(area_kind=AreaKind.GROUP)]).drop_duplicates(ignore_index=True)
 
 
 def _candidates(stated: pd.DataFrame, series: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     """Return the values up to the deadline of the one series that each target and area is judged by."""
-    asked = stated[["target", "indicator", "ages", "areas", "economies_of", "deadline"]].explode("ages").rename(columns={"ages": "age"})
-    asked["preference"] = asked.groupby("target").cumcount()
+    wanted = stated[["target", "indicator", "ages", "areas", "economies_of", "deadline"]].explode("ages").rename(columns={"ages": "age"})
+    wanted["preference"] = wanted.groupby("target").cumcount()
     of_all = series[(series["sex"] == ALL) & (series["locality"] == ALL)].dropna(subset="value")
-    rows = of_all.merge(asked, on=["indicator", "age"]).query("year <= deadline")
+    rows = of_all.merge(wanted, on=["indicator", "age"]).query("year <= deadline")
     rows = rows.merge(expected.assign(is_expected=True), on=["target", "area_kind", "area"], how="left")
-    speaks_of = rows["area_kind"].map({AreaKind.ECONOMY: "economies", AreaKind.GROUP: "groups"})
-    any_such = [kind in areas for kind, areas in zip(speaks_of, rows["areas"], strict=True)]
+    kinds = rows["area_kind"].map({AreaKind.ECONOMY: "economies", AreaKind.GROUP: "groups"})
+    any_such = [kind in areas for kind, areas in zip(kinds, rows["areas"], strict=True)]
     rows = rows[rows["is_expected"].notna() | (pd.Series(any_such, rows.index) & rows["economies_of"].map(len).eq(0))]
     last = rows.groupby([*_JUDGED, "preference"])["year"].transform("max")
     first_choice = rows.assign(last=last).sort_values(["last", "preference"], ascending=[False, True]).drop_duplicates(_JUDGED)
@@ -149,9 +149,9 @@ def _latest(rows: pd.DataFrame, ceilings: pd.Series) -> pd.DataFrame:
     is_share = rows["indicator"].map(ceilings) == 100
     # Only of a share can it be said that it does not jump; a price may.
     parts = [series_breaks.marked(rows[is_share], _JUDGED), series_breaks.marked(rows[~is_share], _JUDGED, jump=np.inf)]
-    parted = pd.concat([part.astype({"segment": "int64", "break_told": "str"}) for part in parts], ignore_index=True)
-    parted = parted[parted["segment"] == parted.groupby(_JUDGED)["segment"].transform("max")]
-    recent = parted[parted["year"] >= parted.groupby(_JUDGED)["year"].transform("max") - PACE_YEARS].groupby(_JUDGED)
+    segments = pd.concat([part.astype({"segment": "int64", "break_told": "str"}) for part in parts], ignore_index=True)
+    segments = segments[segments["segment"] == segments.groupby(_JUDGED)["segment"].transform("max")]
+    recent = segments[segments["year"] >= segments.groupby(_JUDGED)["year"].transform("max") - PACE_YEARS].groupby(_JUDGED)
     newest = rows.groupby("target")["year"].max().rename("newest_year")
     first, last = recent.first(), recent.last()
     return (
@@ -199,7 +199,7 @@ def _paced(result: pd.DataFrame) -> pd.DataFrame:
 
 def logit(share: pd.Series) -> pd.Series:
     """Return the logit of a share in percent, which is taken as half a point from an end it has reached."""
-    p = share.clip(_EDGE, 100 - _EDGE)
+    p = share.clip(_LEAST_SHARE, 100 - _LEAST_SHARE)
     return pd.Series(np.log(p / (100 - p)), p.index)
 
 
@@ -225,7 +225,7 @@ def _judged(result: pd.DataFrame) -> pd.DataFrame:
         np.select(
             [has_none, is_old, (status == TargetStatus.UNDETERMINED) & result["break_told"].notna(), status == TargetStatus.UNDETERMINED],
             [
-                "no value is held",
+                "no value",
                 "the last value is of " + year + ", the newest of any area of " + newest,
                 "no second value since " + result["break_told"].fillna(""),
                 f"no second value in the last {PACE_YEARS} years",
@@ -235,13 +235,13 @@ def _judged(result: pd.DataFrame) -> pd.DataFrame:
         index=result.index,
     )
     logits_differ = (status == TargetStatus.ON_PACE) & (result["logit_ratio"] > 1)
-    on_the_edge = ~has_none & (_meets(result, "lower") != _meets(result, "upper"))
-    for told, words in (
+    within_rounding = ~has_none & (_meets(result, "lower") != _meets(result, "upper"))
+    for applies, words in (
         (logits_differ, "too slow on logits"),
-        (on_the_edge, "within the rounding of the value"),
+        (within_rounding, "within the rounding of the value"),
         (result["stated"].ne(result["required"]), f"{UNIVERSAL:g} stands for 100, from where use is called universal"),
     ):
-        why = why.where(~told, why.where(why == "", why + "; ") + words)
+        why = why.where(~applies, why.where(why == "", why + "; ") + words)
     return result.assign(status=status, reason=why.replace("", None))
 
 

@@ -76,7 +76,7 @@ def test_a_flip_of_what_we_compute_ourselves_weighs_less():
 
 
 def target(area: str, status: str, kind: str = "economy", latest: float | None = 73.6) -> tuple:
-    held = (latest, 2025, 2.2, 4.28, None, WDI, "2026") if latest else (None, None, None, None, "no value is held", None, None)
+    held = (latest, 2025, 2.2, 4.28, None, WDI, "2026") if latest else (None, None, None, None, "no value", None, None)
     return ("umc-internet-use", "Everyone uses the Internet", area, kind, status, *held)
 
 
@@ -108,7 +108,7 @@ def test_many_economies_are_one_item_and_the_world_and_groups_another_that_goes_
 
 def test_a_status_without_a_value_says_why_there_is_none():
     before, now = snapshot_of(targets=[target("NAM", "met")]), snapshot_of(targets=[target("NAM", "undetermined", latest=None)])
-    assert the_one(before, now).reason == "NAM: no value is held"
+    assert the_one(before, now).reason == "NAM: no value"
 
 
 # ---- coverage

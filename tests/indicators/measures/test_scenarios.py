@@ -219,7 +219,7 @@ def test_a_pace_is_tested_over_as_many_years_as_thirty_economies_have():
     unchanged, own = row_of(found, NO_CHANGE, year=2015), row_of(found, OWN, year=2015)
     assert (unchanged["horizon"], unchanged["tested_horizon"], unchanged["backtest_error"]) == (3, 2, 15.0)
     assert own["tested_horizon"] == 1
-    assert own["reason"].startswith("tested over 1 years only: no 30 economies have a past so long")
+    assert own["reason"].startswith("tested over 1 years only: no 30 economies have series long enough")
 
 
 def test_twenty_nine_economies_test_nothing_and_the_row_says_so():
