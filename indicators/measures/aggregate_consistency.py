@@ -63,7 +63,8 @@ def aggregate_consistency(
     Args:
         published_averages: One row a published figure, list of members and edition of their values: scheme, group_name, indicator, year,
             sex, locality, age, source, vintage, value, lower, upper (missing: no limit stated); membership and list, the ISO day of the
-            list; members_source, members_vintage and members_are: the edition of their values, and its relation to the edition of the figure.
+            list; members_source, members_vintage and members_are: the edition of their values, and its relation to the edition of the
+            figure.
         values_as_printed: One row an economy's reported value: source, vintage, indicator, locality, iso3, year, value, lower, upper; of
             all people.
         people: One row an economy, year and locality: iso3, year, locality, people; the weights.

@@ -98,9 +98,9 @@ def aggregates(
 
     Returns:
         Columns of the `aggregates` contract, and beside them `people_known` and `people_carried_long`: the people of members with a value
-        under rule two, and of those with a value carried forward for more than five years. Nothing without values, people or members. A year in
-        which no member of a group reported has only its bounds, and the figure that rule two carries into it. `coverage` and `publishable`
-        count values reported for the year itself, never filled ones.
+        under rule two, and of those with a value carried forward for more than five years. Nothing without values, people or members. A
+        year in which no member of a group reported has only its bounds, and the figure that rule two carries into it. `coverage` and
+        `publishable` count values reported for the year itself, never filled ones.
 
     Raises:
         ValueError: A member that was counted before and is not in that year was more than a thousandth of its group when last counted;

@@ -1,6 +1,6 @@
 """Convergence between economies: whether those behind move faster (beta), and whether the spread narrows (sigma).
 
-Both are measured over one fixed set of economies, or the coming and going of economies would pass for convergence.
+Both are measured over one fixed set of economies; otherwise a change of the set would look like convergence.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from indicators.measures.interpolation import numbered, values_at
 
 Floats = npt.NDArray[np.float64]
 
-#: Windows that end with the newest year, beside the whole series, years (convention).
+#: Windows that end with the newest year, in addition to the whole series, years (convention).
 SPANS = (5, 10)
 
 #: A line with a spread around it needs three economies.
@@ -57,9 +57,9 @@ def convergence(directed_values: pd.DataFrame, people: pd.DataFrame, latest_memb
     Raises:
         ValueError: Two rows give one economy's value, population or membership, or a value or a population is infinite.
 
-    Missing data: a year between two reported ones is joined linearly for sigma and counted in `n_filled`; nothing is carried. The figure is
-    missing, and `reason` says why, with fewer than three economies in the set, where all began at one level (beta), where a value of zero
-    has no logarithm, or where no two years are reported for by two thirds of the people.
+    Missing data: a year between two reported ones is interpolated linearly for sigma and counted in `n_filled`; nothing is carried
+    forward. The figure is missing, with the `reason`, with fewer than three economies in the set, where all began at one level (beta),
+    where a value of zero has no logarithm, or where no two years are reported for by two thirds of the people.
     Source: docs/methods.md#convergence. Barro and Sala-i-Martin (1992), textbook form; jackknife: Tukey (1958). Both scales belong side by
     side, because near 100 percent the spread of shares falls by itself.
     """
@@ -159,9 +159,9 @@ def _groups(windows: pd.DataFrame, panel: pd.DataFrame, people: pd.DataFrame, me
 
 
 def _on_scale(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale, ceilings: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the groups and windows that a scale speaks of, numbered anew, and their rows with the place on it, `x`.
+    """Return the groups and windows to which a scale applies, renumbered, and their rows with the position on it, `x`.
 
-    The logit speaks of those with a ceiling, the logarithm of the others; `x` is missing where a value has no place on the scale.
+    The logit applies to indicators with a ceiling, the logarithm to the others; `x` is missing for a value outside the scale.
     """
     ceiling = cells["indicator"].map(ceilings).to_numpy("float64")
     applies = {Scale.LINEAR: np.full(len(cells), True), Scale.LOGIT: ~np.isnan(ceiling), Scale.LOG: np.isnan(ceiling)}[scale]
@@ -178,7 +178,7 @@ def _on_scale(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale, ceilings: p
 
 
 def _beta(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFrame:
-    """Return one row a group and window: the slope, its standard error and the speed it stands for."""
+    """Return one row a group and window: the slope, its standard error and the speed it implies."""
     ends = rows[["cell", "iso3", "x", "clipped"]]
     is_first, is_last = (rows["year"].to_numpy() == cells[year].to_numpy()[rows["cell"]] for year in ("year_from", "year_to"))
     pairs = ends[is_first].merge(ends[is_last], on=["cell", "iso3"], suffixes=("_0", "_T"))
@@ -261,7 +261,7 @@ def _sigma(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFram
 
 
 def _reason(cells: pd.DataFrame, lost: npt.NDArray[np.bool_]) -> pd.Series:
-    """Say of each cell why it has no figure."""
+    """Return for each cell the reason why it has no figure."""
     reason = pd.Series(None, index=cells.index, dtype="object").mask(lost, "a value of zero or less has no logarithm")
     few = "fewer than three economies have values for both ends of the window"
     reason = reason.mask(cells["n_economies"] < LEAST_ECONOMIES, few)

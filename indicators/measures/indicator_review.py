@@ -1,7 +1,7 @@
-"""The review sheet: what is held of each indicator, how wide, how new, by whom measured, how often rewritten, under which terms.
+"""The review sheet: for each indicator its data, coverage, age, who measured it, revisions and licences.
 
-It tells what a review of the indicators would ask of each before it is kept, improved or given up; it decides nothing. What is not held
-here may be held elsewhere.
+It answers the questions of a review before an indicator is kept, improved or dropped; it decides nothing. Data missing here may exist
+elsewhere.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from indicators.measures.inputs import require_finite, require_unique
 from indicators.registries.sources import sources as registry
 from indicators.registries.sources import strictest
 
-#: A value is recent up to this age, years: no older than what may be carried without a note (convention).
+#: A value is recent up to this age, years: the same as for a value carried forward without a note (convention).
 RECENT_YEARS = LONG_CARRY_YEARS
 
 DIMENSIONS = ("sex", "locality", "age")
-#: Units that say nothing without a denominator; counts, amounts and rates whose unit names their base need none.
+#: Units that need a denominator; counts, amounts and rates with a base in their unit need none.
 _SHARES = ("%", "ratio", "percentage points")
-_NOT_COMPARED = "no two consecutive whole vintages of one source hold economies"
+_NOT_COMPARED = "no two consecutive whole vintages of one source have economies"
 
 
 def indicator_review(
@@ -37,13 +37,14 @@ def indicator_review(
     holdings: pd.DataFrame,
     revised_numbers: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Review every indicator of the catalogue, held or not.
+    """Review every indicator of the catalogue, with or without data.
 
-    Ages are counted from the reference year, the newest of any number held: the data are compared with themselves, not with a calendar.
+    Ages are counted from the reference year, the newest year of any number: the data are compared with themselves, not with a calendar.
     With `N` the people of the newest year of the population up to then, `a` the age of an economy's newest value and `R` the economies that
     have one,
 
-    - `share_of_people` = sum_R(N) / sum(N), people outside the economies listed being silent; `..._recent` counts `a` <= 5 only;
+    - `share_of_people` = sum_R(N) / sum(N), where people outside the economies listed count as without a value; `..._recent` counts `a` <=
+      5 only;
     - `mean_age_years` = sum_R(N a) / sum_R(N), and `median_age_years` the median of `a` over the economies of `R`;
     - `headline_year` is the newest year in which economies with two thirds of the people have a value;
     - `share_estimate` and the like are shares of `R` by who measured the newest value, `people_estimate` the same weighted by `N`;
@@ -56,7 +57,7 @@ def indicator_review(
         people: One row an economy, year and locality: iso3, year, locality, people; also the `rest of the world`.
         held_values: One row an area and year with a current number of all people: indicator, area, area_kind, year, nature.
         held_breakdowns: One row an indicator, kind of area and dimension: indicator, area_kind, dimension, areas, last_year.
-        holdings: One row an indicator held: indicator, sources (parted by ", "), vintages, licences (parted by "; ").
+        holdings: One row an indicator with data: indicator, sources (separated by ", "), vintages, licences (separated by "; ").
         revised_numbers: One row an indicator compared: indicator, pairs, numbers_before, numbers_in_both, moved, withdrawn, median_move,
             largest_move, largest_move_of.
 
@@ -78,11 +79,11 @@ def indicator_review(
     of_all = people.loc[people["locality"] == ALL, ["iso3", "year", "people"]]
     of_economies = held_values[held_values["area_kind"] == AreaKind.ECONOMY].rename(columns={"area": "iso3"})
     sheet = indicators[["indicator", "unit", "denominator", "sdg_indicator"]].set_index("indicator")
-    sheet["claims"], sheet["targets"] = _resting_on(sheet.index)
+    sheet["claims"], sheet["targets"] = _uses(sheet.index)
     sheet["reference_year"] = reference_year
     sheet["economies_listed"] = economies["iso3"].nunique()
     newest = _newest(of_economies, of_all, reference_year)
-    population = _people_then(of_all, reference_year)["people"].sum() or np.nan
+    population = _people_in_reference_year(of_all, reference_year)["people"].sum() or np.nan
     sheet = sheet.join(_coverage(newest, population)).join(_natures(newest))
     for count in ("economies", "economies_recent"):
         sheet[count] = sheet[count].fillna(0).astype("int64")
@@ -128,24 +129,24 @@ def sdg_metadata(sdg_indicator: str) -> str:
     return f"https://unstats.un.org/sdgs/metadata/?Text=&Goal={goal}&Target={goal}.{target}"
 
 
-def _resting_on(names: pd.Index) -> tuple[pd.Series, pd.Series]:
-    """Return how many statements of the resolution, each in its first reading, and how many targets speak of each indicator."""
+def _uses(names: pd.Index) -> tuple[pd.Series, pd.Series]:
+    """Return how many statements of the resolution, each in its first reading, and how many targets use each indicator."""
     claims = resolution.claims_table(resolution.load_claims())
     counts = [rows["indicator"].value_counts() for rows in (claims[claims["reading_of"].isna()], targets.load_targets())]
     of_claims, of_targets = (count.reindex(names, fill_value=0) for count in counts)
     return of_claims, of_targets
 
 
-def _people_then(people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
-    """Return everybody's people in the newest year of the population up to the reference year."""
+def _people_in_reference_year(people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
+    """Return the population of each economy in its newest year up to the reference year."""
     past = people[people["year"] <= reference_year] if reference_year is not None else people.iloc[:0]
     return pd.DataFrame(past.loc[past["year"] == past["year"].max(), ["iso3", "people"]])
 
 
 def _newest(values: pd.DataFrame, people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
-    """Return each economy's newest value of each indicator: its age, who measured it, and the people it speaks for."""
+    """Return each economy's newest value of each indicator: its age, who measured it, and the people of the economy."""
     newest: pd.DataFrame = values.sort_values("year").drop_duplicates(["indicator", "iso3"], keep="last")
-    newest = newest.merge(_people_then(people, reference_year), on="iso3", how="left")
+    newest = newest.merge(_people_in_reference_year(people, reference_year), on="iso3", how="left")
     return newest.assign(people=newest["people"].fillna(0.0), age=(reference_year or 0) - newest["year"])
 
 
@@ -194,7 +195,7 @@ def _breakdowns(breakdowns: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_volatility(sheet: pd.DataFrame, revised: pd.DataFrame) -> pd.DataFrame:
-    """Add how much the publishers rewrote what they had printed, or why that cannot be told."""
+    """Add how much the publishers revised, or the reason why that is unknown."""
     result = sheet.join(revised.set_index("indicator"))
     result["pairs_compared"] = result.pop("pairs").fillna(0).astype("int64")
     result["numbers_compared"] = result.pop("numbers_in_both")
@@ -215,7 +216,7 @@ def _links(names: str) -> str:
 
 
 def _finding(row: dict[str, Any]) -> str:
-    """Say in a few sentences what the figures of a row come to."""
+    """Summarise the figures of a row in a few sentences."""
     number = {name: float(value) for name, value in row.items() if isinstance(value, int | float) and not pd.isna(value)}
     parts = [_on_use(number)]
     if row["evidence"] == Evidence.NO_DATA:
@@ -270,7 +271,7 @@ def _on_natures(number: dict[str, float]) -> str:
 
 
 def _on_breakdowns(number: dict[str, float], unit: str) -> str:
-    """Say how shares of people are broken down; a price or a count of lines has no sex."""
+    """Return how shares of people are broken down; a price or a count of lines has no sex."""
     parts = [
         f"by {dimension} for {_counted(count, 'economy', 'economies')}"
         for dimension in DIMENSIONS
@@ -291,7 +292,7 @@ def _on_revisions(number: dict[str, float], unit: str) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share; what is not quite nothing or everything is never rounded to it.
+    """Write a share; only an exact 0 or 1 is written as 0 % or 100 %.
 
     >>> percent(0.137), percent(0.0), percent(0.001), percent(0.9999), percent(1.0)
     ('14 %', '0 %', 'less than 1 %', 'more than 99 %', '100 %')

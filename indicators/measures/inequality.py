@@ -1,6 +1,6 @@
 """Inequality between economies: Gini, concentration by income, Theil's T and the mean log deviation, split between and within groups.
 
-Every person counts as having the value of the economy they live in: what is measured is inequality between economies, never within one.
+Every person counts with the value of their economy: this is inequality between economies, never within one.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _WhyNot = list[tuple[pd.Series, "str | pd.Series"]]
 def inequality(
     reported_values: pd.DataFrame, people: pd.DataFrame, partitions_by_year: pd.DataFrame, incomes: pd.DataFrame, ceiling: pd.Series
 ) -> pd.DataFrame:
-    """Measure, for every series and year, how unequal economies are, each weighing as much as its people.
+    """Measure, for every series and year, how unequal economies are, weighted by population.
 
     With `q` the value over its ceiling, `w = N / sum(N)` and `mu = sum(w q)`; all measures are ratios without a unit:
 
@@ -58,20 +58,20 @@ def inequality(
         people: One row an economy, year and locality: iso3, year, locality, people; the weights. All of them together are the world.
         partitions_by_year: One row a member of a group: scheme, membership, group_name, iso3, year. Each scheme splits once.
         incomes: One row an economy and year: iso3, year, income, and ranked_by, which says what income that is; each kind ranks once.
-        ceiling: Highest possible value by indicator, such as 100; an indicator without one is taken as it is.
+        ceiling: Highest possible value by indicator, such as 100; the values of an indicator without one are used as they are.
 
     Returns:
         Columns of the `inequality` contract. Under the scheme `none` a measure is taken over all economies and not split; under another
-        over those that have a group in it. `same in all years` takes only the economies that are there in every year in which those there
-        hold two thirds of the people, so that years can be compared; it is left out where there is no second such year.
+        over those that have a group in it. `same in all years` takes only the economies that report in every year in which
+        economies with two thirds of the people report, so that years can be compared; it is left out if there is only one such year.
 
     Raises:
-        ValueError: A row is there twice, a value or a population is infinite, or a scheme has an economy in two groups at once.
+        ValueError: A row is duplicated, a value or a population is infinite, or a scheme has an economy in two groups at once.
 
     Missing data: an economy without a value is left out; one without a population, group or income is left out and named in the note.
-    `coverage` is the share of the world's people who live in those taken, and `publishable` follows from it. What is undefined is missing,
-    with the reason: one economy alone, a mean of zero, a negative value; a zero under the logarithm of the mean log deviation; for the
-    corrections of the concentration index a value without a ceiling or above it, and for Wagstaff's a mean at the ceiling.
+    `coverage` is the share of the world's people who live in the economies used, and `publishable` follows from it. An undefined measure
+    is missing, with the reason: one economy alone, a mean of zero, a negative value; a zero under the logarithm of the mean log deviation;
+    for the corrections of the concentration index a value without a ceiling or above it, and for Wagstaff's a mean at the ceiling.
     Source: docs/methods.md#inequality. Gini 1912; Kakwani, Wagstaff and van Doorslaer 1997 (concentration by weighted ranks); Wagstaff
     2005; Erreygers 2009; Theil 1967; Shorrocks 1980 (splits). Textbook forms, computed in an order in which what is near zero is no
     difference of large sums.
@@ -117,13 +117,13 @@ def inequality(
 
 
 def _numbered(frame: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
-    """Put the number of an economy in the place of its name; economies without any value are dropped."""
+    """Replace the name of each economy by its number; economies without any value are dropped."""
     numbered = frame.assign(iso3=names.get_indexer(pd.Index(frame["iso3"])), year=frame["year"].astype("int64"))
     return numbered[numbered["iso3"] >= 0]
 
 
 def _units(values: pd.DataFrame, people: pd.DataFrame, ceilings: pd.Series, names: pd.Index) -> tuple[pd.DataFrame, pd.Series]:
-    """Return each value as a share of its ceiling with the people it stands for, and a note on those left out because they have no population."""
+    """Return each value as a share of its ceiling with the people of the economy, and a note on those without a population."""
     # In float64, since products of populations pass what int64 holds.
     people = people.assign(people=people["people"].astype("float64"), year=people["year"].astype("int64"))
     world = people.groupby(["year", "locality"], as_index=False).agg(world=("people", "sum"))
@@ -140,10 +140,10 @@ def _units(values: pd.DataFrame, people: pd.DataFrame, ceilings: pd.Series, name
 def _choices(
     units: pd.DataFrame, members: pd.DataFrame, incomes: pd.DataFrame, names: pd.Index
 ) -> Iterator[tuple[dict[str, str | None], pd.DataFrame, pd.Series]]:
-    """Yield the units plain, ranked, and split each way, with what is told of them and a note on those each choice leaves out."""
+    """Yield the units plain, ranked, and split each way, with labels and a note on the economies that each choice leaves out."""
     plain: dict[str, str | None] = {"scheme": UNSPLIT, "membership": UNSPLIT, "ranked_by": None}
     yield plain, units, pd.Series(dtype="str")
-    # A year for which no income is known at all is not measured, and nobody is missing from it.
+    # A year without any income is not measured, and no economy is missing from it.
     incomes = _numbered(incomes.dropna(subset="income"), names)
     for ranked_by, ranks in incomes.groupby("ranked_by", sort=True):
         ranked = units[units["year"].isin(ranks["year"])].merge(ranks[["iso3", "year", "income"]], on=["iso3", "year"], how="left")
@@ -158,7 +158,7 @@ def _choices(
 
 
 def _same_in_all_years(units: pd.DataFrame) -> pd.DataFrame:
-    """Keep, of each series, the economies that are there in every year in which those that are there hold two thirds of the people."""
+    """Keep, of each series, the economies that report in every year in which economies with two thirds of the people report."""
     coverage = units.groupby(_CELL)["people"].transform("sum") / units["world"]
     compared = units[coverage >= PUBLISHED_FROM - 1e-12]
     years = compared.groupby("series")["year"].transform("nunique")
@@ -175,7 +175,7 @@ def _measures(units: pd.DataFrame, names: pd.Index, ceilings: pd.Series) -> pd.D
     cell: Codes = np.asarray(units.groupby(_CELL).ngroup(), dtype="int64")
     w: Floats = units["people"].to_numpy("float64") / cells["people"].to_numpy("float64")[cell]
     q: Floats = units["q"].to_numpy("float64")
-    # Where all are equal, the mean is their value, and no rounding makes it another.
+    # If all values are equal, rounding must not move the mean away from them.
     mu = np.clip(_sums(cell, w * q), cells["low"].to_numpy("float64"), cells["top"].to_numpy("float64"))
     ceiling: Floats = ceilings.to_numpy("float64")[cells["series"]]
     is_bounded = ~np.isnan(ceiling) & (cells["top"].to_numpy() <= 1)
@@ -235,7 +235,7 @@ def _rows(
     between: Floats | None = None,
     within: Floats | None = None,
 ) -> pd.DataFrame:
-    """Return the rows of one measure; where it is undefined, its figures are missing and the first reason that applies is told."""
+    """Return the rows of one measure; where it is undefined, its figures are missing, with the first reason that applies."""
     reason = pd.Series("", index=cells.index, dtype="str")
     for applies, texts in why_not:
         reason = reason.mask((reason == "") & applies, texts)
@@ -287,7 +287,7 @@ def _splits(units: pd.DataFrame, cell: Codes, w: Floats, q: Floats, mu: Floats) 
     weight = _sums(group, w)
     mean = _sums(group, w * q) / weight
     relative = mean / mu[of_cell]
-    # A group in which nobody is reached has no inequality inside, and no weight in Theil's T.
+    # A group with a mean of 0 has no inequality inside, and no weight in Theil's T.
     inside = np.where(mean[group] > 0, q / mean[group], 1.0)
     return [
         (_sums(of_cell, weight * _theil(relative)), _sums(cell, w * relative[group] * _theil(inside))),
@@ -305,7 +305,7 @@ def _named(units: pd.DataFrame, names: pd.Index) -> pd.Series:
 
 
 def _years_compared(units: pd.DataFrame) -> pd.Series:
-    """Say of each series and year which years can be compared with it."""
+    """Return for each series and year the years that can be compared with it."""
     years = units.groupby("series")["year"].agg(["min", "max", "nunique"]).astype("str")
     texts = "compares " + years["nunique"] + " years from " + years["min"] + " to " + years["max"]
     cells = units[_CELL].drop_duplicates()
@@ -313,13 +313,13 @@ def _years_compared(units: pd.DataFrame) -> pd.Series:
 
 
 def _looked_up(texts: pd.Series, cells: pd.DataFrame) -> pd.Series:
-    """Return what is told of each cell, or nothing."""
+    """Return the text of each cell, or an empty one."""
     matched = texts.reindex(pd.MultiIndex.from_frame(cells[_CELL])) if len(texts) else pd.Series("", index=cells.index)
     return pd.Series(matched.fillna("").to_numpy(), index=cells.index, dtype="str")
 
 
 def _joined_notes(cells: pd.DataFrame, notes: list[pd.Series]) -> pd.Series:
-    """Return the notes on each cell, parted by semicolons; missing if there is none."""
+    """Return the notes on each cell, separated by semicolons; missing if there is none."""
     texts = [_looked_up(note, cells) for note in notes]
     note = functools.reduce(lambda one, other: one.str.cat(other, sep="; "), texts).str.strip("; ")
     return note.where(note != "", None)

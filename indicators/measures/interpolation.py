@@ -1,6 +1,6 @@
-"""What an economy's series says of a year: reported, joined linearly between two reported years, or carried after the last.
+"""The value of an economy's series in a year: reported, interpolated linearly between two reported years, or carried forward.
 
-The rule is that of `aggregate.interpolate_and_carry`, for any number of series and years at once, without laying them out in a grid.
+The rule is that of `aggregates.interpolate_and_carry`, for any number of series and years at once, without building a grid.
 """
 
 from __future__ import annotations
@@ -8,21 +8,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-#: More years than any calendar here has, so that series and year make one ascending number.
+#: More years than any series has, so that series and year make one ascending number.
 _SPAN = 1 << 14
 
 
 def values_at(reported: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
-    """Return what each series knows of each wanted year.
+    """Return the value of each series in each wanted year.
 
     Args:
-        reported: One row a reported value: series (whole number), year, value; rows without a value say nothing.
-        wanted: One row a question: series, year.
+        reported: One row a reported value: series (whole number), year, value; rows without a value are ignored.
+        wanted: One row a value wanted: series, year.
 
     Returns:
         On the index of `wanted`: `value`; `is_reported`, whether it is the year's own; `is_inside`, whether the series has a value in that
-        year or on both sides of it. Missing before the first value, and for a series without any. Time and memory are linear in rows, but
-        for sorting.
+        year or on both sides of it. Missing before the first value, and for a series without any. Time and memory are linear in rows,
+        except for sorting.
 
     Raises:
         ValueError: A series has two values for one year.

@@ -120,7 +120,7 @@ def test_volatility_is_a_share_of_what_both_vintages_have_and_withdrawal_of_what
     [
         (0, "no dated vintage"),
         (1, "only one vintage"),
-        (2, "no two consecutive whole vintages of one source hold economies"),
+        (2, "no two consecutive whole vintages of one source have economies"),
     ],
 )
 def test_where_vintages_cannot_be_compared_it_is_said_why(vintages, reason):

@@ -260,7 +260,7 @@ def test_the_back_test_of_the_typical_pace_knows_nothing_later():
 def test_an_aim_is_not_tested():
     row = row_of(asked(thirty({2010: 40, 2011: 50, 2012: 55}), stated=aim(), years=(2013,)), TARGET, year=2013)
     assert np.isnan(row["backtest_error"])
-    assert row["reason"].startswith("an aim is not tested")
+    assert row["reason"].startswith("a target is not tested")
 
 
 def test_members_without_a_path_are_named_those_with_most_people_first():

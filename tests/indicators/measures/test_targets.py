@@ -116,7 +116,7 @@ def test_without_a_second_value_in_five_years_nothing_is_guessed():
     assert row["required_pace"] == pytest.approx(5)
 
 
-def test_no_pace_is_taken_across_a_jump_or_a_break_told():
+def test_no_pace_is_taken_across_a_jump_or_a_break_reason():
     row = judged(series_of([50, 52, 75], 2020))
     assert (row["status"], row["reason"]) == ("undetermined", "no second value since a jump of 23.0 to 2022")
     told = judged(series_of([50, 52, 54], 2020, note=[None, "Break in series", None]))
