@@ -65,6 +65,7 @@ def test_lists_that_agree_have_no_differences():
     assert compared(*LISTED) == []
 
 
+@pytest.mark.worked("area_differences")
 @pytest.mark.parametrize(
     ("changed", "found"),
     [

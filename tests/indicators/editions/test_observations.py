@@ -519,6 +519,7 @@ def test_what_was_repaired_is_told():
 # ---- all snapshots together
 
 
+@pytest.mark.worked("observations", "quarantine")
 def test_each_row_of_each_snapshot_is_an_observation_or_in_quarantine_as_it_was():
     snapshots = pd.DataFrame([("a", "2025", "use.csv"), ("a", "2026", "use.csv")], columns=["source", "vintage", "file"]).assign(
         source="world-bank-wdi", published=lambda row: row["vintage"]

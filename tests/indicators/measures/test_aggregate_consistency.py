@@ -61,6 +61,7 @@ def test_a_silent_member_may_be_at_the_end_that_is_further_from_the_figure():
     assert judged(figures_of(30), CLUB).loc[2020, "slack"] == pytest.approx(0.84)
 
 
+@pytest.mark.worked("aggregate_consistency")
 def test_a_figure_is_too_low_or_too_high_once_its_whole_printed_interval_and_the_slack_are_passed():
     # At 50 the slack is 0.02 (15 + 3 + 10) = 0.56: the highest of [49.5, 50.5] is 50.5, short of 52 - 0.56 by 0.94.
     # At 51 it is 0.02 (14.5 + 3.3 + 10.2) = 0.56: 51.5 is past 51.44. At 74: 0.02 (3 + 10.2 + 14.8) = 0.56; 73.5 is 0.94 past 72.56.

@@ -72,6 +72,7 @@ def tiny():
     return measured(Q, PEOPLE, incomes=INCOMES, groups=GROUPS)
 
 
+@pytest.mark.worked("inequality")
 def test_the_gini_is_half_the_mean_difference_over_the_mean(tiny):
     row = tiny.loc["gini"]
     assert row["value"] == pytest.approx(0.108 / 0.52)

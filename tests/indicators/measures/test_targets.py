@@ -66,6 +66,7 @@ def logit(share):
     return math.log(share / (100 - share))
 
 
+@pytest.mark.worked("targets")
 def test_the_pace_of_the_world_is_the_one_of_the_method_note():
     # Facts and Figures 2025: 67.0 in 2022 and 73.6 in 2025; 95 by 2030 needs 21.4 points in 5 years.
     row = judged(series_of([67.0, 69.2, 71.2, 73.6], 2022, area="world"), area="world")

@@ -44,6 +44,7 @@ def behind(table, area="AAA", **named):
 TOP = [10, 20, 40, 80]
 
 
+@pytest.mark.worked("time_distance")
 def test_the_years_behind_are_those_since_the_benchmark_stood_there():
     # AAA stands at 30 in 2003; the benchmark did half-way from 20 in 2001 to 40 in 2002, in 2001.5: 1.5 years behind.
     row = behind({"top": TOP, "AAA": [None, None, None, 30]}).loc[2003]

@@ -17,6 +17,19 @@ def test_the_table_of_indicators_keeps_its_contract():
     assert contract_problems("indicators", indicators_table()).empty
 
 
+@pytest.mark.worked("indicators")
+def test_an_indicator_has_its_unit_its_direction_and_its_place_in_the_2030_agenda():
+    table = indicators_table().set_index("indicator")
+    # Indicator 17.8.1 of the global indicator framework is the proportion of individuals using the Internet: a share, so at most 100.
+    use = table.loc["individuals_using_internet"]
+    assert use[["unit", "better", "aggregation", "ceiling", "sdg_indicator"]].tolist() == ["%", "higher", "mean over people", 100, "17.8.1"]
+    # Subscriptions per 100 people are 17.6.1, and a person may have several. A price is better the lower it is, and has no highest value.
+    assert table.loc["fixed_broadband_subscriptions", "sdg_indicator"] == "17.6.1"
+    basket = table.loc["price_data_only_mobile_broadband_basket_5gb"]
+    assert basket[["unit", "better", "aggregation"]].tolist() == ["% of monthly GNI per capita", "lower", "median over economies"]
+    assert table.loc[["fixed_broadband_subscriptions", basket.name], "ceiling"].isna().all()
+
+
 def test_every_indicator_is_published_somewhere():
     published = {meaning.indicator for publisher in PUBLISHERS for meaning in crosswalk(publisher).values()}
     assert published == set(indicators())

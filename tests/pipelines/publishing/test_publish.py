@@ -337,6 +337,7 @@ def test_a_snapshot_without_an_address_leaves_the_descriptor_valid(house):
 # ---- swapping in
 
 
+@pytest.mark.worked("runs")
 def test_the_first_publication_says_so_and_the_next_what_changed(house):
     folder = house.publish("second-run")
     runs = read_published(folder / "digital_divide.duckdb", "select run, status, what_changed from runs order by finished_at, run")
