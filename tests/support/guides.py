@@ -1,7 +1,7 @@
 """The how-to guides as programs: their blocks are written to, or run in, a copy of the project.
 
-A block after "Write `path`" is a file, one after "Append to `path`" is added at the end of a file, and a block of `sh` is run. All other
-blocks are read and not used.
+A block after "Write `path`" is a file. One after "Append to `path`" is added at the end of a file, one after "Insert into `path` before
+`text`" before the first such text. A block of `sh` is run. All other blocks are only read.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ GUIDES = PROJECT / "docs" / "how-to"
 LONGEST = 900
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_PLACE = re.compile(r"\b(Write|Append to) `([^`\s]+)`")
+_PLACE = re.compile(r"\b(Write|Append to|Insert into)\s`([^`\s]+)`(?:\sbefore\s`([^`]+)`)?")
 #: What a copy of the project does without.
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*_cache", "*.egg-info")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One block of a guide: what it holds, and the file it goes to; "" for commands."""
+    """One block of a guide: what it holds, the file it goes to, "" for commands, and where in it: "Write", "Append to" or "Insert into"."""
 
     content: str
     path: str = ""
-    is_appended: bool = False
+    verb: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def steps(guide: str) -> list[Step]:
         if language == "sh":
             found.append(Step(content))
         elif places:
-            verb, path = places[-1]
-            found.append(Step(content, path, verb == "Append to"))
+            verb, path, before = places[-1]
+            found.append(Step(content, path, verb, before))
     return found
 
 
@@ -88,7 +89,14 @@ class Copy:
         variables = kept | {"PYTHONPATH": str(self.folder), "COLUMNS": "200"} | environment
         command = ["bash", "-euo", "pipefail", "-c", commands]
         done = subprocess.run(
-            command, cwd=self.folder, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=LONGEST
+            command,
+            cwd=self.folder,
+            env=variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=LONGEST,
         )
         return Ended(done.returncode, done.stdout)
 
@@ -99,11 +107,18 @@ class Copy:
         return ended.said
 
     def write(self, step: Step) -> None:
-        """Write or append one file of a guide."""
+        """Write one file of a guide, or into one."""
         path = self.folder / step.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        before = path.read_text("utf-8") + "\n" if step.is_appended else ""
-        path.write_text(before + step.content, "utf-8")
+        content = step.content
+        if step.verb == "Append to":
+            # Two empty lines stand between the parts of a module, one between those of any other file.
+            content = path.read_text("utf-8") + ("\n\n" if path.suffix == ".py" else "\n") + content
+        elif step.verb == "Insert into":
+            above, found, below = path.read_text("utf-8").partition(step.before)
+            assert found, f"{step.before!r} is not in {step.path}"
+            content = above + content + found + below
+        path.write_text(content, "utf-8")
 
     def follow(self, guide: str) -> list[Ended]:
         """Take every step of a guide and return how its commands ended; each must end well."""
