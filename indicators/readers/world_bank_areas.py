@@ -16,6 +16,7 @@ from indicators.readers import records
 from indicators.readers.records import Unreadable
 
 LAYOUT = "world-bank-areas"
+SOURCE = "world-bank-areas"
 #: The region under which the Bank lists groups. It is Namibia's two-letter code as well, which stands in another field.
 GROUPS = "NA"
 

@@ -17,6 +17,7 @@ from indicators.readers import records
 from indicators.readers.records import Unreadable
 
 LAYOUT = "world-bank-json"
+SOURCE = "world-bank-wdi"
 
 #: The API leaves the three-letter code of these groups empty; the Bank's bulk files call them as on the right.
 GROUPS_WITHOUT_CODE = {"XD": "HIC", "XM": "LIC", "XN": "LMC", "XT": "UMC", "XY": "INX"}

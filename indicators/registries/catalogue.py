@@ -173,7 +173,7 @@ def _registry() -> dict[str, Any]:
 def _indicator(name: str, entry: dict[str, Any], units: dict[str, Any]) -> Indicator:
     """Read one entry, or say in one line why it cannot be right."""
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    for elsewhere in ("series", "breakdowns", "families", "comparison"):
+    for elsewhere in ("series", "breakdowns", "families", "comparison", "speaks_to", "no_paragraph_because"):
         values.pop(elsewhere, None)
     try:
         indicator = Indicator(name=name, **values)

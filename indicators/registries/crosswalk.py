@@ -121,4 +121,11 @@ def ties_of_indicators() -> dict[str, Ties]:
 
 @cache
 def _registry(name: str) -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
+    registry = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
+    if name == "crosswalk":
+        # An entry of the catalogue can say itself what its indicator speaks to.
+        for indicator, entry in _registry("catalogue")["indicators"].items():
+            registry["rows"].extend({"indicators": [indicator], **ties} for ties in entry.get("speaks_to", ()))
+            if reason := entry.get("no_paragraph_because"):
+                registry["without_paragraph"].append({"indicators": [indicator], "reason": reason})
+    return registry

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.claims.identities import conflicts
+from indicators.claims.identities import compare_statements, conflicts
 from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
 from indicators.registries.resolution import (
@@ -16,10 +16,10 @@ from indicators.registries.resolution import (
     load_inclusions,
 )
 from indicators.wording.intervals import Interval
-from tests.support.statements import entry
+from tests.support.statements import REVIEWED, entry
 
-CLAIMS = {claim.claim: claim for claim in load_claims()}
-TRIED = compare_statements(load_claims(), load_identities(), load_inclusions())
+CLAIMS = {claim.claim: claim for claim in load_claims() if claim.claim in REVIEWED}
+TRIED = compare_statements(list(CLAIMS.values()), load_identities(), load_inclusions())
 WOMEN_AND_MEN = Identity(
     statement="people are women and men",
     indicator="individuals_using_internet",
@@ -74,7 +74,7 @@ def test_the_phone_statements_agree_though_only_just():
 
 
 def test_dropping_the_third_leaves_no_conflict():
-    others = [claim for claim in load_claims() if not claim.claim.startswith("third-")]
+    others = [claim for claim in CLAIMS.values() if not claim.claim.startswith("third-")]
     tried = compare_statements(others, load_identities(), load_inclusions())
     assert len(tried)
     assert conflicts(tried).empty
@@ -157,7 +157,7 @@ def test_who_counts_for_the_narrower_counts_for_the_wider_and_not_the_other_way(
 
 
 def test_statements_of_two_resolutions_are_never_held_against_one_another():
-    both = load_claims() + load_claims(resolution=TEN_YEARS_BEFORE)
+    both = [*CLAIMS.values(), *load_claims(resolution=TEN_YEARS_BEFORE)]
     tried = compare_statements(both, load_identities(), load_inclusions())
     # Ten years before, only 34 with and two thirds without speak of one quantity: [33.5, 34.5] lies within (30.83, 35.83].
     [before] = tried[tried["resolution"] == TEN_YEARS_BEFORE].to_dict("records")
