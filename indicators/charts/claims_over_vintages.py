@@ -24,7 +24,7 @@ from indicators.charts.drawing.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import edition_name, source_line
 from indicators.charts.selection import require_rows
-from indicators.contracts.vocabulary import Verdict
+from indicators.contracts.vocabulary import Basis, Moment, Verdict
 from indicators.registries.labels import Plural
 from indicators.registries.sources import by_age
 
@@ -52,10 +52,10 @@ def data(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
         ValueError: No statement with evidence of two editions.
     """
     by_claim = claims.set_index("claim")
-    rows = verdicts[(verdicts["basis"] == "published") & verdicts["value"].notna() & verdicts["claim"].isin(claims["claim"])]
+    rows = verdicts[(verdicts["basis"] == Basis.PUBLISHED) & verdicts["value"].notna() & verdicts["claim"].isin(claims["claim"])]
     rows = rows[rows["source"] == rows["claim"].map(by_claim["source"])]
     # The edition of record is listed at its moment, and the newest once more as now: one figure an edition.
-    moments = pd.CategoricalDtype(["at adoption", "now", "history"], ordered=True)
+    moments = pd.CategoricalDtype([Moment.AT_ADOPTION, Moment.NOW, Moment.HISTORY], ordered=True)
     rows = rows.assign(moment=rows["moment"].astype(moments)).sort_values("moment").drop_duplicates(["claim", "source", "vintage"])
     rows = rows[rows.groupby("claim")["vintage"].transform("size") > 1]
     require_rows(rows, "statement with evidence of two editions")

@@ -26,6 +26,7 @@ from indicators.charts.drawing.palette import LIGHT, SHARE_CLASSES
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, group_names, listed, lowered, source_line
 from indicators.charts.selection import group_titles, require_rows
+from indicators.contracts.vocabulary import AreaKind, Locality, Sex
 from indicators.registries.labels import ENGLISH, Plural
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 SCHEMES = ("world", "itu region", "income", "ldc", "lldc", "sids")
 SERIES = ["indicator", "sex", "locality", "age"]
 NO_VALUE, OLDER_VALUE = "no value", "older value"
-_BREAKDOWNS = {"female": "women", "male": "men", "urban": "urban", "rural": "rural"}
+_BREAKDOWNS: dict[str, str] = {Sex.FEMALE: "women", Sex.MALE: "men", Locality.URBAN: "urban", Locality.RURAL: "rural"}
 #: Inches above the cells for the headings, at least, and for the names of the series, at most.
 _HEAD, _LABEL = 1.05, 2.9
 
@@ -74,7 +75,7 @@ def data(
     frame = pd.concat([frame, no_gap]) if full else frame
     frame = frame.merge(lists["group_name"].value_counts().rename("members").reset_index(), on="group_name")
 
-    valued = current_observations.loc[current_observations["area_kind"] == "economy", SERIES].drop_duplicates()
+    valued = current_observations.loc[current_observations["area_kind"] == AreaKind.ECONOMY, SERIES].drop_duplicates()
     frame = frame.merge(valued.assign(has_values=True), on=SERIES, how="left")
     titles = frame["indicator"].map(indicators.set_index("indicator")["title"])
     frame = frame.assign(

@@ -18,6 +18,7 @@ from indicators.charts.published_gaps import (
     published_gaps,
 )
 from indicators.charts.selection import INTERNET_USE, newest_vintage
+from indicators.contracts.vocabulary import Locality
 from indicators.registries.labels import Plural
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def words(frame: pd.DataFrame, labels: Labels) -> GapText:
     of_world = frame.index[frame["area"] == "world"]
     place = of_world[0] if len(of_world) else widest
     head = frame.loc[place]
-    figures = {"urban": percent(head, "a", labels), "rural": percent(head, "b", labels), "year": head["year"]}
+    figures = {Locality.URBAN: percent(head, "a", labels), Locality.RURAL: percent(head, "b", labels), "year": head["year"]}
     if len(of_world):
         title = phrase("gap by locality: title, world", **figures)
     else:

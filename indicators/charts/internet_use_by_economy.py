@@ -15,6 +15,7 @@ from indicators.charts.drawing.palette import LIGHT, SHARE_CLASSES
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import economy_names, sentences, source_line
 from indicators.charts.selection import INTERNET_USE, internet_use_of_all_people, require_rows, well_reported_year
+from indicators.contracts.vocabulary import AreaKind, Nature
 from indicators.registries.labels import Plural
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def data(current_observations: pd.DataFrame, economies: pd.DataFrame) -> pd.Data
     """
     grid = tile_grid()
     rows = internet_use_of_all_people(current_observations)
-    rows = rows[(rows["area_kind"] == "economy") & rows["area"].isin(grid["iso3"])]
+    rows = rows[(rows["area_kind"] == AreaKind.ECONOMY) & rows["area"].isin(grid["iso3"])]
     newest = require_rows(rows, "value of Internet use of an economy").sort_values("year").drop_duplicates("area", keep="last")
     map_year = well_reported_year(rows)
     newest = newest[["area", "year", "value", "nature", "source", "vintage"]].rename(columns={"area": "iso3"})
@@ -116,9 +117,9 @@ def words(frame: pd.DataFrame, labels: Labels) -> Text:
     subtitle = sentences(
         labels,
         phrase("map: subtitle", year=year, economies=len(frame), missing=missing),
-        phrase("map: subtitle, estimates") if frame["nature"].eq("estimate").any() else "",
+        phrase("map: subtitle, estimates") if frame["nature"].eq(Nature.ESTIMATE).any() else "",
     )
-    unknown = int(frame["nature"].eq("unknown").sum())
+    unknown = int(frame["nature"].eq(Nature.UNKNOWN).sum())
     note = sentences(labels, phrase("map: note, unsaid", unknown=unknown) if unknown else "", phrase("map: note"))
     alt = phrase(
         "map: alt", economies=len(frame), classes=len(SHARE_CLASSES), lowest=SHARE_CLASSES[0], highest=SHARE_CLASSES[-1], title=title,
@@ -159,7 +160,7 @@ def draw(frame: pd.DataFrame, text: Text) -> Figure:
     for tile in frame.to_dict("records"):
         ink = LIGHT.quiet if pd.isna(tile["value"]) else LIGHT.on_high if tile["share_class"] >= 3 else LIGHT.on_low
         x, y = tile["x"] + 0.48, tile["y"]
-        slant = "italic" if tile["nature"] == "estimate" else "normal"
+        slant = "italic" if tile["nature"] == Nature.ESTIMATE else "normal"
         panel.text(x, y + (0.36 if tile["older"] else 0.5), tile["iso3"], fontsize=6, fontstyle=slant, color=ink, ha="center", va="center")
         if tile["older"]:
             panel.text(x, y + 0.75, f"’{tile['year'] % 100:02d}", fontsize=5.2, color=ink, ha="center", va="center")

@@ -35,6 +35,7 @@ from indicators.charts.selection import (
     newest_vintage_covering_the_world,
     require_rows,
 )
+from indicators.contracts.vocabulary import Basis, MembershipList, Publishable, Rule
 from indicators.registries.labels import Plural
 
 if TYPE_CHECKING:
@@ -58,15 +59,15 @@ def data(aggregates: pd.DataFrame, observations: pd.DataFrame, groups: pd.DataFr
         ValueError: No aggregates of Internet use, or none of the world that may be published.
     """
     computed = internet_use_of_all_people(aggregates)
-    computed = computed[(computed["rule"] == "interpolate and carry") & (computed["membership"] == "latest")]
+    computed = computed[(computed["rule"] == Rule.INTERPOLATE_AND_CARRY) & (computed["membership"] == MembershipList.LATEST)]
     computed = newest_vintage_covering_the_world(computed)
     require_rows(computed, "year with a publishable world figure of Internet use under the rule that carries values")
     shown = groups[groups["scheme"].isin(SCHEMES)].set_index("group_name")["scheme"]
-    computed = computed[computed["group_name"].isin(shown.index)].assign(series="computed")
-    computed["value"] = computed["value"].where(computed["publishable"] != "not published")
+    computed = computed[computed["group_name"].isin(shown.index)].assign(series=Basis.COMPUTED)
+    computed["value"] = computed["value"].where(computed["publishable"] != Publishable.NOT_PUBLISHED)
     printed = internet_use_of_all_people(observations)
     printed = printed[(printed["source"] == FACTS_AND_FIGURES) & printed["area"].isin(shown.index) & has_one_decimal(printed)]
-    printed = newest_vintage(printed).rename(columns={"area": "group_name"}).assign(series="published")
+    printed = newest_vintage(printed).rename(columns={"area": "group_name"}).assign(series=Basis.PUBLISHED)
     columns = [*CHART.columns]
     frame = pd.concat([computed[columns], printed.reindex(columns=columns)], ignore_index=True)
     frame = frame.sort_values(["group_name", "series", "year"], ignore_index=True)
@@ -113,7 +114,7 @@ def words(frame: pd.DataFrame, labels: Labels) -> Text:
     """Compose the text; the title has the newest publishable figure of the world, and of the income groups in that year."""
     phrase = labels.chart_text
     frame = frame.assign(name=group_names(frame["group_name"], frame["title"], labels))
-    published = frame[(frame["series"] == "computed") & (frame["publishable"] == "published")]
+    published = frame[(frame["series"] == Basis.COMPUTED) & (frame["publishable"] == Publishable.PUBLISHED)]
     world = published[published["group_name"] == "world"].iloc[-1]
     year = int(world["year"])
     title = phrase("over time: title", value=f"{world['value']:.0f}", year=year)
@@ -124,7 +125,7 @@ def words(frame: pd.DataFrame, labels: Labels) -> Text:
             "over time: title, income groups",
             most=f"{most['value']:.0f}", richest=lowered(most["name"]), least=f"{least['value']:.0f}", poorest=lowered(least["name"]),
         )  # fmt: skip
-    years = {"first": frame.loc[frame["series"] == "computed", "year"].min(), "last": frame["year"].max()}
+    years = {"first": frame.loc[frame["series"] == Basis.COMPUTED, "year"].min(), "last": frame["year"].max()}
     last_values = {}
     for (group, series), rows in frame.dropna(subset="value").groupby(["group_name", "series"]):
         last = rows.iloc[-1]
@@ -183,17 +184,17 @@ def draw(frame: pd.DataFrame, text: Text) -> Figure:
 
 def _groups_by_value(frame: pd.DataFrame) -> pd.Series:
     """Return the scheme of each group with a computed value, ordered by its last one, highest first."""
-    valued = frame[(frame["series"] == "computed") & frame["value"].notna()]
+    valued = frame[(frame["series"] == Basis.COMPUTED) & frame["value"].notna()]
     last = valued.drop_duplicates("group_name", keep="last").set_index("group_name")
     return last.sort_values("value", ascending=False, kind="stable")["scheme"]
 
 
 def _panel(panel: Axes, rows: pd.DataFrame, years: tuple[int, int], labels: Mapping[str, str]) -> None:
     """Draw one group: bounds as a band, our figure as a line (dashed where indicative), ITU's figures as dots, both ends labelled."""
-    computed, dots = rows[rows["series"] == "computed"], rows[rows["series"] == "published"]
+    computed, dots = rows[rows["series"] == Basis.COMPUTED], rows[rows["series"] == Basis.PUBLISHED]
     panel.fill_between(computed["year"], computed["lower"], computed["upper"].fillna(100), color=LIGHT.band, linewidth=0)
     panel.plot(computed["year"], computed["value"], color=LIGHT.blue, linewidth=1.3, linestyle=(0, (2, 1.2)))
-    solid = computed["value"].where(computed["publishable"] == "published")
+    solid = computed["value"].where(computed["publishable"] == Publishable.PUBLISHED)
     panel.plot(computed["year"], solid, color=LIGHT.blue)
     # A published year between two that are not has no line to belong to.
     alone = solid[solid.shift().isna() & solid.shift(-1).isna()]
@@ -205,8 +206,8 @@ def _panel(panel: Axes, rows: pd.DataFrame, years: tuple[int, int], labels: Mapp
     ends = [
         (float(part["value"].iloc[-1]), labels[series], colour, weight)
         for series, part, colour, weight in (
-            ("computed", computed.dropna(subset="value"), LIGHT.blue, "bold"),
-            ("published", dots, LIGHT.ink, "normal"),
+            (Basis.COMPUTED, computed.dropna(subset="value"), LIGHT.blue, "bold"),
+            (Basis.PUBLISHED, dots, LIGHT.ink, "normal"),
         )
         if len(part)
     ]

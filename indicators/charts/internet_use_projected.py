@@ -13,6 +13,7 @@ from indicators.charts.drawing.palette import LIGHT
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, group_names, sentences, share_ticks, source_line
 from indicators.charts.selection import INTERNET_USE, group_titles, internet_use_of_all_people, require_rows, same_vintage
+from indicators.contracts.vocabulary import Basis, Model
 from indicators.registries.labels import Plural
 from indicators.registries.sources import by_age
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from indicators.registries.labels import Labels
 
 #: Series of the frame that are not the projection of a model.
-PUBLISHED, NO_CHANGE = "published", "no change"
+PUBLISHED, NO_CHANGE = Basis.PUBLISHED, Model.NO_CHANGE
 #: A newer figure of another edition: shown, but no projection starts from it.
 NEWEST_ELSEWHERE = "newest elsewhere"
 SCHEMES = ("world", "income", "ldc")

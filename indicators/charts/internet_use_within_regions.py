@@ -20,6 +20,7 @@ from indicators.charts.selection import (
     same_vintage,
     well_reported_year,
 )
+from indicators.contracts.vocabulary import AreaKind, MembershipList, Publishable, Rule
 from indicators.registries.labels import ENGLISH, Plural
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def data(aggregates: pd.DataFrame, observations: pd.DataFrame, economies: pd.Dat
         ValueError: No vintage with a world figure, or no values of economies in it.
     """
     of_regions = internet_use_of_all_people(aggregates)
-    of_regions = of_regions[(of_regions["rule"] == "interpolate and carry") & (of_regions["membership"] == "latest")]
+    of_regions = of_regions[(of_regions["rule"] == Rule.INTERPOLATE_AND_CARRY) & (of_regions["membership"] == MembershipList.LATEST)]
     of_regions = newest_vintage_covering_the_world(of_regions)
     require_rows(of_regions, "vintage with a publishable world figure of Internet use")
     regions = groups.loc[groups["scheme"] == "itu region", ["group_name", "title"]]
@@ -59,10 +60,12 @@ def data(aggregates: pd.DataFrame, observations: pd.DataFrame, economies: pd.Dat
     members = members.assign(members=members.groupby("region")["iso3"].transform("size"))
 
     lines = same_vintage(internet_use_of_all_people(observations), of_regions.iloc[0])
-    lines = lines[lines["area_kind"] == "economy"].merge(members, left_on="area", right_on="iso3")
+    lines = lines[lines["area_kind"] == AreaKind.ECONOMY].merge(members, left_on="area", right_on="iso3")
     require_rows(lines, "value of Internet use of an economy in the newest vintage")
     last, spread_year = lines["year"].max(), well_reported_year(lines)
-    whole = of_regions[(of_regions["publishable"] != "not published") & of_regions["value"].notna()].merge(regions, on="group_name")
+    whole = of_regions[(of_regions["publishable"] != Publishable.NOT_PUBLISHED) & of_regions["value"].notna()].merge(
+        regions, on="group_name"
+    )
     frame: pd.DataFrame = pd.concat([lines, whole], ignore_index=True).assign(spread_year=spread_year)
     frame = frame[frame["year"] > last - YEARS_SHOWN].sort_values(["region", "iso3", "year"], ignore_index=True)
     ends = _ends(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators.contracts.vocabulary import Language, Nature
 from indicators.registries.sources import sources
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def source_line(rows: pd.DataFrame, note: str, labels: Labels) -> str:
         if source:
             name = labels.source(source.name, f"{source.publisher}, {source.title}")
             licence = labels.licence(source.licence)
-            terms = phrase("estimates of the publisher", licence=licence) if source.nature == "estimate" else licence
+            terms = phrase("estimates of the publisher", licence=licence) if source.nature == Nature.ESTIMATE else licence
             parts.append(phrase("source part", source=name, edition=edition, terms=terms))
         else:
             parts.append(f"{key}, {edition}")
@@ -54,7 +55,7 @@ def share_ticks(labels: Labels, *ticks: int) -> dict[float, str]:
 
 def sentences(labels: Labels, *parts: str) -> str:
     """Return sentences one after the other; Chinese sets no space between them."""
-    return ("" if labels.language == "zh" else " ").join(part for part in parts if part)
+    return ("" if labels.language == Language.CHINESE else " ").join(part for part in parts if part)
 
 
 def listed(things: Iterable[str], labels: Labels) -> str:

@@ -14,6 +14,7 @@ from indicators.charts.drawing.palette import LIGHT
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, economy_names, listed, sentences, source_line
 from indicators.charts.selection import group_titles, require_rows, same_vintage, well_reported_year
+from indicators.contracts.vocabulary import AreaKind
 from indicators.registries.labels import Plural
 from indicators.registries.sources import by_age
 
@@ -42,7 +43,7 @@ def data(current_observations: pd.DataFrame, memberships: pd.DataFrame, groups: 
     Raises:
         ValueError: There is no price of a basket in an economy.
     """
-    rows = current_observations[current_observations["indicator"].isin(BASKETS) & (current_observations["area_kind"] == "economy")]
+    rows = current_observations[current_observations["indicator"].isin(BASKETS) & (current_observations["area_kind"] == AreaKind.ECONOMY)]
     require_rows(rows, "price of a broadband basket of an economy; add ITU’s workbook of price baskets")
     chosen = []
     for _, of_basket in rows[rows["value"].notna()].groupby("indicator"):

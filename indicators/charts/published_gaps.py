@@ -13,6 +13,7 @@ from indicators.charts.drawing.palette import LIGHT
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import group_names, listed, lowered, share_ticks, source_line
 from indicators.charts.selection import FACTS_AND_FIGURES, INTERNET_USE, ONE_DECIMAL_WIDTH, group_titles, require_rows
+from indicators.contracts.vocabulary import Basis, Divide, Sex
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +28,10 @@ COLUMNS = (
 )
 
 
+#: What a chart calls the sexes.
+_SEXES: dict[str, str] = {Sex.MALE: "men", Sex.FEMALE: "women"}
+
+
 def published_gaps(gaps: pd.DataFrame, groups: pd.DataFrame, divide: str) -> pd.DataFrame:
     """Return the gaps of one divide in Internet use that Facts and Figures printed for groups, with the titles of the areas.
 
@@ -35,7 +40,7 @@ def published_gaps(gaps: pd.DataFrame, groups: pd.DataFrame, divide: str) -> pd.
     Raises:
         ValueError: There are none.
     """
-    rows = gaps[(gaps["divide"] == divide) & (gaps["basis"] == "published") & (gaps["indicator"] == INTERNET_USE)]
+    rows = gaps[(gaps["divide"] == divide) & (gaps["basis"] == Basis.PUBLISHED) & (gaps["indicator"] == INTERNET_USE)]
     rows = rows[(rows["source"] == FACTS_AND_FIGURES) & (rows["among"] == "all") & rows["area"].isin(groups["group_name"])]
     require_rows(rows, f"gap in Internet use by {divide} in {FACTS_AND_FIGURES}")
     return rows.assign(title=group_titles(rows["area"], groups), scheme=rows["area"].map(groups.set_index("group_name")["scheme"]))
@@ -103,9 +108,9 @@ def area_and_year(name: str, year: int, labels: Labels) -> str:
 def side_name(row: pd.Series, side: str, labels: Labels) -> str:
     """Return the name of a side of a gap; the keys of income groups are their English names inside a sentence."""
     key = str(row[f"side_{side}"])
-    if row["divide"] == "income":
+    if row["divide"] == Divide.INCOME:
         return key if labels.is_english else lowered(labels.group_in_short(key))
-    return labels.chart_text({"male": "men", "female": "women"}.get(key, key))
+    return labels.chart_text(_SEXES.get(key, key))
 
 
 def percent(row: pd.Series, side: str, labels: Labels) -> str:

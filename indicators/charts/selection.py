@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from indicators.contracts.vocabulary import ALL, Publishable
 from indicators.registries.sources import by_age
 
 INTERNET_USE = "individuals_using_internet"
@@ -29,7 +30,7 @@ def require_rows(rows: pd.DataFrame, what: str) -> pd.DataFrame:
 
 def internet_use_of_all_people(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of Internet use that cover all people: no breakdown by sex, locality or age."""
-    of_all = (rows["indicator"] == INTERNET_USE) & (rows["sex"] == "all") & (rows["locality"] == "all") & (rows["age"] == "all")
+    of_all = (rows["indicator"] == INTERNET_USE) & (rows["sex"] == ALL) & (rows["locality"] == ALL) & (rows["age"] == ALL)
     return rows.loc[of_all]
 
 
@@ -45,7 +46,7 @@ def newest_vintage_covering_the_world(aggregates: pd.DataFrame) -> pd.DataFrame:
     A file of a few economies that was added yesterday is a newer vintage too, and must not empty the charts. A vintage known only by the
     day it arrived does not take the place of a dated one.
     """
-    of_world = aggregates[(aggregates["group_name"] == "world") & (aggregates["publishable"] == "published")]
+    of_world = aggregates[(aggregates["group_name"] == "world") & (aggregates["publishable"] == Publishable.PUBLISHED)]
     return of_world.copy() if of_world.empty else same_vintage(aggregates, by_age(of_world).iloc[-1])
 
 

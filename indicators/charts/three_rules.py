@@ -19,6 +19,7 @@ from indicators.charts.selection import (
     newest_vintage_covering_the_world,
     require_rows,
 )
+from indicators.contracts.vocabulary import MembershipList, Publishable, Rule
 from indicators.registries.labels import Plural
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 #: The chart shows the world and this many groups, those where the rules differ most.
 MOST_DIFFERENT = 8
-CARRIED, RENORMALISED = "interpolate and carry", "renormalised"
+CARRIED, RENORMALISED = Rule.INTERPOLATE_AND_CARRY, Rule.RENORMALISED
 
 
 def data(aggregates: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
@@ -42,14 +43,14 @@ def data(aggregates: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
         ValueError: No year with a world figure that may be published.
     """
     rows = internet_use_of_all_people(aggregates)
-    rows = newest_vintage_covering_the_world(rows[rows["membership"] == "latest"])
-    world = rows[(rows["group_name"] == "world") & (rows["publishable"] == "published")]
+    rows = newest_vintage_covering_the_world(rows[rows["membership"] == MembershipList.LATEST])
+    world = rows[(rows["group_name"] == "world") & (rows["publishable"] == Publishable.PUBLISHED)]
     year = int(require_rows(world, "year with a publishable world figure of Internet use")["year"].max())
     rows = rows[rows["year"] == year]
     by_rule = rows.pivot(index="group_name", columns="rule", values="value").reindex(columns=[RENORMALISED, CARRIED])
     apart = (by_rule[RENORMALISED] - by_rule[CARRIED]).abs().rename("apart").sort_values(ascending=False)
     shown = ["world", *apart.dropna().drop("world", errors="ignore").index[:MOST_DIFFERENT]]
-    bounds = rows[rows["rule"] == "hard bounds"].drop_duplicates("group_name").set_index("group_name")
+    bounds = rows[rows["rule"] == Rule.HARD_BOUNDS].drop_duplicates("group_name").set_index("group_name")
     frame = bounds.loc[shown].drop(columns="value").join(by_rule).join(apart).reset_index()
     return frame.assign(title=group_titles(frame["group_name"], groups))
 
@@ -158,7 +159,7 @@ def draw(frame: pd.DataFrame, text: Text) -> Figure:
         panel.plot([x - 0.1 / width], [top], transform=beside, clip_on=False, marker=shape, markersize=5, color=colour)
     rectangle(panel, bounds - 0.17 / width, top - 0.16, 0.13 / width, 0.32, color=LIGHT.band, transform=beside)
     for place, row in enumerate(frame.to_dict("records")):
-        solid = row["publishable"] == "published"
+        solid = row["publishable"] == Publishable.PUBLISHED
         weight = "bold" if row["group_name"] == "world" else "normal"
         panel.text(-names_width / width, place, row["name"], transform=beside, fontsize=8.5, fontweight=weight, va="center")
         high = 100.0 if pd.isna(row["upper"]) else row["upper"]

@@ -26,7 +26,7 @@ from indicators.charts.drawing.palette import LIGHT, VERDICT_LOOKS
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, source_line
 from indicators.charts.selection import require_rows
-from indicators.contracts.vocabulary import Verdict
+from indicators.contracts.vocabulary import Basis, Moment, Nature, Verdict
 from indicators.registries.labels import Plural
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from indicators.registries.labels import Labels
 
 #: Moments of the evidence.
-AT_ADOPTION, NOW, HISTORY = "at adoption", "now", "history"
+AT_ADOPTION, NOW, HISTORY = Moment.AT_ADOPTION, Moment.NOW, Moment.HISTORY
 
 
 def data(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def data(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     require_rows(claims, "claims")
     ordered = claims.sort_values("paragraph", kind="stable").reset_index(drop=True)
     rows = verdicts[verdicts["claim"].isin(ordered["claim"])]
-    rows = rows.assign(no_value=rows["value"].isna(), computed=rows["basis"] == "computed")
+    rows = rows.assign(no_value=rows["value"].isna(), computed=rows["basis"] == Basis.COMPUTED)
     rows = rows.sort_values(["no_value", "computed", "source", "vintage"], kind="stable")
     rows = rows.merge(claims[["claim", "year"]].rename(columns={"year": "year_of_claim"}), on="claim")
     at_adoption, now = (rows[rows["moment"] == moment].drop_duplicates("claim") for moment in (AT_ADOPTION, NOW))
@@ -124,11 +124,11 @@ def words(frame: pd.DataFrame, labels: Labels) -> Text:
     at_adoption = frame[(frame["moment"] == AT_ADOPTION) & ~frame["is_reading"]]
     counts = {verdict: int((at_adoption["verdict"] == verdict).sum()) for verdict in VERDICT_LOOKS}
     title = phrase("statements: title", good=sum(counts[verdict] for verdict in Verdict.supporting()), statements=len(at_adoption))
-    if refuted := counts["not supported"]:
+    if refuted := counts[Verdict.NOT_SUPPORTED]:
         title += phrase("statements: title, one not" if refuted == 1 else "statements: title, some not", refuted=refuted)
-    if undecided := counts["undetermined"] + counts["not measurable"]:
+    if undecided := counts[Verdict.UNDETERMINED] + counts[Verdict.NOT_MEASURABLE]:
         title += phrase("statements: title, open", open=undecided)
-    if changed := int(((frame["moment"] == NOW) & (frame["verdict"] == "revised since")).sum()):
+    if changed := int(((frame["moment"] == NOW) & (frame["verdict"] == Verdict.REVISED_SINCE)).sum()):
         title += phrase("statements: title, one changed" if changed == 1 else "statements: title, some changed", changed=changed)
     claims = frame["claim"].nunique()
     subtitle = phrase(
@@ -190,7 +190,7 @@ def _scale(rows: pd.DataFrame) -> Callable[[float], float]:
 def _flags(flags: Iterable[str], labels: Labels) -> list[str]:
     """Return what to keep in mind about the evidence, once each and in short; that aggregates are estimates holds for all."""
     short = [flag.partition(":")[0].strip() for joined in flags if pd.notna(joined) for flag in joined.split(";")]
-    return [labels.flag(flag) for flag in dict.fromkeys(short) if flag and flag != "estimate"]
+    return [labels.flag(flag) for flag in dict.fromkeys(short) if flag and flag != Nature.ESTIMATE]
 
 
 def _evidence(rows: pd.DataFrame) -> pd.DataFrame:
@@ -239,7 +239,7 @@ def draw(frame: pd.DataFrame, text: Text) -> Figure:
             verdict_mark(panel, right + 0.02, top + lane, colour, shape, hollow=hollow, transform=beside, clip_on=False)
             panel.text(
                 right + 0.06, top + lane, row["verdict_text"], transform=beside, fontsize=7.5, va="center",
-                fontweight="normal" if row["verdict"] == "supported" else "bold", color=LIGHT.for_text(colour),
+                fontweight="normal" if row["verdict"] == Verdict.SUPPORTED else "bold", color=LIGHT.for_text(colour),
             )  # fmt: skip
         for value, lower, upper in zip(earlier["value"], earlier["lower"], earlier["upper"], strict=True):
             _figure(panel, value, lower, upper, scale, top + 0.64, LIGHT.muted, "|")

@@ -14,6 +14,7 @@ from indicators.charts.drawing.palette import LIGHT
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import edition_name, source_line
 from indicators.charts.selection import INTERNET_USE, ONE_DECIMAL_WIDTH, internet_use_of_all_people
+from indicators.contracts.vocabulary import AreaKind
 from indicators.registries.labels import Plural
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def data(observations: pd.DataFrame) -> pd.DataFrame:
         ValueError: Fewer than two vintages hold a world figure.
     """
     rows = internet_use_of_all_people(observations)
-    rows = rows[(rows["area"] == "world") & (rows["area_kind"] == "group")]
+    rows = rows[(rows["area"] == "world") & (rows["area_kind"] == AreaKind.GROUP)]
     if rows[["source", "vintage"]].drop_duplicates().shape[0] < 2:
         raise ValueError("no data to draw: the chart needs two vintages that hold a world figure of Internet use")
     rows = rows[rows["year"] >= _start_of_last_run(rows["year"])]

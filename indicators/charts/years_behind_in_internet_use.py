@@ -13,6 +13,7 @@ from indicators.charts.drawing.palette import LIGHT
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, group_names, in_sentence, source_line
 from indicators.charts.selection import BENCHMARK, INTERNET_USE, group_titles, internet_use_of_all_people, require_rows, same_vintage
+from indicators.contracts.vocabulary import AreaKind, Basis
 from indicators.registries.labels import Plural
 from indicators.registries.sources import by_age
 
@@ -32,7 +33,7 @@ def data(time_distance: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
         ValueError: No computed distance of a group to the benchmark.
     """
     rows = internet_use_of_all_people(time_distance)
-    rows = rows[(rows["area_kind"] == "group") & (rows["basis"] == "computed") & (rows["benchmark"] == BENCHMARK)]
+    rows = rows[(rows["area_kind"] == AreaKind.GROUP) & (rows["basis"] == Basis.COMPUTED) & (rows["benchmark"] == BENCHMARK)]
     rows = require_rows(rows[rows["lower"].notna()], f"distance in Internet use of a group to {BENCHMARK} economies")
     rows = same_vintage(rows, by_age(rows).iloc[-1])
     newest: pd.DataFrame = rows[rows["year"] == rows["year"].max()]

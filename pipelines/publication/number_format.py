@@ -6,12 +6,16 @@ import datetime as dt
 from decimal import Decimal
 from typing import Protocol
 
+from indicators.contracts.vocabulary import ALL, Nature, Sex
 from indicators.wording.intervals import Interval
 
 #: A missing value, everywhere.
 MISSING = "–"
 
 _PERCENT = "\N{NARROW NO-BREAK SPACE}%"
+
+_SEXES: dict[str, str] = {Sex.FEMALE: "women", Sex.MALE: "men"}
+_NATURES: dict[str, str] = {Nature.ESTIMATE: "estimate", Nature.COUNTRY: "from the country"}
 
 
 class Printed(Protocol):
@@ -250,9 +254,9 @@ def format_population(row: Counted) -> str:
     >>> format_population(Row(sex="all", locality="all", age="not 15-24"))
     'all ages except 15-24'
     """
-    sex = {"female": "women", "male": "men"}.get(row.sex)
-    place = None if row.locality == "all" else f"{row.locality} areas"
-    age = None if row.age in ("all", "10+") else f"all ages except {row.age[4:]}" if row.age.startswith("not ") else f"aged {row.age}"
+    sex = _SEXES.get(row.sex)
+    place = None if row.locality == ALL else f"{row.locality} areas"
+    age = None if row.age in (ALL, "10+") else f"all ages except {row.age[4:]}" if row.age.startswith("not ") else f"aged {row.age}"
     return ", ".join(part for part in (sex, place, age) if part)
 
 
@@ -264,7 +268,7 @@ def format_side(name: str) -> str:
     """
     if name.startswith("not "):
         return "other ages"
-    return {"female": "women", "male": "men"}.get(name) or (f"aged {name}" if name[0].isdigit() else name.replace("-", " "))
+    return _SEXES.get(name) or (f"aged {name}" if name[0].isdigit() else name.replace("-", " "))
 
 
 def format_nature(nature: str | None) -> str:
@@ -273,7 +277,7 @@ def format_nature(nature: str | None) -> str:
     >>> format_nature("estimate"), format_nature("unknown")
     ('estimate', 'not stated')
     """
-    return {"estimate": "estimate", "country": "from the country"}.get(nature or "", "not stated")
+    return _NATURES.get(nature or "", "not stated")
 
 
 def format_day(date: dt.date) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from indicators.contracts.vocabulary import ALL, Locality, Nature, Sex
 from indicators.registries.areas import known_areas
 
 if TYPE_CHECKING:
@@ -27,10 +28,18 @@ DATAFLOW = f"{AGENCY}:DF_OBSERVATIONS({VERSION})"
 
 #: Words of ours, with code and name; the first two follow SDMX's cross-domain code lists, urbanisation and nature the SDG database.
 FREQ = {"year": ("A", "Annual")}
-SEX = {"all": ("_T", "Total"), "female": ("F", "Female"), "male": ("M", "Male")}
-URBANISATION = {"all": ("_T", "Total"), "urban": ("U", "Urban"), "rural": ("R", "Rural")}
-NATURE = {"country": ("C", "Country data"), "estimate": ("E", "Estimated"), "unknown": ("NA", "Nature not available")}
-OBS_STATUS = {"country": ("A", "Normal value"), "unknown": ("A", "Normal value"), "estimate": ("E", "Estimated value")}
+SEX: dict[str, tuple[str, str]] = {Sex.ALL: ("_T", "Total"), Sex.FEMALE: ("F", "Female"), Sex.MALE: ("M", "Male")}
+URBANISATION: dict[str, tuple[str, str]] = {Locality.ALL: ("_T", "Total"), Locality.URBAN: ("U", "Urban"), Locality.RURAL: ("R", "Rural")}
+NATURE: dict[str, tuple[str, str]] = {
+    Nature.COUNTRY: ("C", "Country data"),
+    Nature.ESTIMATE: ("E", "Estimated"),
+    Nature.UNKNOWN: ("NA", "Nature not available"),
+}
+OBS_STATUS: dict[str, tuple[str, str]] = {
+    Nature.COUNTRY: ("A", "Normal value"),
+    Nature.UNKNOWN: ("A", "Normal value"),
+    Nature.ESTIMATE: ("E", "Estimated value"),
+}
 
 #: Each dimension with what it is, and the code list it is written in; time comes last.
 DIMENSIONS = {
@@ -117,11 +126,11 @@ def codes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         "CL_INDICATOR": [(code(name), titles[name], name) for name in _held(rows["indicator"])],
         "CL_AREA": [(areas.get(area, area), names[area], area) for area in _held(rows["area"])],
         "CL_SEX": _listed(SEX),
-        "CL_AGE": [(age_code(age), "Total" if age == "all" else f"Age {age}", age) for age in _held(rows["age"])],
+        "CL_AGE": [(age_code(age), "Total" if age == ALL else f"Age {age}", age) for age in _held(rows["age"])],
         "CL_URBANISATION": _listed(URBANISATION),
         "CL_SOURCE": [(source, doors[source], source) for source in _held(rows["source"])],
         "CL_UNIT": [(code(unit), unit, unit) for unit in _held(rows["unit"])],
-        "CL_OBS_STATUS": _listed({word: OBS_STATUS[word] for word in ("unknown", "estimate")}),
+        "CL_OBS_STATUS": _listed({word: OBS_STATUS[word] for word in (Nature.UNKNOWN, Nature.ESTIMATE)}),
         "CL_NATURE": _listed(NATURE),
     }
     found = pd.DataFrame(
@@ -221,7 +230,7 @@ def age_code(age: str) -> str:
     >>> [age_code(age) for age in ("all", "15-24", "10+", "not 15-24")]
     ['_T', 'Y15T24', 'Y_GE10', 'NOT_15_24']
     """
-    if age == "all":
+    if age == ALL:
         return "_T"
     if found := re.fullmatch(r"(\d+)-(\d+)", age):
         return f"Y{found[1]}T{found[2]}"

@@ -6,6 +6,8 @@ import functools
 import logging
 from typing import TYPE_CHECKING
 
+from indicators.contracts.vocabulary import Language
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,7 +29,7 @@ def font_for(language: str) -> str:
     Raises:
         NoFont: No font of this machine has the characters.
     """
-    if language != "zh":
+    if language != Language.CHINESE:
         return ""
     if not (font := _first_of(_CHINESE, _names())):
         raise NoFont(

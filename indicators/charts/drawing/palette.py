@@ -10,6 +10,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from indicators.contracts.vocabulary import Verdict
+
 
 @dataclass(frozen=True)
 class Palette:
@@ -80,11 +82,11 @@ DARK = Palette(
 #: Upper ends of the classes of a share, percent; a value at an end belongs to the class above, 100 to the last.
 SHARE_CLASSES = (20, 40, 60, 80, 100)
 #: Colour and shape of each verdict.
-VERDICT_LOOKS = {
-    "supported": (LIGHT.blue, "o"),
-    "narrowly supported": (LIGHT.sky, "D"),
-    "not supported": (LIGHT.orange, "X"),
-    "revised since": (LIGHT.purple, "^"),
-    "undetermined": (LIGHT.quiet, "s"),
-    "not measurable": (LIGHT.muted, "_"),
+VERDICT_LOOKS: dict[str, tuple[str, str]] = {
+    Verdict.SUPPORTED: (LIGHT.blue, "o"),
+    Verdict.NARROWLY_SUPPORTED: (LIGHT.sky, "D"),
+    Verdict.NOT_SUPPORTED: (LIGHT.orange, "X"),
+    Verdict.REVISED_SINCE: (LIGHT.purple, "^"),
+    Verdict.UNDETERMINED: (LIGHT.quiet, "s"),
+    Verdict.NOT_MEASURABLE: (LIGHT.muted, "_"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indicators.contracts.vocabulary import Nature
 from pipelines.publication.areas.site_context import SiteContext
 from pipelines.publication.documents.model import Span, Tone, Words, words
 from pipelines.publication.number_format import MISSING, Counted, format_derived, format_nature, format_population, format_value
@@ -28,9 +29,9 @@ def area_cell(code: str, context: SiteContext) -> Words:
 def nature_cell(nature: str | None) -> Words:
     """Return who measured a number."""
     written = format_nature(nature)
-    if nature == "estimate":
+    if nature == Nature.ESTIMATE:
         return words(Span(written, hint="estimated by the publisher"))
-    return words(written if nature == "country" else Span(written, Tone.QUIET))
+    return words(written if nature == Nature.COUNTRY else Span(written, Tone.QUIET))
 
 
 def quiet(text: str) -> Words:

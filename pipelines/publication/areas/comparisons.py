@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indicators.contracts.vocabulary import Basis
 from pipelines.publication.areas.cells import indicator_cell
 from pipelines.publication.areas.profile import HEADLINE, AreaProfile
 from pipelines.publication.areas.site_context import SiteContext
@@ -30,7 +31,7 @@ def gaps(area: AreaProfile, context: SiteContext) -> Section | None:
     if not area.gaps:
         return None
     rows = []
-    for gap in sorted(area.gaps, key=lambda row: (row.indicator != HEADLINE, row.basis != "published", row.among != "all")):
+    for gap in sorted(area.gaps, key=lambda row: (row.indicator != HEADLINE, row.basis != Basis.PUBLISHED, row.among != "all")):
         unit = context.indicators[gap.indicator].unit
         among = Span(f" ({gap.among})", Tone.QUIET) if gap.among != "all" else None
         cells = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indicators.contracts.vocabulary import Publishable
 from indicators.measures.indicator_review import percent
 from pipelines.publication.areas.cells import area_cell, bounds_cell, indicator_cell, nature_cell, quiet
 from pipelines.publication.areas.profile import HEADLINE, AreaProfile
@@ -95,7 +96,7 @@ def estimates(area: AreaProfile, context: SiteContext) -> Section | None:
     for row in area.imputed_aggregates:
         unit = context.indicators[row.indicator].unit
         coverage = MISSING if row.coverage is None else percent(row.coverage)
-        thin = Span(f" {row.publishable}", Tone.SMALL) if row.publishable and row.publishable != "published" else None
+        thin = Span(f" {row.publishable}", Tone.SMALL) if row.publishable and row.publishable != Publishable.PUBLISHED else None
         cells = (
             indicator_cell(row.indicator, context, row),
             words(format_value(row.value, unit)),

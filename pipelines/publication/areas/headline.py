@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indicators.contracts.vocabulary import Nature, TargetStatus
 from pipelines.publication.areas.profile import HEADLINE, AreaProfile
 from pipelines.publication.areas.site_context import SiteContext
 from pipelines.publication.documents.model import Card, Column, Drawing, Kind, Paragraph, Row, Section, Span, Table, Tone, Words, words
@@ -56,7 +57,7 @@ def cards(area: AreaProfile, context: SiteContext) -> Iterator[Card]:
     yield Card(str(with_value), f"indicators with a value, of {len(context.indicators)} in the catalogue")
     if area.is_economy:
         yield Card(str(len(area.data_gaps)), "missing or outdated values that add to the uncertainty of its groups")
-    reached = sum(row.status in ("met", "on pace") for row in area.targets)
+    reached = sum(row.status in (TargetStatus.MET, TargetStatus.ON_PACE) for row in area.targets)
     yield Card(str(reached), "targets that can be judged are met or on pace", beside=f"of {len(area.targets)}")
 
 
@@ -130,7 +131,7 @@ def peers(area: AreaProfile, context: SiteContext) -> Section | None:
 
 
 def _estimated(row: Figure) -> str:
-    return ", estimated by the publisher" if row.nature == "estimate" else ""
+    return ", estimated by the publisher" if row.nature == Nature.ESTIMATE else ""
 
 
 def _standing(area: AreaProfile, use: Figure) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indicators.contracts.vocabulary import ALL, Publishable
+from indicators.contracts.vocabulary import Scenario as ScenarioName
 from pipelines.publication.areas.profile import HEADLINE, AreaProfile
 from pipelines.publication.documents.model import Column, Kind, Paragraph, Row, Section, Span, Table, Tone, Words, words
 from pipelines.publication.number_format import MISSING, format_count, format_people, format_value
@@ -13,7 +15,7 @@ from pipelines.publication.tables import rows_by
 
 def projection(area: AreaProfile) -> Section | None:
     """Return the projection of Internet use; None where no model is better than “no change”."""
-    coming = [row for row in area.projections if row.indicator == HEADLINE and row.sex == "all" and row.locality == "all"]
+    coming = [row for row in area.projections if row.indicator == HEADLINE and row.sex == ALL and row.locality == ALL]
     if not area.projections:
         return None
     rows = tuple(
@@ -46,7 +48,7 @@ def projection(area: AreaProfile) -> Section | None:
 
 def scenarios(area: AreaProfile) -> Section | None:
     """Return Internet use of a group under each scenario; None where too few members have a value."""
-    chosen = [row for row in area.scenarios if row.indicator == HEADLINE and row.locality == "all"]
+    chosen = [row for row in area.scenarios if row.indicator == HEADLINE and row.locality == ALL]
     if not chosen:
         return None
     years = list(dict.fromkeys(row.year for row in chosen))
@@ -57,7 +59,7 @@ def scenarios(area: AreaProfile) -> Section | None:
         for year in years:
             row = by_year.get(year)
             cells += [_share_cell(row), _people_cell(row)] if row else [words(MISSING), words(MISSING)]
-        tested = _faster_members(in_years) if scenario == "target reached" else _past_errors(in_years)
+        tested = _faster_members(in_years) if scenario == ScenarioName.TARGET_REACHED else _past_errors(in_years)
         cells.append(words(Span(tested, Tone.SMALL)))
         rows.append(Row(tuple(cells), frozenset(row.made_from for row in in_years)))
     heads = [column for year in years for column in (Column(f"In {year}"), Column(f"Offline in {year}", is_unbroken=True))]
@@ -90,7 +92,7 @@ def _share_cell(row: Scenario) -> Words:
     parts: list[str | Span] = [value]
     if round(row.upper) != round(row.lower):
         parts.append(Span(f" {round(row.lower)} to {round(row.upper)}", Tone.SMALL))
-    if row.publishable == "indicative":
+    if row.publishable == Publishable.INDICATIVE:
         parts.append(Span(" indicative", Tone.SMALL))
     return words(*parts)
 

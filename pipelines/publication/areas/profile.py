@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from indicators.contracts.vocabulary import AreaKind, TargetStatus
 from pipelines.publication.rows.figures import (
     DataGap,
     Figure,
@@ -96,7 +97,7 @@ class AreaProfile(Area):
     @property
     def is_economy(self) -> bool:
         """Whether it is an economy, and no group."""
-        return self.kind == "economy"
+        return self.kind == AreaKind.ECONOMY
 
     @property
     def page(self) -> str:
@@ -153,8 +154,8 @@ def area_profiles(tables: Tables) -> list[AreaProfile]:
             series=series.get(area.code, {}),
             gaps=gaps.get(area.code, []),
             time_distances=time_distances.get(area.code, []),
-            targets=[row for row in targets.get(area.code, []) if row.status != "undetermined"],
-            unjudged_targets=[row for row in targets.get(area.code, []) if row.status == "undetermined"],
+            targets=[row for row in targets.get(area.code, []) if row.status != TargetStatus.UNDETERMINED],
+            unjudged_targets=[row for row in targets.get(area.code, []) if row.status == TargetStatus.UNDETERMINED],
             projections=projections.get(area.code, []),
             scenarios=scenarios.get(area.code, []),
             data_gaps=data_gaps.get(area.code, []),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from indicators.contracts.vocabulary import AreaKind
 from pipelines.publication.areas.profile import AreaProfile, area_profiles
 from pipelines.publication.drawings.strip_chart import RECENT_YEARS
 from pipelines.publication.rows.figures import Figure
@@ -49,7 +50,7 @@ class SiteContext:
     @cached_property
     def newest_use(self) -> int:
         """The newest year of an economy's figure of Internet use; 0 if none has one."""
-        return max((row.year for row in self.internet_use.values() if row.area_kind == "economy"), default=0)
+        return max((row.year for row in self.internet_use.values() if row.area_kind == AreaKind.ECONOMY), default=0)
 
     @cached_property
     def figures(self) -> dict[str, list[Figure]]:

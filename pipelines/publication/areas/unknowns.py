@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from indicators.contracts.vocabulary import ALL, AreaKind
 from pipelines.publication.areas.cells import area_cell, indicator_cell, last_value_cell
 from pipelines.publication.areas.profile import HEADLINE, AreaProfile
 from pipelines.publication.areas.site_context import SiteContext
@@ -149,8 +150,8 @@ def _unknown_sides(area: AreaProfile) -> Iterator[str]:
     """Say between which people the difference in Internet use is not known."""
     of_use = [row for row in area.figures if row.indicator == HEADLINE]
     pairs = [
-        "between women and men" if all(row.sex == "all" for row in of_use) else "",
-        "between urban and rural areas" if all(row.locality == "all" for row in of_use) else "",
+        "between women and men" if all(row.sex == ALL for row in of_use) else "",
+        "between urban and rural areas" if all(row.locality == ALL for row in of_use) else "",
     ]
     if unknown := " or ".join(pair for pair in pairs if pair):
         yield f"We do not know how Internet use differs {unknown}."
@@ -160,7 +161,7 @@ def _unknown_members(area: AreaProfile, context: SiteContext) -> list[str]:
     """Say of which members Internet use is not known, or only from long ago."""
     if not area.members:
         return ["We have no list of its members, so nothing can be computed from their values."]
-    newest = max((row.year for row in context.figures.get(HEADLINE, []) if row.area_kind == "economy"), default=0)
+    newest = max((row.year for row in context.figures.get(HEADLINE, []) if row.area_kind == AreaKind.ECONOMY), default=0)
     last_old = newest - RECENT_YEARS
     uses = [(member.name, context.internet_use.get(member.iso3)) for member in area.members]
     without = [name for name, use in uses if not use]

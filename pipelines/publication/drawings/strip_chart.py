@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from indicators.contracts.vocabulary import Nature
 from pipelines.publication.drawings.scale import Anchor, Point, Tick, levels, powers_of_ten
 from pipelines.publication.number_format import format_count, format_short, format_tick
 from pipelines.publication.rows.figures import Figure
@@ -141,7 +142,7 @@ def strip_chart(indicator: Indicator, rows: Sequence[Group], titles: Mapping[str
         dots = tuple(
             Dot(
                 Point(x(row.value), top + 39 + offset),
-                "dot older" if row.area in older else "dot estimate" if row.nature == "estimate" else "dot",
+                "dot older" if row.area in older else "dot estimate" if row.nature == Nature.ESTIMATE else "dot",
                 f"{titles[row.area]}: {format_short(row.value)} ({row.year})",
             )
             for row, offset in zip(economies, _offsets([x(row.value) for row in economies]), strict=True)

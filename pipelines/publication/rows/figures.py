@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indicators.contracts.vocabulary import ALL
 from pipelines.publication.rows.vintages import Vintage, Vintaged
 
 
@@ -18,7 +19,7 @@ class Population:
     @property
     def is_total(self) -> bool:
         """Whether all people are counted; mobile-phone indicators ask only people aged 10 and over."""
-        return self.sex == "all" and self.locality == "all" and self.age in ("all", "10+")
+        return self.sex == ALL and self.locality == ALL and self.age in (ALL, "10+")
 
 
 @dataclass(frozen=True)

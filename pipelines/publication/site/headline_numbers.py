@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.contracts.vocabulary import ALL, Basis, Nature
 from pipelines.publication.areas.profile import HEADLINE
 from pipelines.publication.number_format import MISSING, format_people, format_value
 from pipelines.publication.rows.vintages import Vintaged
@@ -83,13 +84,13 @@ def _about(row: WorldFigure | WorldGap | None) -> str:
     """Return year, vintage and nature of a number. A gap has no nature of its own: its two sides have."""
     if row is None:
         return ""
-    estimated = ", estimated by the publisher" if isinstance(row, WorldFigure) and row.nature == "estimate" else ""
+    estimated = ", estimated by the publisher" if isinstance(row, WorldFigure) and row.nature == Nature.ESTIMATE else ""
     return f"{row.year}, {row.made_from.name}{estimated}"
 
 
 def _newest_figure(observations: pd.DataFrame, indicator: str) -> WorldFigure | None:
     """Return the newest value of the world in total."""
-    in_total = (observations["sex"] == "all") & (observations["locality"] == "all") & observations["age"].isin(["all", "10+"])
+    in_total = (observations["sex"] == ALL) & (observations["locality"] == ALL) & observations["age"].isin([ALL, "10+"])
     of_world = observations[in_total & (observations["area"] == "world") & (observations["indicator"] == indicator)]
     return next(iter(typed_rows(of_world.sort_values("year", ascending=False).head(1), WorldFigure)), None)
 
@@ -97,5 +98,5 @@ def _newest_figure(observations: pd.DataFrame, indicator: str) -> WorldFigure | 
 def _newest_gap(gaps: pd.DataFrame, divide: str) -> WorldGap | None:
     """Return the newest published gap of Internet use among all people of the world."""
     of_world = (gaps["area"] == "world") & (gaps["divide"] == divide) & (gaps["indicator"] == HEADLINE) & (gaps["among"] == "all")
-    published = gaps[of_world & (gaps["basis"] == "published")]
+    published = gaps[of_world & (gaps["basis"] == Basis.PUBLISHED)]
     return next(iter(typed_rows(published.sort_values(["year", "vintage"], ascending=False).head(1), WorldGap)), None)

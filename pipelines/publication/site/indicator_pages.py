@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.charts.registry import shown_on
+from indicators.contracts.vocabulary import ALL, AreaKind, Better
 from pipelines.publication.areas.site_context import SiteContext
 from pipelines.publication.drawings import strip_chart
 from pipelines.publication.page_citation import origin
@@ -70,10 +71,10 @@ def page(
 ) -> str:
     """Return the page of an indicator: over time, its distribution, what it is, how good it is, and the newest values, the best first."""
     figures = context.figures.get(indicator.indicator, [])
-    sign = 1 if indicator.better == "lower" else -1
+    sign = 1 if indicator.better == Better.LOWER else -1
     best_first = sorted(figures, key=lambda row: (sign * row.value, context.titles[row.area]))
     totals = [row for row in best_first if row.is_total]
-    economies = [row for row in totals if row.area_kind == "economy"]
+    economies = [row for row in totals if row.area_kind == AreaKind.ECONOMY]
     by_income = strip_chart.groups(economies, context.income_group_titles)
     return render(
         "indicator.html",
@@ -96,7 +97,7 @@ def page(
         charts=charts[:CHARTS_SHOWN],
         more_charts=charts[CHARTS_SHOWN:],
         economies=economies,
-        groups=[row for row in totals if row.area_kind == "group"],
+        groups=[row for row in totals if row.area_kind == AreaKind.GROUP],
         parts=[row for row in figures if not row.is_total],
         titles=context.titles,
         paragraphs=context.paragraphs,
@@ -111,16 +112,16 @@ def index(context: SiteContext, info: PublicationInfo) -> str:
 
 
 def _listed(indicator: Indicator, figures: Sequence[Figure]) -> ListedIndicator:
-    areas: Mapping[str, set[str]] = {kind: {row.area for row in figures if row.area_kind == kind} for kind in ("economy", "group")}
+    areas: Mapping[str, set[str]] = {kind: {row.area for row in figures if row.area_kind == kind} for kind in AreaKind}
     breakdowns = {
-        "sex": any(row.sex != "all" for row in figures),
-        "urban and rural": any(row.locality != "all" for row in figures),
-        "age": any(row.age not in ("all", "10+") for row in figures),
+        "sex": any(row.sex != ALL for row in figures),
+        "urban and rural": any(row.locality != ALL for row in figures),
+        "age": any(row.age not in (ALL, "10+") for row in figures),
     }
     return ListedIndicator(
         indicator,
-        economies=len(areas["economy"]),
-        groups=len(areas["group"]),
+        economies=len(areas[AreaKind.ECONOMY]),
+        groups=len(areas[AreaKind.GROUP]),
         newest_year=max((row.year for row in figures), default=None),
         breakdowns=[name for name, is_there in breakdowns.items() if is_there],
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from indicators.contracts.vocabulary import Basis
 from indicators.registries.sources import by_age
 from pipelines.publication.areas.site_context import SiteContext
 from pipelines.publication.drawings.verdict_history_chart import VerdictHistoryChart, verdict_history_chart
@@ -152,6 +153,6 @@ def _with_wording(step: str, claims: Mapping[str, Claim]) -> str:
 def _verdicts_by_vintage(tables: Tables) -> dict[str, list[Verdict]]:
     """Return the published verdicts of each claim by the age of their vintage, each vintage once."""
     verdicts = tables.read("verdicts")
-    published = verdicts[verdicts["basis"] == "published"]
+    published = verdicts[verdicts["basis"] == Basis.PUBLISHED]
     once = published.drop_duplicates(["claim", "source", "vintage"])
     return rows_by(typed_rows(by_age(once), Verdict), lambda row: row.claim)

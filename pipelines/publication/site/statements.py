@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.contracts import vocabulary
+from indicators.contracts.vocabulary import Basis, Moment
 from pipelines.publication.rows.resolution import Claim, ClaimConflict, Verdict
 from pipelines.publication.tables import Tables, rows_by, typed_rows
 
@@ -64,14 +65,14 @@ def statements(tables: Tables) -> list[Statement]:
     judged_claims = []
     for claim in typed_rows(tables.read("claims").sort_values("paragraph", kind="stable"), Claim):
         verdicts = judged.get(claim.claim, [])
-        published = {row.moment: row for row in verdicts if row.basis == "published"}
+        published = {row.moment: row for row in verdicts if row.basis == Basis.PUBLISHED}
         judged_claims.append(
             Statement(
                 claim,
-                at_adoption=published.get("at adoption"),
-                now=published.get("now"),
-                computed=next((row for row in verdicts if row.basis == "computed" and row.moment == "now"), None),
-                history=sorted((row for row in verdicts if row.moment == "history"), key=lambda row: (*row.made_from, row.basis)),
+                at_adoption=published.get(Moment.AT_ADOPTION),
+                now=published.get(Moment.NOW),
+                computed=next((row for row in verdicts if row.basis == Basis.COMPUTED and row.moment == Moment.NOW), None),
+                history=sorted((row for row in verdicts if row.moment == Moment.HISTORY), key=lambda row: (*row.made_from, row.basis)),
             )
         )
     return judged_claims
