@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Required, TypedDict, cast
 
 import tomli_w
 
@@ -24,6 +24,40 @@ class SnapshotRefused(Exception):
     """The bytes cannot be stored or trusted; the message is one line."""
 
 
+class Sidecar(TypedDict, total=False):
+    """What is known of a stored file besides its bytes; the store itself adds `sha256` and `size`.
+
+    Attributes:
+        title: What the publisher calls it.
+        publisher: Who published it.
+        published: The publisher's date: ISO day, month or year.
+        retrieved: When it was fetched or added, ISO, UTC.
+        url: Where it came from.
+        licence: The licence of the data.
+        citation: How to cite it.
+        origin: How it came here, where it was not fetched from the publisher.
+        series: The publisher's code of its series, where the file does not contain it.
+        is_dated: Whether the publisher states the date; true where this is missing.
+        whole_series: Whether the file holds whole series, where that differs from its source.
+        sha256: Of the bytes.
+        size: In bytes.
+    """
+
+    title: str
+    publisher: str
+    published: Required[str]
+    retrieved: str
+    url: str
+    licence: Required[str]
+    citation: Required[str]
+    origin: str
+    series: str
+    is_dated: bool
+    whole_series: bool
+    sha256: str
+    size: int
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One stored file of one vintage, with its sidecar."""
@@ -32,7 +66,7 @@ class Snapshot:
     vintage: str
     file: str
     path: Path
-    sidecar: dict[str, Any]
+    sidecar: Sidecar
 
     @property
     def name(self) -> str:
@@ -89,7 +123,7 @@ class SnapshotStore:
                 return _snapshot(folder / name)
         raise SnapshotRefused(f"{name}: no such snapshot is stored")
 
-    def put(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> Snapshot:
+    def put(self, source: str, vintage: str, file: str, content: bytes, sidecar: Sidecar) -> Snapshot:
         """Store `content` under source/vintage/file.
 
         Raises:
@@ -123,7 +157,7 @@ class SnapshotStore:
         """Return the newest snapshot of a file of a source, whatever its ending; None if there is none."""
         return _newest(self._of_source(source), file)
 
-    def put_edition(self, source: str, vintage: str, file: str, content: bytes, sidecar: dict[str, Any]) -> tuple[Snapshot, bool, bool]:
+    def put_edition(self, source: str, vintage: str, file: str, content: bytes, sidecar: Sidecar) -> tuple[Snapshot, bool, bool]:
         """Store an edition under the publisher's label; the same label with other bytes becomes a vintage of its own.
 
         Returns:
@@ -173,7 +207,7 @@ def _snapshot(path: Path) -> Snapshot:
     missing = [name for name in ("published", "sha256", "licence", "citation") if name not in sidecar]
     if missing:
         raise SnapshotRefused(f"{sidecar_path}: {', '.join(missing)} missing; add it")
-    return Snapshot(path.parts[-3], path.parts[-2], path.name, path, sidecar)
+    return Snapshot(path.parts[-3], path.parts[-2], path.name, path, cast("Sidecar", sidecar))
 
 
 def _write_whole(path: Path, content: bytes) -> None:

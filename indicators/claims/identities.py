@@ -59,7 +59,7 @@ def compare_statements(all_statements: list[Claim], identities: list[Identity], 
             if not set(one.names) & set(other.names)
         ]
         for quantity, one, other in [*pairs, *_implied_shares(implications, identities)]:
-            rows.append({"resolution": resolution, "quantity": _in_words(quantity)} | _comparison(one, other))
+            rows.append({"resolution": resolution, "quantity": _in_words(quantity), **_comparison(one, other)})
     columns = ["resolution", "quantity", "kind", "claim_a", "claim_b", "identity", "steps", "interval_a", "interval_b", "overlap"]
     return pd.DataFrame(rows, columns=[*columns, "result", "gap", "explanation"])
 
@@ -82,7 +82,7 @@ def conflicts(claim_identities: pd.DataFrame) -> pd.DataFrame:
     return rows[columns].reset_index(drop=True)
 
 
-def _comparison(one: _Implication, other: _Implication) -> dict[str, Any]:
+def _comparison(one: _Implication, other: _Implication) -> dict[str, str | float | None]:
     """Compare two implications for the same quantity."""
     a, b = " + ".join(one.names), " + ".join(other.names) or None
     kind = max(one.kind, other.kind, key=list(IdentityKind).index)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -23,7 +22,7 @@ def data_dictionary(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         value in the table that is not missing.
     """
     kinds = {"str": "text", "int64": "whole number", "float64": "number", "bool": "yes or no"}
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, str | bool | None]] = []
     for table, frame in tables.items():
         types, meanings, named_by = column_types(table), column_meanings(table), key_columns(table)
         for name, column in TABLES[table].to_schema().columns.items():

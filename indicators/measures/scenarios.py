@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,17 @@ _PACED = list(Scenario)[:-1]
 Array = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Registry:
+    """The content of `scenarios.toml`: the years, ascending, and what each scenario assumes, in words."""
+
+    years: list[int]
+    assumptions: dict[str, str]
+
+
 @cache
-def load_scenarios() -> dict[str, Any]:
-    """Return the content of `scenarios.toml`: `years`, ascending, and `assumptions`, by scenario.
+def load_scenarios() -> Registry:
+    """Return the content of `scenarios.toml`.
 
     Raises:
         ValueError: The years do not ascend, or the scenarios are not those that can be computed.
@@ -56,7 +65,7 @@ def load_scenarios() -> dict[str, Any]:
         raise ValueError(f"{_FILE}: years {', '.join(map(str, years))}: write each once, the earlier first")
     if list(registry["scenarios"]) != list(Scenario):
         raise ValueError(f"{_FILE}: scenarios {', '.join(registry['scenarios'])}: can be computed, in this order: {', '.join(Scenario)}")
-    return {"years": years, "assumptions": {name: entry["assumption"] for name, entry in registry["scenarios"].items()}}
+    return Registry(years, {name: entry["assumption"] for name, entry in registry["scenarios"].items()})
 
 
 def scenarios(
@@ -247,7 +256,7 @@ def _grouped(paths: pd.DataFrame, requested: pd.DataFrame, counted: pd.DataFrame
     sums["publishable"] = publishable(sums["coverage"])
     sums["required"] = aim
     sums["n_at_target"] = sums["n_at_target"].astype("float64").where(sums["required"].notna())
-    words = load_scenarios()["assumptions"]
+    words = load_scenarios().assumptions
     sums["assumption"] = [words[scenario].format(required=aim) for scenario in sums["scenario"]]
     return sums.merge(_notes(grid), on=_CELL, how="left")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from indicators.contracts.vocabulary import LabelKind, LabelStatus
+from indicators.contracts.vocabulary import LabelKind, LabelStatus, Language
 from indicators.registries.labels import (
     LANGUAGES,
     LOCALES,
@@ -58,7 +58,7 @@ def refreshed(of_charts: Iterable[Text] = ()) -> dict[Path, bytes]:
     from_english = template(of_charts)
     files = {TEMPLATE: _written(from_english)}
     for language in LANGUAGES:
-        if language != "en":
+        if language != Language.ENGLISH:
             path = catalogue_path(language)
             before = read_po(BytesIO(path.read_bytes()), locale=language) if path.exists() else _empty(language)
             files[path] = _written(merged(before, from_english))

@@ -89,12 +89,12 @@ class Labels:
     @property
     def is_english(self) -> bool:
         """Whether nothing is to be translated."""
-        return self.language == "en"
+        return self.language == Language.ENGLISH
 
     @property
     def direction(self) -> str:
         """The direction of writing, ltr or rtl, as SVG and HTML name it."""
-        return "rtl" if self.language == "ar" else "ltr"
+        return "rtl" if self.language == Language.ARABIC else "ltr"
 
     def indicator(self, key: str, english: str = "") -> str:
         """Return the title of an indicator; `english` is its title in a table, and is returned unless its translation is known."""
@@ -410,7 +410,7 @@ class _Signs(NamedTuple):
 @cache
 def _signs(language: str) -> _Signs:
     """Return how a language writes numbers."""
-    if language == "en":
+    if language == Language.ENGLISH:
         return _Signs(".", ",", "%")
     decimal, group = (symbol(language, numbering_system="latn") for symbol in (get_decimal_symbol, get_group_symbol))
     return _Signs(decimal, group, Locale.parse(language).percent_formats[None].pattern.rpartition("0")[2])

@@ -118,8 +118,8 @@ def _show_digest(paths: Settings, ended: Ended) -> None:
 
     message, line = digest.newest(paths)
     click.echo(f"Digest:      {line}")
-    if message and message["run"] == ended.run:
-        click.echo(f"\n{message['text']}")
+    if message and message.run == ended.run:
+        click.echo(f"\n{message.text}")
     for warning in ended.warnings:
         if "digest_was_delivered" in warning:
             _warn(warning)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import asdict
 
 import click
 
@@ -28,10 +29,10 @@ def digest(as_json: bool, is_trial: bool) -> None:
     if not line:
         raise Unusable("no run has written a digest yet; run `divide build` first")
     if as_json:
-        click.echo(json.dumps({"last_run": line, "last_message": message}, ensure_ascii=False))
+        click.echo(json.dumps({"last_run": line, "last_message": message and asdict(message)}, ensure_ascii=False))
         return
     if message:
-        click.echo(f"{message['subject']}\n\n{message['text']}")
+        click.echo(f"{message.subject}\n\n{message.text}")
     click.echo(f"Last run: {line}")
 
 

@@ -35,7 +35,7 @@ def charts(context: dg.AssetExecutionContext, database: BuildDatabase) -> Iterat
 
     folder = database.home.settings.chart_files
     for result in chart_files.charts(database.warehouse, folder):
-        shown: dict[str, Any] = {"finding": result.message, "dagster/row_count": 0}
+        shown: dict[str, dg.MetadataValue[Any] | str | int] = {"finding": result.message, "dagster/row_count": 0}
         if chart := result.chart:
             picture = preview((folder / f"{result.name}.png").read_bytes())
             shown |= {

@@ -9,17 +9,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple
 
 from indicators import readers
 from indicators.editions import observations
 from indicators.registries.catalogue import crosswalk
 from indicators.registries.sources import sources
 from pipelines.ingest.edition_dates import can_be_published, date_of
-from pipelines.snapshots import Snapshot, SnapshotStore
-
-if TYPE_CHECKING:
-    from indicators import readers
+from pipelines.snapshots import Sidecar, Snapshot, SnapshotStore
 
 #: The remark on a file without a date.
 UNDATED = "neither the file nor its name states a date; the label uses the day on which the file was added"
@@ -65,6 +62,16 @@ class Added:
         return bool(self.snapshot.sidecar.get("is_dated", True))
 
 
+class _Prepared(NamedTuple):
+    """What is given to the store, in the order of `SnapshotStore.put_edition`."""
+
+    source: str
+    vintage: str
+    file: str
+    content: bytes
+    sidecar: Sidecar
+
+
 def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", series: str = "", source: str = "") -> list[Added]:
     """Store files as snapshots.
 
@@ -82,11 +89,11 @@ def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", serie
     ready = [_read(path, name, content, vintage, series, source, now) for path in files for name, content in _tables(path)]
     taken: dict[tuple[str, str, str], bytes] = {}
     for prepared, _ in ready:
-        name = (prepared["source"], prepared["vintage"], prepared["file"])
-        if taken.setdefault(name, prepared["content"]) != prepared["content"]:
+        name = (prepared.source, prepared.vintage, prepared.file)
+        if taken.setdefault(name, prepared.content) != prepared.content:
             raise FileRefused(f"two of the files would both be stored as {'/'.join(name)}; rename one, or add each with its own --vintage")
         store.require_names(*name)
-    return [Added(*store.put_edition(**prepared), *counts) for prepared, counts in ready]
+    return [Added(*store.put_edition(*prepared), *counts) for prepared, counts in ready]
 
 
 def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -106,7 +113,7 @@ def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _read(
     path: Path, name: str, content: bytes, vintage: str, series: str, source_name: str, now: dt.datetime
-) -> tuple[dict[str, Any], tuple[int, int, int, int]]:
+) -> tuple[_Prepared, tuple[int, int, int, int]]:
     """Read a table completely; return what to store, and the numbers of rows read, accepted, refused and without a value."""
     where = str(path) if name == path.name else f"{path}, {name}"
     try:
@@ -132,7 +139,7 @@ def _read(
     if numbers.empty and states_figures:
         reason = f"; the first: row {refused['row_number'].iloc[0]}, {refused['reason'].iloc[0]}" if len(refused) else ""
         raise FileRefused(f"{where}: none of its {len(published.rows)} rows can be used{reason}")
-    sidecar = {
+    sidecar: Sidecar = {
         "title": Path(name).stem,
         "publisher": source.publisher,
         "published": day,
@@ -145,8 +152,13 @@ def _read(
     }
     if series:
         sidecar["series"] = series
-    prepared = {"source": source.name, "vintage": dated, "file": storable(name), "content": content, "sidecar": sidecar}
-    return prepared, (len(published.rows), len(numbers), len(refused), published.without_value)
+    prepared = _Prepared(source.name, dated, storable(name), content, sidecar)
+    return prepared, (
+        len(published.rows),
+        len(numbers),
+        len(refused),
+        published.without_value,
+    )
 
 
 def _source_of(where: str, published: readers.Published, given: str) -> str:

@@ -17,7 +17,7 @@ from indicators.registries.sources import sources
 from pipelines.ingest.connectors import Fetched, data360, itu_datahub, itu_workbooks, unsd, world_bank
 from pipelines.ingest.connectors.session import Session, SourceMissing, SourceUnavailable, SourceUnusable, one_line
 from pipelines.ingest.edition_dates import can_be_published
-from pipelines.snapshots import SnapshotRefused, SnapshotStore
+from pipelines.snapshots import Sidecar, SnapshotRefused, SnapshotStore
 
 #: After this many failures in a row a source counts as unavailable for this refresh; each request was already repeated several times.
 FAILURES_IN_A_ROW = 2
@@ -145,7 +145,7 @@ def _stored(store: SnapshotStore, source: str, series: str, fetched: Fetched, no
             f"{fetched.url}: the edition of {published} was received, but that of {newest.published} is already stored; try again later"
         )
     dated = f"last updated {published}" if fetched.published else "not dated by the publisher"
-    sidecar = {
+    sidecar: Sidecar = {
         "title": series,
         "publisher": registered.publisher,
         "published": published,

@@ -12,14 +12,14 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from indicators.editions.news import one_line
+from indicators.editions.news import NewsItem, one_line
 from pipelines.retries import retry_after, retrying
 from pipelines.settings import Delivery
 
@@ -84,7 +84,7 @@ class Message:
     text: str
     brief: str
     run: str
-    items: list[dict[str, Any]]
+    items: list[NewsItem]
 
 
 def mail(ways: Delivery, message: Message, to: list[str], *, limits: Limits, sleep: Callable[[float], None] = time.sleep) -> dict[str, str]:
@@ -233,7 +233,7 @@ def _posted(ways: Delivery, message: Message, limits: Limits) -> None:
     try:
         with requests.post(
             ways.webhook,
-            json=told | {"items": message.items},
+            json=told | {"items": [asdict(item) for item in message.items]},
             headers={"User-Agent": "digital-divide"},
             timeout=limits.silence,
             allow_redirects=False,

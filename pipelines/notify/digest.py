@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.editions import news
-from indicators.editions.news import NewsItem, StatusSnapshot
+from indicators.editions.news import NewsItem, NewsKind, Severity, StatusSnapshot
 from pipelines.notify import delivery as by
 from pipelines.notify.delivery import Message
 from pipelines.settings import DATABASE, Delivery, Settings, delivery
@@ -66,6 +66,15 @@ class Told:
 
 
 @dataclass
+class _Waiting:
+    """A message that somebody has not been given: who has it, and the tries so far."""
+
+    message: Message
+    given: list[str] = field(default_factory=list)
+    tries: int = 0
+
+
+@dataclass
 class _State:
     """What is remembered from run to run.
 
@@ -75,15 +84,15 @@ class _State:
         told: What of its standing the next is compared with; None if that is not known.
         line: What the last run told, in one line.
         last: The last message.
-        waiting: Messages that somebody has not been given: `message`, `given` to whom, and the `tries` so far.
+        waiting: The messages that wait, oldest first.
     """
 
     publication: str = ""
     code: str = ""
-    told: dict[str, Any] | None = None
+    told: dict[str, list[dict[str, object]]] | None = None
     line: str = ""
-    last: dict[str, Any] | None = None
-    waiting: list[dict[str, Any]] = field(default_factory=list)
+    last: Message | None = None
+    waiting: list[_Waiting] = field(default_factory=list)
 
 
 def tell(paths: Settings, *, run: str) -> Told:
@@ -92,11 +101,11 @@ def tell(paths: Settings, *, run: str) -> Told:
         state = _read(paths)
         _remember(paths, state, run)
         problems, sent = _send(paths, state)
-        text = str(state.last["text"]) if state.last and state.last["run"] == run else ""
+        text = state.last.text if state.last and state.last.run == run else ""
     return Told(state.line, text, tuple(problems), tuple(sent))
 
 
-def newest(paths: Settings) -> tuple[dict[str, Any] | None, str]:
+def newest(paths: Settings) -> tuple[Message | None, str]:
     """Return the last message, and what the last run said in one line; None and "" if nothing was ever told."""
     state = _read(paths)
     return state.last, state.line
@@ -142,16 +151,20 @@ def _remember(paths: Settings, state: _State, run: str) -> None:
             code_changed = state.code not in ("", about["code"])
             message = _message(items, folder.name, paths.publication, str(about["created"]), run, code_changed=code_changed)
             state.line = f"{_many(len(items)).capitalize()}: {message.subject.removeprefix(SUBJECT)}"
-            state.last = asdict(message)
+            state.last = message
             if _is_configured():
-                state.waiting.append({"message": asdict(message), "given": [], "tries": 0})
-        state.told = {name: frame.to_dict("records") for name, frame in now.compared_columns().items()}
+                state.waiting.append(_Waiting(message))
+        state.told = {name: _records(frame) for name, frame in now.compared_columns().items()}
         state.publication, state.code = folder.name, about["code"]
     _write(paths, state)
     if state.last:
         _keep(paths, state.last)
     with (paths.digests / LOG).open("a", encoding="utf-8") as log:
         log.write(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {run[:8]} {state.line}\n")
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _told_before(paths: Settings, state: _State, folder: Path) -> StatusSnapshot | None:
@@ -183,7 +196,7 @@ def _message(items: list[NewsItem], name: str, publication: Path, made_at: str, 
     lines += [f"Pages:  {publication / 'index.html'}", f"Run:    {run}"]
     brief = [subject, *(f"• {item.kind}: {item}" for item in items[:BRIEF])]
     brief += [f"• and {len(items) - BRIEF} more: divide digest"] if len(items) > BRIEF else []
-    return Message(name, made_at, subject, "\n".join(lines) + "\n", "\n".join(brief), run, [asdict(item) for item in items])
+    return Message(name, made_at, subject, "\n".join(lines) + "\n", "\n".join(brief), run, items)
 
 
 def _many(count: int) -> str:
@@ -242,7 +255,7 @@ def _send(paths: Settings, state: _State) -> tuple[list[str], list[str]]:
         ways, problems = [], [str(error)]
     shut = set(problems)
     for waiting in list(state.waiting):
-        message, given = by.Message(**waiting["message"]), set(waiting["given"])
+        message, given = waiting.message, set(waiting.given)
         missed = bool(shut)
         for name, deliver in ways:
             if name in shut:
@@ -260,13 +273,13 @@ def _send(paths: Settings, state: _State) -> tuple[list[str], list[str]]:
                 missed = missed or bool(refused)
             if given != before:
                 sent.append(name)
-                waiting["given"] = sorted(given)
+                waiting.given = sorted(given)
                 _write(paths, state)
             if line:
                 shut.add(name)
                 problems.append(line)
-        waiting["tries"] += 1
-        if not missed or waiting["tries"] >= TRIES:
+        waiting.tries += 1
+        if not missed or waiting.tries >= TRIES:
             state.waiting.remove(waiting)
             if missed:
                 problems.append(f"{message.name} is given up after {TRIES} runs; it stays in {paths.digests / message.name}.txt")
@@ -290,24 +303,30 @@ def _alone(paths: Settings) -> Iterator[None]:
 def _read(paths: Settings) -> _State:
     """Return what is remembered; nothing where the file is missing or damaged."""
     try:
-        state = _State(**json.loads((paths.digests / _STATE).read_text("utf-8")))
+        read = json.loads((paths.digests / _STATE).read_text("utf-8"))
+        last = read.pop("last", None)
         # What waits must be whole as well: a message that cannot be read would keep the others back.
-        for waiting in state.waiting:
-            Message(**waiting["message"]), waiting["given"], waiting["tries"]
-    except (OSError, ValueError, TypeError, KeyError):
+        waiting = [_Waiting(_message_from(entry["message"]), entry["given"], entry["tries"]) for entry in read.pop("waiting", [])]
+        return _State(**read, last=last and _message_from(last), waiting=waiting)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return _State()
-    return state
+
+
+def _message_from(stored: Mapping[str, Any]) -> Message:
+    """Return a message as it was stored."""
+    items = [NewsItem(**item | {"kind": NewsKind(item["kind"]), "severity": Severity(item["severity"])}) for item in stored["items"]]
+    return Message(**{**stored, "items": items})
 
 
 def _write(paths: Settings, state: _State) -> None:
     _write_whole(paths.digests / _STATE, json.dumps(asdict(state), ensure_ascii=False, allow_nan=False))
 
 
-def _keep(paths: Settings, message: Mapping[str, Any]) -> None:
+def _keep(paths: Settings, message: Message) -> None:
     """Keep the message as a file of its own and as the newest, and the newest files only."""
-    own = paths.digests / f"{message['name']}.txt"
+    own = paths.digests / f"{message.name}.txt"
     if not own.exists():
-        text = f"{message['subject']}\n\n{message['text']}"
+        text = f"{message.subject}\n\n{message.text}"
         _write_whole(paths.digests / NEWEST, text)
         _write_whole(own, text)
     files = sorted(path for path in paths.digests.glob("*.txt") if path.name not in (NEWEST, LOG))

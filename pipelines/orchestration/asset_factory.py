@@ -37,8 +37,11 @@ ARRIVALS = ("new_vintages", "dropped_files")
 
 WARN = dg.AssetCheckSeverity.WARN
 
+#: What the UI shows of an asset, by name.
+Metadata = Mapping[str, dg.MetadataValue[Any] | str | int]
+
 #: More to show of a table than its rows, by table.
-Details = Mapping[str, Callable[[Warehouse], dict[str, Any]]]
+Details = Mapping[str, Callable[[Warehouse], Metadata]]
 
 
 def group(layer: Layer) -> str:
@@ -131,7 +134,7 @@ def results(
         yield materialized(context, event.table, {"dagster/row_count": rows, **head(build.warehouse, event.table), **more})
 
 
-def materialized(context: dg.AssetExecutionContext, asset: str, metadata: Mapping[str, Any]) -> dg.MaterializeResult[None]:
+def materialized(context: dg.AssetExecutionContext, asset: str, metadata: Metadata) -> dg.MaterializeResult[None]:
     """Return that an asset was made, with what the UI shows of it.
 
     Metadata in the result itself are written twice to the history, once as those of the step's output, which nobody looks at.
@@ -140,7 +143,7 @@ def materialized(context: dg.AssetExecutionContext, asset: str, metadata: Mappin
     return dg.MaterializeResult(asset_key=asset)
 
 
-def head(warehouse: Warehouse, table: str) -> dict[str, Any]:
+def head(warehouse: Warehouse, table: str) -> Metadata:
     """Return as metadata the rows of a table to look at first, and which they are; nothing of a table without rows."""
     query = queries.head(table)
     text = query.text if query else f'from "{table}"'

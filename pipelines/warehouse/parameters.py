@@ -122,5 +122,5 @@ PARAMETERS: dict[str, Parameter] = {
     "identities": Parameter(lambda _: resolution.load_identities()),
     "inclusions": Parameter(lambda _: resolution.load_inclusions()),
     "stated_targets": Parameter(lambda _: targets.load_targets()),
-    "scenario_years": Parameter(lambda _: scenarios.load_scenarios()["years"]),
+    "scenario_years": Parameter(lambda _: scenarios.load_scenarios().years),
 }

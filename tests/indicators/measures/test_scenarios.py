@@ -411,8 +411,8 @@ def test_the_order_of_rows_does_not_matter():
 
 def test_the_registry_names_the_scenarios_that_are_computed_and_its_years_ascend():
     scenarios = load_scenarios()
-    assert list(scenarios["assumptions"]) == list(Scenario)
-    assert scenarios["years"] == sorted(scenarios["years"])
+    assert list(scenarios.assumptions) == list(Scenario)
+    assert scenarios.years == sorted(scenarios.years)
 
 
 @pytest.mark.parametrize(

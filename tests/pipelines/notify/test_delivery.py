@@ -10,6 +10,7 @@ import smtplib
 
 import pytest
 
+from indicators.editions.news import NewsItem
 from pipelines.notify import delivery
 from pipelines.notify.delivery import Limits, Message, NotDelivered
 from pipelines.settings import Delivery
@@ -31,7 +32,13 @@ ITEM = {
     "page": "",
 }
 MESSAGE = Message(
-    "20261127T030000-0123abcd", "2026-11-27T03:00:00Z", "Digital divide: Côte d’Ivoire", "Türkiye: on pace → met\n", "brief", "run", [ITEM]
+    "20261127T030000-0123abcd",
+    "2026-11-27T03:00:00Z",
+    "Digital divide: Côte d’Ivoire",
+    "Türkiye: on pace → met\n",
+    "brief",
+    "run",
+    [NewsItem(**ITEM)],
 )
 SECRET = "T0001/B0002/secret"
 
