@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.claims.resolution import Claim, Identity, claims_table
 from indicators.claims.verdicts import judge
 from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import Basis, ClaimMeasure, Moment
+from indicators.registries.resolution import Claim, Identity, claims_table
 from indicators.registries.sources import by_age, vintage_name
 
 _KEY = ["indicator", "area", "sex", "locality", "age"]

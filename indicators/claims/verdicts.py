@@ -14,8 +14,6 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from indicators.claims.intervals import Interval
-from indicators.claims.resolution import Claim, Identity
 from indicators.contracts.vocabulary import (
     ALL,
     OWN_ESTIMATE,
@@ -32,7 +30,9 @@ from indicators.contracts.vocabulary import (
 )
 from indicators.registries.areas import economy_names
 from indicators.registries.catalogue import indicators
+from indicators.registries.resolution import Claim, Identity
 from indicators.registries.sources import by_age, sources, vintage_name
+from indicators.wording.intervals import Interval
 
 #: A reported value this many years older than the claim still speaks for an economy (convention).
 OLDEST_VALUE_YEARS = 3
@@ -82,7 +82,7 @@ def judge(
     Source: docs/methods.md#verdicts; the first rule that matches decides.
 
     >>> from indicators.contracts.tables import column_types
-    >>> from indicators.claims.resolution import load_claims
+    >>> from indicators.registries.resolution import load_claims
     >>> claims = [claim for claim in load_claims() if claim.claim == "online-2025"]
     >>> printed = {"value": 74.0, "lower": 73.5, "upper": 74.5, "nature": "estimate", "seen_in": "publisher"}
     >>> edition = {"source": "itu-facts-and-figures", "vintage": "2025", "published": "2025-11-17"}

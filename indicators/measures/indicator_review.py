@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from indicators.claims import resolution
 from indicators.contracts.vocabulary import ALL, AreaKind, Denominator, Evidence, Nature
 from indicators.measures import targets
 from indicators.measures.aggregates import LONG_CARRY_YEARS, PUBLISHED_FROM, headline_years
 from indicators.measures.inputs import require_finite, require_unique
+from indicators.registries import resolution
 from indicators.registries.sources import sources as registry
 from indicators.registries.sources import strictest
 

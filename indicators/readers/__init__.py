@@ -18,8 +18,9 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.readers import records
-from indicators.readers.records import DAMAGED_ZIP, PUBLISHED_COLUMNS, Unreadable
+from indicators.readers.records import DAMAGED_ZIP, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["LARGEST", "LAYOUTS", "PUBLISHED_COLUMNS", "Published", "Unreadable", "original_rows", "read", "recognise", "tables", "unwrap"]
+__all__ = ["LARGEST", "LAYOUTS", "Published", "Unreadable", "original_rows", "read", "recognise", "tables", "unwrap"]
 
 
 def _layouts() -> tuple[ModuleType, ...]:

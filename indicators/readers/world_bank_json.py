@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.readers import records
-from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
+from indicators.readers.records import Unreadable
 
 LAYOUT = "world-bank-json"
 SOURCE = "world-bank-wdi"

@@ -26,7 +26,7 @@ def add(files: tuple[Path, ...], vintage: str, series: str, source: str) -> None
     Each file is recognised by its content. If one of them cannot be used, none is stored, and the reason is given.
     """
     from pipelines.ingest import added_files
-    from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
+    from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)

@@ -9,13 +9,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from indicators import readers
+from indicators.editions import observations
+from indicators.registries.catalogue import crosswalk
+from indicators.registries.sources import sources
 from pipelines.ingest.edition_dates import can_be_published, date_of
-from pipelines.ingest.snapshots import Snapshot, SnapshotStore
-
-if TYPE_CHECKING:
-    from indicators import readers
+from pipelines.snapshots import Snapshot, SnapshotStore
 
 #: The remark on a file without a date.
 UNDATED = "neither the file nor its name states a date; the label uses the day on which the file was added"
@@ -87,8 +88,6 @@ def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", serie
 
 def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and bytes of a file, or of each table in a zip with several."""
-    from indicators import readers
-
     try:
         content = path.read_bytes()
         tables = readers.tables(content)
@@ -106,10 +105,6 @@ def _read(
     path: Path, name: str, content: bytes, vintage: str, series: str, source_name: str, now: dt.datetime
 ) -> tuple[dict[str, Any], tuple[int, int, int, int]]:
     """Read a table completely; return what to store, and the numbers of rows read, accepted, refused and without a value."""
-    from indicators import readers
-    from indicators.editions import observations
-    from indicators.registries.sources import sources
-
     where = str(path) if name == path.name else f"{path}, {name}"
     try:
         published = readers.read(content, series)
@@ -157,8 +152,6 @@ def _source_of(where: str, published: readers.Published, given: str) -> str:
     Raises:
         FileRefused: No source is stated, it is unknown, or the layout is that of another.
     """
-    from indicators.registries.sources import sources
-
     if given and given not in sources():
         raise FileRefused(f"{where}: no source is called {given}; known are {', '.join(sorted(sources()))}")
     if published.source and given not in ("", published.source):
@@ -184,8 +177,6 @@ def storable(name: str) -> str:
 
 def _series_in(name: str, publisher: str) -> str:
     """Return the code of the publisher's series in a file name; empty unless there is exactly one."""
-    from indicators.registries.catalogue import crosswalk
-
     text = Path(name).stem.casefold()
     codes = {code for code, _ in crosswalk(publisher) if re.search(rf"(?<![a-z0-9.]){re.escape(code.casefold())}(?!\.?[a-z0-9])", text)}
     return codes.pop() if len(codes) == 1 else ""

@@ -7,12 +7,12 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from indicators.claims.intervals import Interval
-from indicators.claims.resolution import Claim, Identity, load_claims, load_identities
 from indicators.claims.verdicts import headline_schema, judge
-from indicators.claims.wording import interval
 from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
+from indicators.registries.resolution import Claim, Identity, load_claims, load_identities
+from indicators.wording.grammar import interval
+from indicators.wording.intervals import Interval
 
 USE, ITU, BANK = "individuals_using_internet", "itu-facts-and-figures", "world-bank-wdi"
 PUBLISHED = {"2022": "2022-11-30", "2023": "2023-11-27", "2024": "2024-11-27", "2025": "2025-11-17", "2026": "2026-11-16"}

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from indicators.measures import aggregate_consistency as module
 from indicators.measures.aggregate_consistency import aggregate_consistency
-from tests.support.paths import FIGURES, PROJECT
+from indicators.registries.areas import economies_table
+from tests.support.embedded_figures import embedded_figures
+from tests.support.paths import PROJECT
 
 CEILINGS = pd.Series({"share": 100.0, "rate": np.nan})
 quick = settings(max_examples=20, deadline=None)
@@ -268,19 +270,13 @@ def test_the_members_named_are_the_fewest_without_whose_values_the_figure_would_
 
 
 def test_the_region_of_the_middle_east_is_feasible_for_seventeen_years_and_too_low_in_2024():
-    if not FIGURES.exists():
-        pytest.skip("the gathered figures are not beside the project")
-
-    def table(name):
-        return pd.read_csv(FIGURES / name, keep_default_na=False, na_values=[""]).rename(columns={"area": "iso3"})
-
-    economies = table("economies.csv")
+    economies = economies_table()
     region = economies.loc[economies["world_bank_region"] == "Middle East, North Africa, Afghanistan & Pakistan", "iso3"]
-    internet = table("wdi-2026-07-13--IT.NET.USER.ZS.csv")
+    internet = embedded_figures("2026-07-13", "IT.NET.USER.ZS").rename(columns={"area": "iso3"})
     published = internet[(internet["iso3"] == "MEA") & (internet["year"] >= 2007)]
     figures = figures_of(*published["value"], half=0.05).assign(year=published["year"].to_numpy())
     values = internet.assign(indicator="share", locality="all", source="m", vintage="9", lower=internet["value"], upper=internet["value"])
-    people = table("wdi-2026-07-01--SP.POP.TOTL.csv").rename(columns={"value": "people"}).assign(locality="all")
+    people = embedded_figures("2026-07-01", "SP.POP.TOTL").rename(columns={"area": "iso3", "value": "people"}).assign(locality="all")
     lists = pd.DataFrame({"group_name": "club", "list": "2026-01-01", "iso3": region})
     found = aggregate_consistency(figures, values, people, lists, CEILINGS).set_index("year")
     assert len(region) == 23

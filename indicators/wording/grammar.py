@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from indicators.claims.intervals import Interval
+from indicators.wording.intervals import Interval
 
 #: Fractions that English has a name for. 2.5 points is the largest half-width at which no two of them overlap.
 FRACTIONS = {
