@@ -19,7 +19,7 @@ from tests.support.paths import PROJECT
 GUIDES = PROJECT / "docs" / "how-to"
 
 #: A command of a guide may take this long, seconds.
-LONGEST = 900
+LONGEST = 1800
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PLACE = re.compile(r"\b(Write|Append to|Insert into)\s`([^`\s]+)`(?:\sbefore\s`([^`]+)`)?")

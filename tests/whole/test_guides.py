@@ -56,6 +56,12 @@ def test_every_guide_has_a_test_that_follows_it(guide):
     assert guide in followed
 
 
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_every_guide_is_linked_from_where_people_begin(document):
+    linked = set(re.findall(r"docs/how-to/([a-z-]+)\.md", (PROJECT / document).read_text("utf-8")))
+    assert linked == {path.stem for path in GUIDES.glob("*.md")}
+
+
 @pytest.mark.parametrize("guide", [path.stem for path in sorted(GUIDES.glob("*.md"))])
 def test_a_guide_runs_no_command_from_outside_the_project(guide):
     for step in steps(guide):
