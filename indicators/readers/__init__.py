@@ -3,8 +3,8 @@
 `indicators.editions.observations` gives the rows their meaning.
 
 A layout is a module of this package with `LAYOUT`, its name; `SOURCE`, the source that publishes in it; `recognises(content)`;
-`read(content)`, which returns those of PUBLISHED_COLUMNS it has; `original_rows(content, row_numbers)`; and, if the bytes contain their date
-of publication, `published(content)`. All are given the bytes without their zip. Each file has one layout only.
+`read(content)`, which returns those of PUBLISHED_COLUMNS it has; `original_rows(content, row_numbers)`; and, if the bytes contain their
+date of publication, `published(content)`. All are given the bytes without their zip. Each file has one layout only.
 """
 
 from __future__ import annotations
