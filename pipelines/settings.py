@@ -54,7 +54,7 @@ class Settings:
 
     @property
     def digests(self) -> Path:
-        """What was told after each run, and what waits to be sent."""
+        """The messages of each run, and those that wait to be sent."""
         return self.home / "digest"
 
     @property
@@ -119,9 +119,9 @@ class Delivery:
     """How a digest is sent, as configured; what is empty is not used. Secrets are not in its representation.
 
     Attributes:
-        to: Whom mail goes to: addresses parted by commas.
+        to: The recipients of mail: comma-separated addresses.
         smtp: smtps://user@host:port, or smtp://, which turns to encryption once connected.
-        sender: Whom mail is from; by default the user of the mail server.
+        sender: The sender of mail; by default the user of the mail server.
         password: Of that user.
         webhook: Address that takes JSON; whoever knows it can write there, so that it is a secret too.
     """

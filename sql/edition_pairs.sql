@@ -1,5 +1,5 @@
 -- One row per series and pair of consecutive vintages of one source, with the years both cover; a breakdown is a series of its own, since it
--- may come in a file of its own. Both are whole where they hold the whole series: not an edition that prints single figures, nor a gathering
+-- may come in a file of its own. Both are whole where they hold the whole series: not an edition that prints single figures, nor a compilation
 -- with holes, nor an excerpt, which has less than nine tenths of the areas of the fullest vintage. A vintage that nobody dated is neither
 -- earlier nor later than another.
 with editions as (

@@ -1,5 +1,5 @@
 -- One row per source, indicator, group and year: the share of the group's people who report, 0 to 1, in the newest dated vintage that is no
--- excerpt. A vintage with less than half the economies of the fullest is one, as what comes through a door with less than half is not taken.
+-- excerpt. A vintage with less than half the economies of the fullest is one, because a connector refuses a file with less than half.
 with editions as (
     select
         source, indicator, vintage, published,

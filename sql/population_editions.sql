@@ -29,10 +29,10 @@ whole as (
     having people > 0
 ),
 parts as (
-    select part.iso3, part.year, part.locality, part.people / everybody.people as share
+    select part.iso3, part.year, part.locality, part.people / total.people as share
     from people as part
-    join people as everybody using (iso3, year)
-    where part.locality <> 'all' and everybody.locality = 'all' and everybody.people > 0
+    join people as total using (iso3, year)
+    where part.locality <> 'all' and total.locality = 'all' and total.people > 0
 )
 select edition, published, iso3, year, 'all' as locality, people from whole
 union all

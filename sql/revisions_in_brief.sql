@@ -5,7 +5,7 @@ with earlier as (
 ),
 ranked as (
     select
-        *, area || ' ' || year || case when change > 0 then ' +' else ' ' end || printf('%.4g', change) as told,
+        *, area || ' ' || year || case when change > 0 then ' +' else ' ' end || printf('%.4g', change) as change_as_text,
         row_number() over (
             partition by source, vintage_from, vintage_to, indicator, area_kind order by abs(change) desc nulls last, area, year
         ) as place
@@ -20,8 +20,8 @@ select
     count(distinct area) filter (where area_kind = 'group') as groups,
     median(abs(change)) as median_change,
     max(abs(change)) as largest_change,
-    string_agg(told, ', ' order by place) filter (where area_kind = 'economy' and kind = 'changed' and place <= 5) as economies_moved_most,
-    string_agg(told, ', ' order by place) filter (where area_kind = 'group' and kind = 'changed' and place <= 5) as groups_moved
+    string_agg(change_as_text, ', ' order by place) filter (where area_kind = 'economy' and kind = 'changed' and place <= 5) as economies_moved_most,
+    string_agg(change_as_text, ', ' order by place) filter (where area_kind = 'group' and kind = 'changed' and place <= 5) as groups_moved
 from ranked
 join earlier using (source, vintage_from, indicator)
 group by source, vintage_from, vintage_to, indicator

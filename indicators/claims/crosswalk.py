@@ -85,7 +85,7 @@ def action_lines_table(crosswalk: pd.DataFrame) -> pd.DataFrame:
 
 
 def calendar_table() -> pd.DataFrame:
-    """Return what the resolution asks of whom and when it is due, as rows of the `calendar` contract, the earliest first."""
+    """Return the requests of the resolution, their addressees and dates, as rows of the `calendar` contract, the earliest first."""
     rows = pd.DataFrame([asdict(request) for request in registry.requests()])
     return conform("calendar", rows.sort_values(["due_year", "paragraph"], ignore_index=True))
 

@@ -1,4 +1,4 @@
-"""What is declared of a table beside its columns: its place in the flow, what makes it, and what readers are told of it.
+"""What is declared of a table beside its columns: its place in the flow, what makes it, and its description for readers.
 
 The declaration stands on the contract, so that all that is said of a table stands in one place. What a table is made from is declared
 nowhere: the parameters of its function, or the tables that its query reads, say it.

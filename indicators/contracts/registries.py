@@ -27,8 +27,8 @@ class Indicators(Table):
     aggregation: str = word("How values of economies make the figure of a group", Aggregation)
     ceiling: float = number("Highest value the indicator can have, in its unit; missing if there is none")
     sdg_indicator: str = text("Indicator of the 2030 Agenda it reports on; missing if none")
-    action_lines: str = text("WSIS action lines it is related to, comma-separated; the table crosswalk says by whom")
-    paragraphs: str = text("Paragraphs of A/RES/80/173 it is related to, comma-separated; the table crosswalk says by whom")
+    action_lines: str = text("WSIS action lines it is related to, comma-separated; the table crosswalk gives the authority")
+    paragraphs: str = text("Paragraphs of A/RES/80/173 it is related to, comma-separated; the table crosswalk gives the authority")
     no_paragraph_because: str = text("Why it is in the catalogue without a paragraph; missing where it has one")
 
     class Config:

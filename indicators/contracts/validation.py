@@ -9,7 +9,7 @@ from indicators.contracts.tables import TABLES, column_types, key_columns
 
 
 def contract_problems(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Tell in plain words what in `frame` breaks the contract of `table`.
+    """Return in plain words what in `frame` breaks the contract of `table`.
 
     Returns:
         One row a broken rule: `column`, `rule` in words, `rows` that break it, up to three `examples`. Empty if the contract is kept.
@@ -51,7 +51,7 @@ def contract_offenders(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _failures(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return what breaks the contract of `table` as pandera tells it, a row a case."""
+    """Return what breaks the contract of `table` as pandera reports it, a row a case."""
     try:
         TABLES[table].validate(frame.reset_index(drop=True), lazy=True)
     except pa.errors.SchemaErrors as error:

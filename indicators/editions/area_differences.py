@@ -43,7 +43,7 @@ def differences(
         source: Source of the list.
         vintage: Vintage of the list.
 
-    An area that only our tables have is no difference: a publisher need not list every territory.
+    An area that only our tables have is not a difference: a publisher need not list every territory.
     """
     income = memberships[(memberships["scheme"] == "income") & memberships["valid_to"].isna()].set_index("iso3")["group_name"]
     ours = listed[["code"]].assign(

@@ -77,7 +77,7 @@ def first_day(published: str) -> dt.date:
 
 
 def _age_sentence(row: Mapping[str, object]) -> str:
-    """Say how old the newest vintage of a source is."""
+    """Return a phrase on the age of the newest vintage of a source."""
     if row["newest_vintage"] is None:
         return "no dated vintage"
     name = vintage_name(str(row["source"]), str(row["newest_vintage"]))
@@ -86,7 +86,7 @@ def _age_sentence(row: Mapping[str, object]) -> str:
 
 
 def _connector_sentence(row: Mapping[str, object]) -> str:
-    """Say what the newest request to a source brought."""
+    """Return a phrase on the result of the newest request to a source."""
     match row["connector_state"]:
         case ConnectorState.AVAILABLE:
             return f"available on {row['last_attempt']}"

@@ -17,20 +17,20 @@ from indicators.contracts.vocabulary import AreaKind, Basis, ConnectorState, Pub
 from indicators.registries.sources import sources, vintage_name
 
 #: Share of a group's people by which coverage must fall: a point of coverage is a point of the hard bounds, and five are more than two
-#: years of the world's progress (2.2 points a year), so that what was known of the group no longer is.
+#: years of the world's progress (2.2 points a year), so that an earlier statement on the group may no longer hold.
 COVERAGE_FELL = 0.05
 
-#: Share of the numbers of the vintage before that must have moved. Of the series of the World Development Indicators 4 to 6 per cent of
-#: the numbers move in an ordinary release; more than one in ten is no ordinary release.
-HISTORY_MOVED = 0.10
+#: Share of the numbers of the vintage before that must have changed. Of the series of the World Development Indicators 4 to 6 per cent of
+#: the numbers change in an ordinary release; more than one in ten is unusual.
+HISTORY_CHANGED = 0.10
 
-#: Share of them that must have been taken back: an ordinary release takes back next to nothing.
+#: Share of them that must have been withdrawn: an ordinary release withdraws almost nothing.
 HISTORY_WITHDRAWN = 0.01
 
-#: A vintage with fewer numbers of an indicator prints single figures, and one of them that moved is no history rewritten.
+#: A vintage with fewer numbers of an indicator prints single figures; a change of one of them does not count.
 LEAST_NUMBERS = 50
 
-#: Areas named one by one; of more, it is said how many.
+#: The number of areas that are named; further ones are counted.
 NAMED = 8
 
 #: Letters of one line of an explanation: some come from outside.
@@ -111,7 +111,7 @@ COMPARED = {
 
 @dataclass(frozen=True)
 class NewsItem:
-    """One piece of news in plain words; each field is one line, whatever a publisher wrote.
+    """One piece of news in plain words; each field is one line.
 
     Attributes:
         kind: What happened.
@@ -162,15 +162,15 @@ def news_items(before: StatusSnapshot, now: StatusSnapshot) -> list[NewsItem]:
 def one_line(text: str) -> str:
     r"""Return text on one line, without characters that a terminal, a mail or a page would act on, and not too long.
 
-    >>> one_line("shut\r\nBcc: all@example.org\x1b[2J")
-    'shut Bcc: all@example.org [2J'
+    >>> one_line("closed\r\nBcc: all@example.org\x1b[2J")
+    'closed Bcc: all@example.org [2J'
     """
     plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
 
 
 def _changed_rows(before: pd.DataFrame, now: pd.DataFrame, key: list[str], column: str) -> pd.DataFrame:
-    """Return the rows of `now` whose `column` differs from before, with the earlier value as `was`."""
+    """Return the rows of `now` where `column` differs from before, with the earlier value as `was`."""
     both = now.merge(before[[*key, column]].rename(columns={column: "was"}), on=key)
     return both[both[column] != both["was"]]
 
@@ -187,11 +187,11 @@ def _verdict_changes(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[Ne
 def _rewritten_history(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[NewsItem]:
     """Yield each new vintage under a label that was used before, and each that changed or withdrew much of the vintage before."""
     new = now.snapshots[~now.snapshots["snapshot"].isin(before.snapshots["snapshot"])]
-    # A file that is added to a stored vintage says nothing new about the numbers that were in it.
-    known_pairs = before.history[[*COMPARED["history"]]].assign(is_known=True)
-    pairs = now.history.merge(known_pairs, on=[*COMPARED["history"]], how="left")
+    # A file added to a stored vintage does not change the numbers already in it.
+    earlier_pairs = before.history[[*COMPARED["history"]]].assign(is_earlier=True)
+    pairs = now.history.merge(earlier_pairs, on=[*COMPARED["history"]], how="left")
     is_new = (pairs["source"] + "/" + pairs["vintage_to"]).isin(new["source"] + "/" + new["vintage"])
-    pairs = pairs[pairs["is_known"].isna() & is_new]
+    pairs = pairs[pairs["is_earlier"].isna() & is_new]
     reissued = new.assign(label=new["vintage"].str.extract(_REISSUED)["label"])
     names = reissued["source"] + "/" + reissued["label"] + "/" + reissued["file"]
     for (source, label), files in reissued[names.isin(set(now.snapshots["snapshot"]))].groupby(["source", "label"]):
@@ -208,7 +208,7 @@ def _rewritten_history(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[
         )
         pairs = pairs.drop(to.index)
     numbers = pairs["numbers"].where(pairs["numbers"] >= LEAST_NUMBERS)
-    much = (pairs["changed"] / numbers > HISTORY_MOVED) | (pairs["withdrawn"] / numbers > HISTORY_WITHDRAWN)
+    much = (pairs["changed"] / numbers > HISTORY_CHANGED) | (pairs["withdrawn"] / numbers > HISTORY_WITHDRAWN)
     for row in pairs[much].to_dict("records"):
         yield NewsItem(
             NewsKind.HISTORY_REWRITTEN,
@@ -263,7 +263,7 @@ def _coverage_losses(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[Ne
 
 
 def _target_status_changes(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[NewsItem]:
-    """Yield each target and change of status once, with its areas: the world first, groups apart from economies."""
+    """Yield each target and change of status once, with its areas: the world first, groups separate from economies."""
     changed = _changed_rows(before.targets, now.targets, ["target", "area"], "status")
     changed = changed.assign(not_world=changed["area"] != "world").sort_values(["not_world", "area"])
     for (kind, target, was, status), rows in changed.groupby(["area_kind", "target", "was", "status"]):
@@ -307,7 +307,7 @@ def _connector_changes(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[
 
 
 def _overdue_changes(before: StatusSnapshot, now: StatusSnapshot) -> Iterator[NewsItem]:
-    """Yield each source whose newest vintage became overdue, or up to date again."""
+    """Yield each source with a newest vintage that became overdue, or up to date again."""
     for row in _changed_rows(before.sources, now.sources, ["source"], "overdue").to_dict("records"):
         states = ("up to date", "overdue") if row["overdue"] else ("overdue", "up to date")
         kind, severity = (NewsKind.SOURCE_OVERDUE, Severity.MEDIUM) if row["overdue"] else (NewsKind.SOURCE_UP_TO_DATE, Severity.LOW)

@@ -1,7 +1,7 @@
-"""From the rows of a published file to observations: what each number means, how exact it is, who measured it, or why it is refused.
+"""Turn the rows of a published file into observations: their meaning, precision and nature, or the reason for refusing them.
 
-Every row ends in exactly one of the two tables. Nothing is guessed, mended or cut to fit: a row that does not say what it must is
-refused with the reason, and waits in quarantine for a line in `catalogue.toml` or `area_codes.csv`, or for the publisher.
+Every row ends in exactly one of the two tables. Nothing is guessed or corrected: an incomplete row is refused with the reason, and
+waits in quarantine for a line in `catalogue.toml` or `area_codes.csv`, or for the publisher.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from indicators.wording.grammar import interval
 FIRST_YEAR, LAST_YEAR = 1960, 2100
 
 KEY = ["indicator", "area", "year", "sex", "locality", "age"]
-_SAID = ["series", "family", "unit", "sex", "locality", "age"]
+_MEANING_KEY = ["series", "family", "unit", "sex", "locality", "age"]
 
-# What a combination of series, unit and breakdown means, before it is known.
+# The meaning of a combination of series, unit and breakdown before it is looked up.
 _UNKNOWN: dict[str, object] = dict.fromkeys(["indicator", *DIMENSIONS, "unit"], "") | {"factor": 1, "remark": "", "reason": ""}
 
 # The publisher's own flag: country data and country data adjusted; estimated, modelled. Figures for global monitoring may be either.
@@ -37,16 +37,16 @@ _NO_VALUE = {"", "na", "n/a", "nan", "null", "none", "..", "...", "-", "–", "�
 _NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$")
 _IN_THOUSANDS = re.compile(r"^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?$")
 
-# Wording that tells only the form of the figure; the figure itself is then what was printed.
+# Wording that gives only the form of the figure; the printed text is then the figure itself.
 _FORM_ONLY = "one decimal"
 
 # "ITU estimate.", "ITU Estimate", "ITU estimate based on Eurostat.", "SITTEL. ITU estimate."; never "Telecom Egypt estimate."
 _ITU_ESTIMATE = re.compile(r"\bitu\b[^.;,]*\bestimat")
 
-# ITU alone named, and no estimate: whose measurement it rests on is not said.
+# Only ITU is named, without an estimate: the origin of the measurement is unknown.
 _ITU_ALONE = re.compile(r"itu(?:,.*| calculation| research)?\.?")
 
-# UTF-8 once read as Latin-1. A plain "Ã" is no damage: São Tomé writes "SÃO TOMÉ".
+# UTF-8 once read as Latin-1. A plain "Ã" is not damage: São Tomé writes "SÃO TOMÉ".
 _DAMAGE = re.compile("Ã[\u0080-\u00bf]|â€|\ufffd")
 
 
@@ -55,8 +55,8 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
 
     Args:
         rows: Rows of one file, in the columns of `PUBLISHED_COLUMNS`; not changed.
-        source: The door the file came through.
-        vintage: The dated edition it is.
+        source: The source of the file.
+        vintage: The dated edition of the file.
         published: When the publisher dated that edition: ISO day, month or year.
         snapshot: Name of the stored file.
 
@@ -65,48 +65,49 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
         one of them, once.
 
     Missing data: a row that states no value is refused as such. `lower` and `upper` are what the printed form allows: for a bare number
-    half a unit of its last digit to either side, for wording the interval of its words; a missing end is no limit.
-    Doubles: of one figure printed more than once the finest print is kept, if all prints can be true together; else all are refused.
+    half a unit of its last digit on either side, for wording the interval of its words; a missing end means no limit.
+    Doubles: if a figure is printed more than once, the most exact print is kept if all prints agree; otherwise all are refused.
     """
     rows = rows.reindex(columns=list(PUBLISHED_COLUMNS)).reset_index(drop=True).astype(dict.fromkeys(PUBLISHED_COLUMNS[1:], "str"))
     for column in PUBLISHED_COLUMNS[1:]:
         rows[column] = rows[column].fillna("").str.strip()
 
-    rows, corrections_told = corrected(rows, source.name)
-    found = rows[["row_number"]].join(_meanings(rows, source))
-    found["area"], found["area_kind"], no_area = _areas(rows["area"], source.area_codes)
-    found["year"], no_year = _years(rows["year"])
-    found["value"], decimals, no_value = _numbers(rows["value"])
-    found["seen_in"] = rows["seen_in"].replace("", SeenIn.PUBLISHER)
-    told_where = found["seen_in"].isin(list(SeenIn))
-    not_told = _none(rows.index).mask(~told_where, "seen_in '" + rows["seen_in"] + "' is neither 'publisher' nor 'reported by others'")
-    reason = _first(rows["problem"], found.pop("reason"), no_area, no_year, no_value, not_told)
+    rows, correction_notes = corrected(rows, source.name)
+    numbers = rows[["row_number"]].join(_meanings(rows, source))
+    numbers["area"], numbers["area_kind"], no_area = _areas(rows["area"], source.area_codes)
+    numbers["year"], no_year = _years(rows["year"])
+    numbers["value"], decimals, no_value = _numbers(rows["value"])
+    numbers["seen_in"] = rows["seen_in"].replace("", SeenIn.PUBLISHER)
+    seen_in_is_valid = numbers["seen_in"].isin(list(SeenIn))
+    bad_seen_in = _none(rows.index).mask(~seen_in_is_valid, "seen_in '" + rows["seen_in"] + "' is not 'publisher' or 'reported by others'")
+    reason = _first(rows["problem"], numbers.pop("reason"), no_area, no_year, no_value, bad_seen_in)
 
-    # Of a row that is refused it is told what it speaks of, as far as that could be read.
-    told = found[KEY].mask(found[KEY].isin(["", 0]))
+    # A refused row keeps its key columns, as far as they could be read.
+    identified = numbers[KEY].mask(numbers[KEY].isin(["", 0]))
     accepted = reason == ""
-    found, stated = found[accepted], rows[accepted]
-    found = found.join(_intervals(found, stated, decimals[accepted], source.least_decimals))
-    found["value"] = found.pop("exact").fillna(found["value"])
-    out_of_range = _out_of_range(found, stated["value"])
+    numbers, stated = numbers[accepted], rows[accepted]
+    numbers = numbers.join(_intervals(numbers, stated, decimals[accepted], source.least_decimals))
+    numbers["value"] = numbers.pop("exact").fillna(numbers["value"])
+    out_of_range = _out_of_range(numbers, stated["value"])
     reason = reason.mask(out_of_range.reindex(reason.index, fill_value="") != "", out_of_range)
 
-    found, stated = found[out_of_range == ""], stated[out_of_range == ""]
-    found["printed"] = stated["printed"].mask(stated["printed"].isin(["", _FORM_ONLY]), stated["value"])
-    found["nature"], notes = _told(stated["note"], stated["origin"], source.nature)
-    found["nature"] = stated["nature"].str.casefold().map(_NATURES).astype("str").fillna(found["nature"])
-    # What is counted or is a median of prices was not estimated by who prints it.
-    measured = found["unit"].isin(["economies", "% of monthly GNI per capita"]) & (source.nature == Nature.ESTIMATE)
-    found["nature"] = found["nature"].mask(measured, Nature.UNKNOWN)
+    numbers, stated = numbers[out_of_range == ""], stated[out_of_range == ""]
+    numbers["printed"] = stated["printed"].mask(stated["printed"].isin(["", _FORM_ONLY]), stated["value"])
+    numbers["nature"], notes = _natures_and_notes(stated["note"], stated["origin"], source.nature)
+    numbers["nature"] = stated["nature"].str.casefold().map(_NATURES).astype("str").fillna(numbers["nature"])
+    # The publisher did not estimate counts of economies or medians of prices.
+    measured = numbers["unit"].isin(["economies", "% of monthly GNI per capita"]) & (source.nature == Nature.ESTIMATE)
+    numbers["nature"] = numbers["nature"].mask(measured, Nature.UNKNOWN)
     repaired = stated["repair"].mask(stated["repair"] != "", "repaired: " + stated["repair"])
-    found["note"] = functools.reduce(_joined, [notes, found.pop("remark"), repaired, corrections_told.reindex(found.index)])
-    double, also = _doubles(found)
+    numbers["note"] = functools.reduce(_joined_texts, [notes, numbers.pop("remark"), repaired, correction_notes.reindex(numbers.index)])
+    double, also = _doubles(numbers)
     reason = reason.mask(double.reindex(reason.index, fill_value="") != "", double)
 
-    found = found[double == ""].assign(source=source.name, vintage=vintage, published=published, snapshot=snapshot, licence=source.licence)
-    found["note"] = _joined(found["note"], also.reindex(found.index, fill_value="")).replace("", None)
-    refused = told.assign(row_number=rows["row_number"], reason=reason)[reason != ""]
-    return conform("observations", found), refused.reset_index(drop=True)
+    numbers = numbers[double == ""].assign(source=source.name, vintage=vintage, published=published, snapshot=snapshot)
+    numbers["licence"] = source.licence
+    numbers["note"] = _joined_texts(numbers["note"], also.reindex(numbers.index, fill_value="")).replace("", None)
+    refused = identified.assign(row_number=rows["row_number"], reason=reason)[reason != ""]
+    return conform("observations", numbers), refused.reset_index(drop=True)
 
 
 def observations_and_quarantine(
@@ -146,7 +147,7 @@ def one_of_each(numbers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         numbers: Rows of the `observations` contract, from any files.
 
     Returns:
-        The numbers kept, and those that give way, with `snapshot`, `row_number`, KEY, `reason`. The most exact print is kept; if two files
+        The numbers kept, and those dropped, with `snapshot`, `row_number`, KEY, `reason`. The most exact print is kept; if two files
         of one vintage cannot both be right, neither is.
     """
     doubled = numbers.duplicated([*KEY, "source", "vintage"], keep=False)
@@ -163,12 +164,12 @@ def one_of_each(numbers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     places = twice["snapshot"] + " row " + twice["row_number"].astype("str")
     every = figures.ngroup().map(places.groupby(figures.ngroup()).agg(_listed))
     kept = places.groupby(figures.ngroup()).transform("first")
-    reason = ("the same figure, printed no finer, as in " + kept).where(
+    reason = ("the same figure, printed no more exactly, as in " + kept).where(
         meet, every + " give different values for one figure of one vintage"
     )
-    gives_way = twice[~meet | (places != kept)]
-    refused = gives_way[["snapshot", "row_number", *KEY]].assign(reason=reason)
-    return numbers.drop(gives_way.index).reset_index(drop=True), refused.sort_values(["snapshot", "row_number"], ignore_index=True)
+    is_dropped = twice[~meet | (places != kept)]
+    refused = is_dropped[["snapshot", "row_number", *KEY]].assign(reason=reason)
+    return numbers.drop(is_dropped.index).reset_index(drop=True), refused.sort_values(["snapshot", "row_number"], ignore_index=True)
 
 
 def _first(*reasons: pd.Series) -> pd.Series:
@@ -184,16 +185,16 @@ def _none(index: pd.Index) -> pd.Series:
     return pd.Series("", index=index, dtype="str")
 
 
-def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
-    """Join two texts a row by a semicolon, where both say something."""
+def _joined_texts(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Join two texts a row by a semicolon, where neither is empty."""
     return first.str.cat(second, sep="; ").str.removesuffix("; ").str.removeprefix("; ")
 
 
 def _meanings(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Tell what the series, unit and breakdown of each row mean, or why we do not know; each combination is looked up once."""
-    combinations = rows[_SAID].drop_duplicates()
-    meanings = pd.DataFrame([_meaning(source, *said) for said in combinations.itertuples(index=False)], columns=list(_UNKNOWN))
-    return meanings.iloc[rows.groupby(_SAID, sort=False).ngroup()].set_axis(rows.index)
+    """Return the meaning of each row's series, unit and breakdown, or why it is unknown; each combination is looked up once."""
+    combinations = rows[_MEANING_KEY].drop_duplicates()
+    meanings = pd.DataFrame([_meaning(source, *key) for key in combinations.itertuples(index=False)], columns=list(_UNKNOWN))
+    return meanings.iloc[rows.groupby(_MEANING_KEY, sort=False).ngroup()].set_axis(rows.index)
 
 
 @functools.cache
@@ -203,16 +204,16 @@ def _series(publisher: str) -> dict[tuple[str, str], Meaning]:
 
 
 def _meaning(source: Source, series: str, family: str, unit: str, sex: str, locality: str, age: str) -> dict[str, object]:
-    """Tell what one combination means: indicator, breakdown, base unit with the factor to it, a remark; or the reason it is refused."""
-    known = _series(source.series)
-    # One publisher spells one code in capitals here and in lower case there.
+    """Return the meaning of one combination: indicator, breakdown, base unit and factor, a remark; or the reason for refusing it."""
+    meanings = _series(source.series)
+    # One publisher spells the same code in capitals in one file and in lower case in another.
     code = series.casefold()
-    meaning = known.get((code, "")) or known.get((code, unit))
+    meaning = meanings.get((code, "")) or meanings.get((code, unit))
     by_family = meaning is None and family in families(source.series)
     if by_family:
         meaning = Meaning(families(source.series)[family])
     if meaning is None:
-        if any(other == code for other, _ in known):
+        if any(other == code for other, _ in meanings):
             return _UNKNOWN | {
                 "reason": f"series {series} is not in the catalogue with the unit '{unit}'; add it to indicators/registries/catalogue.toml"
             }
@@ -227,10 +228,10 @@ def _meaning(source: Source, series: str, family: str, unit: str, sex: str, loca
         of_series, of_row = getattr(meaning, dimension), breakdown(dimension, word, meaning.indicator)
         if of_row is None:
             return _UNKNOWN | {
-                "reason": f"{dimension} '{word}' is not known; add it to [breakdowns.{dimension}] of indicators/registries/catalogue.toml"
+                "reason": f"{dimension} '{word}' is unknown; add it to [breakdowns.{dimension}] of indicators/registries/catalogue.toml"
             }
         if ALL not in (of_series, of_row) and of_series != of_row:
-            return _UNKNOWN | {"reason": f"series {series} is of {dimension} {of_series}, and the row says {of_row}; one of them is wrong"}
+            return _UNKNOWN | {"reason": f"series {series} has {dimension} {of_series}, but the row has {of_row}; one of them is wrong"}
         among[dimension] = of_row if of_series == ALL else of_series
     if by_family and set(among.values()) == {ALL}:
         return _UNKNOWN | {"reason": f"series {series} is the survey's own total of {meaning.indicator}, which has a series of its own"}
@@ -238,7 +239,7 @@ def _meaning(source: Source, series: str, family: str, unit: str, sex: str, loca
     times = factor(ours, unit) if source.states_units else 1
     if times is None:
         return _UNKNOWN | {
-            "reason": f"unit '{unit}' of series {series} is not known as {ours}; add it to [units] of indicators/registries/catalogue.toml"
+            "reason": f"unit '{unit}' of series {series} is not a form of {ours}; add it to [units] of indicators/registries/catalogue.toml"
         }
     remark = f"published unit: {unit}" if unit not in ("", ours) else ""
     return _UNKNOWN | among | {"indicator": meaning.indicator, "unit": ours, "factor": times, "remark": remark}
@@ -246,12 +247,12 @@ def _meaning(source: Source, series: str, family: str, unit: str, sex: str, loca
 
 def _areas(codes: pd.Series, publisher: str) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Return our area and its kind for each published code, and the reason where there is none."""
-    known = areas_by_code(publisher)
+    meanings = areas_by_code(publisher)
     if publisher == BY_NUMBER:
         codes = codes.mask(codes.str.fullmatch("[0-9]{1,2}"), codes.str.zfill(3))
-    area = codes.map({code: area for code, (area, _) in known.items()}).astype("str")
-    kind = codes.map({code: kind for code, (_, kind) in known.items()}).astype("str")
-    reason = ("area '" + codes + f"' is not known; add it to indicators/registries/area_codes.csv for the publisher {publisher}").mask(
+    area = codes.map({code: area for code, (area, _) in meanings.items()}).astype("str")
+    kind = codes.map({code: kind for code, (_, kind) in meanings.items()}).astype("str")
+    reason = ("area '" + codes + f"' is unknown; add it to indicators/registries/area_codes.csv for the publisher {publisher}").mask(
         codes == "", "no area stated"
     )
     return area, kind, reason.mask(area.notna(), "")
@@ -281,30 +282,30 @@ def _numbers(texts: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
     return value, decimals, reason.mask(np.isinf(value), "value '" + texts + "' is too large to be a figure")
 
 
-def _intervals(found: pd.DataFrame, stated: pd.DataFrame, decimals: pd.Series, least_decimals: int) -> pd.DataFrame:
+def _intervals(numbers: pd.DataFrame, stated: pd.DataFrame, decimals: pd.Series, least_decimals: int) -> pd.DataFrame:
     """Return what the printed forms allow, in base units, as `lower`, `upper`; and `exact`, the value where a factor made it.
 
-    Bare numbers in base units, which are the many, go all at once. A count is whole, even where "1399.0" or "6.698259E8" is printed.
+    Plain numbers in base units are done all at once. A count is whole, even where "1399.0" or "6.698259E8" is printed.
     """
-    digits = decimals.clip(lower=least_decimals, upper=30).mask(_of_indicator(found, "is_counted") == 1, 0)
+    digits = decimals.clip(lower=least_decimals, upper=30).mask(_of_indicator(numbers, "is_counted") == 1, 0)
     half = 0.5 * 10.0**-digits
     ends = pd.DataFrame(
-        {"lower": _rounded(found["value"] - half, digits + 1), "upper": _rounded(found["value"] + half, digits + 1), "exact": np.nan}
+        {"lower": _rounded(numbers["value"] - half, digits + 1), "upper": _rounded(numbers["value"] + half, digits + 1), "exact": np.nan}
     )
 
-    in_words = (stated["printed"] != "") | (found["factor"] != 1)
+    in_words = (stated["printed"] != "") | (numbers["factor"] != 1)
     if in_words.any():
-        words = stated.loc[in_words, ["printed", "value"]].assign(unit=found["unit"], published=stated["unit"], factor=found["factor"])
-        read = {said: _worded(*said) for said in words.drop_duplicates().itertuples(index=False, name=None)}
-        ends.loc[in_words, ["lower", "upper", "exact"]] = [read[said] for said in words.itertuples(index=False, name=None)]
-    ends["lower"] = ends["lower"].clip(lower=_of_indicator(found, "floor"))
-    ends["upper"] = ends["upper"].clip(upper=_of_indicator(found, "ceiling"))
+        words = stated.loc[in_words, ["printed", "value"]].assign(unit=numbers["unit"], published=stated["unit"], factor=numbers["factor"])
+        read = {text: _worded(*text) for text in words.drop_duplicates().itertuples(index=False, name=None)}
+        ends.loc[in_words, ["lower", "upper", "exact"]] = [read[text] for text in words.itertuples(index=False, name=None)]
+    ends["lower"] = ends["lower"].clip(lower=_of_indicator(numbers, "floor"))
+    ends["upper"] = ends["upper"].clip(upper=_of_indicator(numbers, "ceiling"))
     return ends
 
 
-def _of_indicator(found: pd.DataFrame, attribute: str) -> pd.Series:
+def _of_indicator(numbers: pd.DataFrame, attribute: str) -> pd.Series:
     """Return an attribute of each row's indicator as a number, missing where it has none."""
-    return found["indicator"].map({name: getattr(indicator, attribute) for name, indicator in indicators().items()}).astype("float64")
+    return numbers["indicator"].map({name: getattr(indicator, attribute) for name, indicator in indicators().items()}).astype("float64")
 
 
 def _rounded(values: pd.Series, digits: pd.Series) -> pd.Series:
@@ -325,21 +326,21 @@ def _worded(printed: str, value: str, unit: str, published: str, times: int) -> 
     return lower, upper, float(figure * times)
 
 
-def _out_of_range(found: pd.DataFrame, texts: pd.Series) -> pd.Series:
-    """Return the reason where a value cannot be, such as a share above 100; such values are neither kept nor cut off."""
-    reason = _none(found.index)
+def _out_of_range(numbers: pd.DataFrame, texts: pd.Series) -> pd.Series:
+    """Return the reason where a value is impossible, such as a share above 100; such values are neither kept nor clipped."""
+    reason = _none(numbers.index)
     reason = reason.mask(
-        found["value"] < _of_indicator(found, "floor"),
-        "value " + texts + " is below 0, which " + found["indicator"] + " cannot be; ask the publisher",
+        numbers["value"] < _of_indicator(numbers, "floor"),
+        "value " + texts + " is below 0, which " + numbers["indicator"] + " cannot be; ask the publisher",
     )
     return reason.mask(
-        found["value"] > _of_indicator(found, "ceiling"),
-        "value " + texts + " is above 100, which " + found["indicator"] + " cannot be; ask the publisher",
+        numbers["value"] > _of_indicator(numbers, "ceiling"),
+        "value " + texts + " is above 100, which " + numbers["indicator"] + " cannot be; ask the publisher",
     )
 
 
-def _told(notes: pd.Series, origins: pd.Series, default: str) -> tuple[pd.Series, pd.Series]:
-    """Return who measured and what is told about it, one line each; each pair of note and origin is read once.
+def _natures_and_notes(notes: pd.Series, origins: pd.Series, default: str) -> tuple[pd.Series, pd.Series]:
+    """Return who measured and the note on it, one line each; each pair of note and origin is read once.
 
     Only where the source's rows name their own origin (its default is then "country") does the text decide who measured.
     """
@@ -366,10 +367,10 @@ def _nature(note: str, origin: str) -> Nature:
     return Nature.UNKNOWN if not origin or _ITU_ALONE.fullmatch(origin) else Nature.COUNTRY
 
 
-def _doubles(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return why a row gives way to another of the same key, and what to add to the note of a row that stays."""
-    double, also = _none(found.index), _none(found.index)
-    twice = found[found.duplicated(KEY, keep=False)]
+def _doubles(numbers: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return why a row is dropped for another of the same key, and what to add to the note of a row that stays."""
+    double, also = _none(numbers.index), _none(numbers.index)
+    twice = numbers[numbers.duplicated(KEY, keep=False)]
     if twice.empty:
         return double, also
     # Finest print first, then the one seen at the publisher; the rest only makes the choice the same in every order of rows.
@@ -379,19 +380,19 @@ def _doubles(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     figures = order.groupby(KEY, sort=False)
     figure = figures.ngroup()
     meet = figures["lower"].transform("max") <= figures["upper"].transform("min")
-    gives_way, repeated = order.duplicated(KEY), order.duplicated([*KEY, "value", "lower", "upper"])
+    is_dropped, repeated = order.duplicated(KEY), order.duplicated([*KEY, "value", "lower", "upper"])
     kept = figures["row_number"].transform("first").astype("str")
     reason = (
         ("coarser print of the same figure, kept row " + kept)
         .mask(repeated, "the same figure again, kept row " + kept)
-        .where(gives_way, "")
+        .where(is_dropped, "")
     )
 
-    coarser, apart = meet & gives_way & ~repeated, ~meet
+    coarser, conflicting = meet & is_dropped & ~repeated, ~meet
     prints = order.loc[coarser, "printed"].groupby(figure[coarser]).agg(_listed)
-    remark = ("also printed as " + figure.map(prints).astype("str")).where(meet & ~gives_way, "").fillna("")
-    numbers = order.loc[apart, "row_number"].sort_values().astype("str").groupby(figure[apart]).agg(_listed)
-    conflict = "rows " + figure.map(numbers).astype("str") + " give different values for one figure; ask the publisher which holds"
+    remark = ("also printed as " + figure.map(prints).astype("str")).where(meet & ~is_dropped, "").fillna("")
+    row_numbers = order.loc[conflicting, "row_number"].sort_values().astype("str").groupby(figure[conflicting]).agg(_listed)
+    conflict = "rows " + figure.map(row_numbers).astype("str") + " give different values for one figure; ask the publisher which is right"
     double.loc[order.index] = reason.where(meet, conflict)
     also.loc[order.index] = remark
     return double, also

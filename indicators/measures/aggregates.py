@@ -244,7 +244,7 @@ def _filled(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _notes(grid: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
-    """Write, for each cell, who left the group for want of a population, who has no value, and whose value was carried long."""
+    """Write, for each cell, the members without a population, without a value, and with a value carried forward for long."""
     cells = grid[_CELL].drop_duplicates()
     cell = ["group_name", "membership", "year", "locality"]
     left = weights[[*cell, "without"]].drop_duplicates().dropna()

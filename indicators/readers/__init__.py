@@ -1,10 +1,10 @@
-"""From a published file's bytes to its rows, as text; one module a layout, chosen by what the bytes say.
+"""Turn a published file's bytes into rows of text; one module a layout, chosen by the content of the bytes.
 
-What the rows mean is for `observations`.
+`indicators.editions.observations` gives the rows their meaning.
 
 A layout is a module of this package with `LAYOUT`, its name; `SOURCE`, the source that publishes in it; `recognises(content)`;
-`read(content)`, which returns those of PUBLISHED_COLUMNS it has; `original_rows(content, row_numbers)`; and, where the bytes tell when they
-were published, `published(content)`. All are given the bytes without their zip. Each file is of one layout only.
+`read(content)`, which returns those of PUBLISHED_COLUMNS it has; `original_rows(content, row_numbers)`; and, if the bytes contain their
+date of publication, `published(content)`. All are given the bytes without their zip. Each file has one layout only.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LARGEST = 500_000_000
 #: What makes a zip an Excel workbook.
 WORKBOOK = "xl/workbook.xml"
 
-# What the World Bank puts beside the data, in a bulk zip and in one of its DataBank.
+# The metadata files that the World Bank adds to the data, in a bulk zip and in one of its DataBank.
 _METADATA = re.compile(r"^Metadata_|Metadata\.csv$")
 
 # Whoever asks by program may get such a page in place of the file.
@@ -62,7 +62,7 @@ class Published:
         rows: The columns PUBLISHED_COLUMNS: `row_number` counts records, the header being row 1; all others are text, "" where not stated.
             Only records that state a value, or cannot be read.
         without_value: How many records, or cells of a wide table, state that there is no value.
-        dated: ISO day or month on which the publisher dated it, "" where the bytes do not tell.
+        dated: ISO day or month on which the publisher dated it, "" if the bytes do not contain it.
     """
 
     layout: str
@@ -90,16 +90,16 @@ def read(content: bytes, series: str = "") -> Published:
     layout, content = _layout(unwrap(content))
     rows = layout.read(content).reindex(columns=list(PUBLISHED_COLUMNS)).astype(dict.fromkeys(PUBLISHED_COLUMNS[1:], "str")).fillna("")
     rows["series"] = rows["series"].mask((rows["series"] == "") & (rows["problem"] == ""), series)
-    silent = (rows["value"] == "") & (rows["problem"] == "")
+    is_empty = (rows["value"] == "") & (rows["problem"] == "")
     dated = layout.published(content) if hasattr(layout, "published") else ""
-    return Published(layout.LAYOUT, layout.SOURCE, rows[~silent].reset_index(drop=True), int(silent.sum()), dated)
+    return Published(layout.LAYOUT, layout.SOURCE, rows[~is_empty].reset_index(drop=True), int(is_empty.sum()), dated)
 
 
 def recognise(content: bytes) -> str:
     """Return the name of the layout of a published file, zipped or not.
 
     Raises:
-        Unreadable: The bytes are no layout we know; the message says what they seem to be and what to do.
+        Unreadable: The layout of the bytes is unknown; the message says what they seem to be and what to do.
     """
     return str(_layout(unwrap(content))[0].LAYOUT)
 
@@ -111,12 +111,12 @@ def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str
         Unreadable: The bytes are no layout we know, or are damaged.
     """
     layout, content = _layout(unwrap(content))
-    found: dict[int, str] = layout.original_rows(content, row_numbers)
-    return found
+    rows_as_published: dict[int, str] = layout.original_rows(content, row_numbers)
+    return rows_as_published
 
 
 def unwrap(content: bytes, largest: int | None = None) -> bytes:
-    """Return what is in a zip with one table beside its metadata, or the bytes themselves if they are no zip or an Excel workbook.
+    """Return the table of a zip with one table and its metadata, or the bytes themselves if they are not a zip or are an Excel workbook.
 
     Raises:
         Unreadable: No table or several, a zip in the zip, damage, or more than `largest` bytes unpacked, by default LARGEST.
@@ -148,13 +148,13 @@ def tables(content: bytes, largest: int | None = None) -> dict[str, bytes]:
                 size += len(unpacked[name])
                 if size > most:
                     raise Unreadable(f"a zip that unpacks to more than {most // 1_000_000} MB: export fewer series")
-            held = ", ".join(archive.namelist()[:3]) or "empty"
+            names = ", ".join(archive.namelist()[:3]) or "empty"
     except Unreadable:
         raise
     except DAMAGED_ZIP as error:
         raise Unreadable(f"a zip that is damaged, cut off or locked ({error}): download it again") from None
     if not unpacked:
-        raise Unreadable(f"a zip with no table ({held}): it should hold CSV, JSON or .xlsx")
+        raise Unreadable(f"a zip with no table ({names}): it should hold CSV, JSON or .xlsx")
     for name, member_content in unpacked.items():
         if _is_archive(member_content):
             raise Unreadable(f"a zip within a zip ({name}): unpack it once and add the inner one")
@@ -162,7 +162,7 @@ def tables(content: bytes, largest: int | None = None) -> dict[str, bytes]:
 
 
 def _is_archive(content: bytes) -> bool:
-    """Say whether the bytes are a zip of files, and not an Excel workbook, which is a zip of its own.
+    """Return whether the bytes are a zip of files, and not an Excel workbook, which is also a zip.
 
     Raises:
         Unreadable: They begin as a zip and are damaged.
@@ -177,7 +177,7 @@ def _is_archive(content: bytes) -> bool:
 
 
 def _layout(content: bytes) -> tuple[ModuleType, bytes]:
-    """Return the layout of bytes, and the bytes; with commas, where a spreadsheet has parted the fields of a CSV otherwise."""
+    """Return the layout of bytes, and the bytes; with commas, if a spreadsheet has separated the fields of a CSV differently."""
     for layout in LAYOUTS:
         if layout.recognises(content):
             return layout, content
@@ -190,12 +190,12 @@ def _layout(content: bytes) -> tuple[ModuleType, bytes]:
 
 
 def _with_commas(content: bytes, separator: str) -> bytes:
-    """Return a CSV with its fields parted by commas; records keep their numbers, and decimal commas stay for the reader to refuse."""
-    parted, last = io.StringIO(), 0
+    """Return a CSV with its fields separated by commas; records keep their numbers, and decimal commas stay for the reader to refuse."""
+    output, last = io.StringIO(), 0
     for number, fields in records.records(content, separator=separator):
-        parted.write("\n" * (number - last - 1) + _as_csv(fields) + "\n")
+        output.write("\n" * (number - last - 1) + _as_csv(fields) + "\n")
         last = number
-    return parted.getvalue().encode()
+    return output.getvalue().encode()
 
 
 def _as_csv(fields: Collection[str]) -> str:
@@ -205,7 +205,7 @@ def _as_csv(fields: Collection[str]) -> str:
 
 
 def _what_it_seems(content: bytes) -> str:
-    """Say in one line what unknown bytes seem to be, and what to do."""
+    """Return one line on what unknown bytes seem to be, and what to do."""
     if content.startswith(b"PK"):
         return "an Excel workbook of no layout we know: save the sheet as CSV in UTF-8, or see the README for the workbooks"
     start = content[:4000].removeprefix(b"\xef\xbb\xbf").strip()

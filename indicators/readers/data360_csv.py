@@ -1,8 +1,8 @@
-"""The CSV that World Bank Data360 gives of one indicator: a row an area, year and breakdown, each code with its label beside it.
+"""The CSV that World Bank Data360 gives of one indicator: a row an area, year and breakdown, each code followed by its label.
 
 Codes are read, labels are not: they are wrong in places. Left out with them is what describes the file and not the figure (structure,
-time format, decimals, the flag of the latest row) and UNIT_TYPE, which contradicts UNIT_MEASURE. Groups stand in REF_AREA among the
-economies, and nothing in a row tells them apart: that is for the table of areas.
+time format, decimals, the flag of the latest row) and UNIT_TYPE, which contradicts UNIT_MEASURE. Groups are in REF_AREA among the
+economies, and a row does not distinguish them; the table of areas does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LAYOUT = "data360-csv"
 SOURCE = "data360"
 original_rows = records.csv_rows
 
-#: What tells a figure from the others. A file or record without one of them could pass a part off as the whole.
+#: The columns that identify a figure. A file or record without one of them could show a part as the whole.
 NEEDED = (
     "INDICATOR",
     "REF_AREA",
@@ -36,10 +36,10 @@ NEEDED = (
     "UNIT_MEASURE",
     "UNIT_MULT",
 )
-#: What else is said of a figure; the two forms of the data do not have the same of these.
-ALSO_TOLD = ("AGG_METHOD", "OBS_STATUS", "OBS_CONF", "COMMENT_OBS", "COMMENT_TS", "DATA_SOURCE")
+#: Further remarks on a figure; the two forms of the data do not have the same ones.
+OPTIONAL = ("AGG_METHOD", "OBS_STATUS", "OBS_CONF", "COMMENT_OBS", "COMMENT_TS", "DATA_SOURCE")
 
-# Series of ITU are known by their code without this; those of other databases by their whole code.
+# Series of ITU are identified by their code without this prefix; those of other databases by their whole code.
 _ITU = "ITU_DH_"
 _NOT_BROKEN_DOWN = ("", "_T", "_Z")
 
@@ -60,16 +60,16 @@ def read(content: bytes) -> pd.DataFrame:
         raise records.Unreadable(
             f"looks like a CSV of Data360 but lacks {', '.join(missing)}: download the indicator again, unedited, and not in its wide form"
         )
-    return figures(records.table(content, {name: name for name in (*NEEDED, *ALSO_TOLD)}))
+    return figures(records.table(content, {name: name for name in (*NEEDED, *OPTIONAL)}))
 
 
 def figures(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return what rows of Data360 say, in the columns of a reader.
+    """Return rows of Data360 in the columns of a reader.
 
     Args:
         rows: Text under Data360's names, "" where not stated, with `row_number` and `problem`. Of ALSO_TOLD any may be absent.
     """
-    rows = rows.reindex(columns=["row_number", "problem", *NEEDED, *ALSO_TOLD], fill_value="")
+    rows = rows.reindex(columns=["row_number", "problem", *NEEDED, *OPTIONAL], fill_value="")
     problem = rows["problem"]
     for name, kept, reason in (
         ("FREQ", ("A",), "frequency '{}', where only yearly figures (A) are kept"),
@@ -78,7 +78,7 @@ def figures(rows: pd.DataFrame) -> pd.DataFrame:
     ):
         before, after = reason.split("{}")
         problem = problem.mask((problem == "") & ~rows[name].isin(kept), before + rows[name] + after)
-    told = (
+    remarks = (
         _unless("aggregation method ", rows["AGG_METHOD"], ("", "_Z")),
         _unless("observation status ", rows["OBS_STATUS"], ("", "A")),
         _unless("confidentiality ", rows["OBS_CONF"], ("", "PU")),
@@ -96,13 +96,13 @@ def figures(rows: pd.DataFrame) -> pd.DataFrame:
             "age": rows["AGE"],
             "value": rows["OBS_VALUE"],
             "unit": rows["UNIT_MEASURE"],
-            "note": records.joined(*told),
+            "note": records.joined(*remarks),
             "origin": rows["DATA_SOURCE"],
             "problem": problem,
         }
     )
 
 
-def _unless(label: str, codes: pd.Series, silent: Iterable[str]) -> pd.Series:
-    """Return codes with a label before them, "" where they are among those that say nothing."""
-    return (label + codes).mask(codes.isin(list(silent)), "")
+def _unless(label: str, codes: pd.Series, without_meaning: Iterable[str]) -> pd.Series:
+    """Return codes with a label before them, "" for codes without meaning."""
+    return (label + codes).mask(codes.isin(list(without_meaning)), "")

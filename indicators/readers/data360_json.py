@@ -1,6 +1,6 @@
 """What the API of World Bank Data360 answers: `{"count": n, "value": [...]}`, with the records of all pages in one list.
 
-Its records have the names of the CSV, without labels, and say the same; see there. A null is "", that is, not stated.
+Its records have the names and content of the CSV, without labels; see there. A null is "", that is, not stated.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from indicators.readers import records
-from indicators.readers.data360_csv import ALSO_TOLD, NEEDED, figures
+from indicators.readers.data360_csv import NEEDED, OPTIONAL, figures
 from indicators.readers.records import Unreadable
 
 if TYPE_CHECKING:
@@ -35,30 +35,30 @@ def read(content: bytes) -> pd.DataFrame:
     """Return the records as rows, the first being row 2; problems are those of the CSV, and a field that is lacking.
 
     Raises:
-        Unreadable: Not the whole of a JSON answer, or fewer or more records than its count says.
+        Unreadable: Not a whole JSON answer, or fewer or more records than its count.
     """
-    count, found = _count_and_records(content)
-    if count != str(len(found)):
+    count, items = _count_and_records(content)
+    if count != str(len(items)):
         raise Unreadable(
-            f"{len(found)} rows where the answer counts {count}: ask for all pages (skip=1000, 2000, …) and put their rows into one"
+            f"{len(items)} rows, but the answer states {count}: request all pages (skip=1000, 2000, …) and put their rows into one"
         )
-    rows = {name: [_text(record, name) for record in found] for name in (*NEEDED, *ALSO_TOLD)}
-    problems = {"problem": [_problem(record) for record in found]}
+    rows = {name: [_text(record, name) for record in items] for name in (*NEEDED, *OPTIONAL)}
+    problems = {"problem": [_problem(record) for record in items]}
     texts = {name: pd.array(values, dtype="str") for name, values in (rows | problems).items()}
-    return figures(pd.DataFrame({"row_number": range(2, len(found) + 2)} | texts))
+    return figures(pd.DataFrame({"row_number": range(2, len(items) + 2)} | texts))
 
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
     """Return records as they were, by row number: their fields by name, as JSON, numbers as text."""
-    _, found = _count_and_records(content)
-    return records.json_rows(found, row_numbers)
+    _, items = _count_and_records(content)
+    return records.json_rows(items, row_numbers)
 
 
 def _count_and_records(content: bytes) -> tuple[str, list[Any]]:
     """Return how many records the answer counts, as text, and the records."""
     match records.document(content):
-        case {"count": count, "value": list() as found}:
-            return str(count), found
+        case {"count": count, "value": list() as items}:
+            return str(count), items
     raise Unreadable('JSON, but not the {"count": …, "value": […]} of Data360: ask for /data360/data?DATABASE_ID=…&INDICATOR=…')
 
 

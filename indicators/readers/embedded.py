@@ -1,6 +1,6 @@
-"""The project's own layout: the figures a fresh machine starts from, and the form to bring figures into by hand.
+"""The project's own layout: the embedded figures, and the form for adding figures by hand.
 
-CSV in UTF-8. The header begins `series,area,year,value`; after these, in any order, may stand sex, locality, age, unit, printed (the
+CSV in UTF-8. The header begins `series,area,year,value`; after these, in any order, may follow sex, locality, age, unit, printed (the
 value in the publisher's words), seen_in (publisher, or reported by others) and note.
 """
 
@@ -32,8 +32,8 @@ def read(content: bytes) -> pd.DataFrame:
     Raises:
         records.Unreadable: A column we do not know, no rows, or damage.
     """
-    known = _FIRST + _OPTIONAL
+    allowed = _FIRST + _OPTIONAL
     for name in records.header(content):
-        if name not in known:
-            raise records.Unreadable(f"column {name!r} is not one of {', '.join(known)}: rename or drop it")
-    return records.table(content, {name: name for name in known})
+        if name not in allowed:
+            raise records.Unreadable(f"column {name!r} is not one of {', '.join(allowed)}: rename or remove it")
+    return records.table(content, {name: name for name in allowed})

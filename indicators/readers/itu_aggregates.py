@@ -1,8 +1,8 @@
 """Reads ITU's workbook "Key ICT indicator aggregates": figures of the world, the regions and other groups, all of them estimates.
 
 Its sheets are stacks of blocks: titles and headings, then a row for each area, with years, units or breakdowns across. Where rows and
-columns stand differs from edition to edition, so a sheet is read by what its cells say. The headings over a column must tell its year,
-title and unit, each once, in words that are known here; else its figures are rows with a problem, and no guess is made.
+columns stand differs from edition to edition, so a sheet is read by the content of its cells. The headings above a column must give its
+year, title and unit, each once, in words listed here; otherwise its figures are rows with a problem, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ONLY_UNIT = re.compile(_UNITS, re.IGNORECASE)
 # "Individuals using the Internet(Millions)", "Fixed-broadband subscriptions/Millions"; "an LTE/WiMAX mobile network" states no unit.
 _WITH_UNIT = re.compile(rf"(.*\S)\s*(?:\(\s*({_UNITS})\s*\)|/\s*({_UNITS}))", re.IGNORECASE)
 _PERCENTAGE_OF = re.compile(r"(?:percentage|proportion|share) of (?:the )?(.+)", re.IGNORECASE)
-# How a table is broken down says nothing of what it measures.
+# The breakdown of a table does not change what it measures.
 _BROKEN_DOWN = re.compile(r",?\s+by (?:sex|gender|age|location|area|region|urban|rural|bdt)\b.*|,\s*(?:by\s.+|total)$", re.IGNORECASE)
 _WORDS = {
     "sex": r"females?|males?|women|men",
@@ -84,7 +84,7 @@ def read(content: bytes) -> pd.DataFrame:
     rows["problem"] = rows["problem"].mask(rows["value"] == "", "")
     footers = "\n".join(row[0].casefold() for sheet in sheets.values() for row in sheet if row)
     rows["nature"] = "E" if "all data are itu estimates" in footers else ""
-    # So that 74 is the 74.0 it was before a spreadsheet dropped the nought.
+    # So that 74 is again the 74.0 that it was before a spreadsheet dropped the zero.
     rounded = rows["value"].str.fullmatch(r"-?[0-9]+(?:\.[0-9])?") & ("rounded to 1 decimal" in footers)
     rows["printed"] = pd.Series("", index=rows.index, dtype="str").mask(rounded, "one decimal")
     return rows
@@ -92,8 +92,8 @@ def read(content: bytes) -> pd.DataFrame:
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
     """Return rows as they were, with their sheet and row, their cells by column, by row number."""
-    held = list(_sheets(content).items())
-    return workbook.original_rows(held, [()] * len(held), row_numbers)
+    sheets = list(_sheets(content).items())
+    return workbook.original_rows(sheets, [()] * len(sheets), row_numbers)
 
 
 def published(content: bytes) -> str:
@@ -106,12 +106,12 @@ def published(content: bytes) -> str:
 
 def _sheets(content: bytes) -> dict[str, Sheet]:
     """Return the sheets, their cells without outer space: those we know, then any others by name."""
-    held = workbook.sheets(content)
+    sheets = workbook.sheets(content)
     for name in _SHEETS:
-        if name not in held:
+        if name not in sheets:
             raise Unreadable(f"looks like ITU's aggregates but lacks the sheet {name}: download it again, unedited")
-    names = [*_SHEETS, *sorted(set(held) - set(_SHEETS))]
-    return {name: [[cell.strip() for cell in row] for row in held[name]] for name in names}
+    names = [*_SHEETS, *sorted(set(sheets) - set(_SHEETS))]
+    return {name: [[cell.strip() for cell in row] for row in sheets[name]] for name in names}
 
 
 def _tables(name: str, sheet: Sheet) -> Iterator[pd.DataFrame]:
@@ -124,9 +124,9 @@ def _tables(name: str, sheet: Sheet) -> Iterator[pd.DataFrame]:
         if any(map(_has_years_alone, headings)):
             above = headings
         elif headers == 1 and above:
-            headings = [*above, *headings]  # the years stand once, over the whole sheet
+            headings = [*above, *headings]  # the years are given once, above the whole sheet
         else:
-            problem = "no row of years stands over this block"
+            problem = "there is no row of years above this block"
         columns = _columns(headings, footnotes, by_locality=name == _BY_LOCALITY)
         yield from _figures(pd.DataFrame(columns), figures, footnotes, problem)
 
@@ -148,48 +148,50 @@ def _blocks(sheet: Sheet) -> list[_Block]:
 
 
 def _has_years_alone(row: list[str]) -> bool:
-    """Say whether all that stands in a row beside its label are years, marked or not."""
+    """Return whether a row has only years after its label, marked or not."""
     cells = [_MARKS.sub("", cell) for cell in row[1:] if cell]
     return bool(cells) and all(map(_YEAR.fullmatch, cells))
 
 
 def _columns(headings: list[list[str]], footnotes: dict[str, str], *, by_locality: bool) -> list[dict[str, str | int]]:
-    """Return what the headings say of each column, in the columns of a reader, with its `place`.
+    """Return the headings of each column, in the columns of a reader, with its `place`.
 
-    The fullest row of headings, which has years or breakdowns across, tells the columns and parts them into panels. In the other rows
-    a heading holds for its column and those to the right in its panel, and a panel's only heading for all of it.
+    The fullest row of headings, with years or breakdowns, defines the columns and divides them into panels. In the other rows a
+    heading applies to its column and those to the right in its panel; the only heading of a panel applies to all of it.
     """
     of_block: list[dict[str, str]] = []
-    for said in (_understood(row[0]) for row in headings if row[0]):
-        of_block = [said] if "title" in said else [*of_block, said]  # the title nearest to the figures is theirs
+    for heading in (_understood(row[0]) for row in headings if row[0]):
+        of_block = [heading] if "title" in heading else [*of_block, heading]  # the title nearest to the figures is theirs
     fullest = max(headings, key=lambda row: sum(map(bool, row[1:])), default=[])
     panels = list(workbook.panels(["", *fullest[1:]]))
-    found: list[dict[str, str | int]] = []
+    column_rows: list[dict[str, str | int]] = []
     left = 1
     for panel in panels:
         for place in panel:
             over = [_heading(row, left, panel, place) for row in headings]
-            found.append({"place": place} | _column(place, of_block, [_understood(heading) for heading in over if heading], footnotes))
+            column_rows.append(
+                {"place": place} | _column(place, of_block, [_understood(heading) for heading in over if heading], footnotes)
+            )
         left = panel.stop
-    if by_locality and len(panels) == 2 and not any(column["locality"] for column in found):
-        for column in found:
+    if by_locality and len(panels) == 2 and not any(column["locality"] for column in column_rows):
+        for column in column_rows:
             in_first = column["place"] in panels[0]
             column |= {
                 "locality": Locality.URBAN if in_first else Locality.RURAL,
                 "note": _joined([column["note"], "urban before rural, as the sheet's name"]),
             }
-    return found
+    return column_rows
 
 
 def _heading(row: list[str], left: int, panel: range, place: int) -> str:
-    """Return the heading that a row has for a column; that of a panel may stand over the empty columns before it, from `left` on."""
+    """Return the heading that a row has for a column; the heading of a panel may be above the empty columns before it, from `left` on."""
     texts = [text for text in row[left : panel.stop] if text]
     to_the_left = [text for text in row[left : place + 1] if text]
     return to_the_left[-1] if to_the_left else texts[0] if len(texts) == 1 else ""
 
 
 def _understood(heading: str) -> dict[str, str]:
-    """Return what one heading says, by kind: a year, a unit or breakdown in lower case, or else a title; with its footnote marks.
+    """Return the parts of one heading, by kind: a year, a unit or breakdown in lower case, or else a title; with its footnote marks.
 
     >>> _understood("Individuals owning a mobile phone***(Millions)")
     {'marks': '***', 'unit': 'millions', 'title': 'Individuals owning a mobile phone'}
@@ -198,48 +200,48 @@ def _understood(heading: str) -> dict[str, str]:
     >>> _understood("Rural")
     {'marks': '', 'locality': 'rural'}
     """
-    said = {"marks": " ".join(_MARKS.findall(heading))}
+    parts = {"marks": " ".join(_MARKS.findall(heading))}
     text = " ".join(_MARKS.sub(" ", heading).split())
     if _YEAR.fullmatch(text):
-        return said | {"year": text}
+        return parts | {"year": text}
     if _ONLY_UNIT.fullmatch(text):
-        return said | {"unit": text.casefold()}
+        return parts | {"unit": text.casefold()}
     if match := _WITH_UNIT.fullmatch(text):
-        text, said["unit"] = match[1], (match[2] or match[3]).casefold()
+        text, parts["unit"] = match[1], (match[2] or match[3]).casefold()
     if match := _PERCENTAGE_OF.fullmatch(text):
-        text, said["unit"] = match[1], "%"
+        text, parts["unit"] = match[1], "%"
     for kind, words in _WORDS.items():
         if re.fullmatch(words, text, re.IGNORECASE):
-            return said | {kind: text.casefold()}
+            return parts | {kind: text.casefold()}
     title = _BROKEN_DOWN.sub("", text)
-    return said | {"title": title[:1].upper() + title[1:]}
+    return parts | {"title": title[:1].upper() + title[1:]}
 
 
 def _column(place: int, of_block: list[dict[str, str]], own: list[dict[str, str]], footnotes: dict[str, str]) -> dict[str, str]:
-    """Return what is said of one column: a title of its own goes before that of the block, and so does a unit."""
+    """Return the description of one column: its own title and unit take precedence over those of the block."""
 
-    def told(kind: str, by: list[dict[str, str]]) -> list[str]:
-        return list(dict.fromkeys(said[kind] for said in by if said.get(kind)))
+    def words_of(kind: str, by: list[dict[str, str]]) -> list[str]:
+        return list(dict.fromkeys(stated[kind] for stated in by if stated.get(kind)))
 
-    titles = told("title", own)
-    said = {
-        "series": titles or told("title", of_block),
-        # The unit of the block is that of its title, and of no other.
-        "unit": told("unit", own) or ([] if titles else told("unit", of_block)),
-        "year": told("year", own),
-        **{dimension: told(dimension, [*of_block, *own]) for dimension in ("sex", "locality", "age")},
+    titles = words_of("title", own)
+    stated = {
+        "series": titles or words_of("title", of_block),
+        # The unit of the block belongs to its title only.
+        "unit": words_of("unit", own) or ([] if titles else words_of("unit", of_block)),
+        "year": words_of("year", own),
+        **{dimension: words_of(dimension, [*of_block, *own]) for dimension in ("sex", "locality", "age")},
     }
     problem = ""
-    for kind, words in said.items():
+    for kind, words in stated.items():
         if len(words) > 1 or (not words and kind in ("series", "unit", "year")):
             called = "title" if kind == "series" else kind
-            problem = problem or f"{'more than one' if words else 'no'} {called} stands over column {workbook.letters(place)}"
-    note = _footnotes(told("marks", [*of_block, *own]), footnotes)
-    return {kind: words[0] if len(words) == 1 else "" for kind, words in said.items()} | {"note": note, "problem": problem}
+            problem = problem or f"{'more than one' if words else 'no'} {called} above column {workbook.letters(place)}"
+    note = _footnotes(words_of("marks", [*of_block, *own]), footnotes)
+    return {kind: words[0] if len(words) == 1 else "" for kind, words in stated.items()} | {"note": note, "problem": problem}
 
 
 def _footnotes(marks: Iterable[str], footnotes: dict[str, str]) -> str:
-    """Return what the footnotes say to these marks."""
+    """Return the footnotes with these marks."""
     each = dict.fromkeys(mark for several in marks for mark in several.split())
     return _joined(footnotes.get(mark, f"marked {mark}, which no footnote explains") for mark in each)
 
@@ -249,31 +251,31 @@ def _joined(texts: Iterable[object]) -> str:
 
 
 def _figures(columns: pd.DataFrame, figures: dict[int, list[str]], footnotes: dict[str, str], problem: str) -> Iterator[pd.DataFrame]:
-    """Yield the figures of a block under its headings, and whatever stands under none; all with the problem of the block, if it has one."""
+    """Yield the figures of a block with their headings, and cells without a heading; all with the problem of the block, if any."""
     labels = [row[0] for row in figures.values()]
     rows = pd.DataFrame({"row_number": list(figures), "area": [_MARKS.sub("", label).strip() for label in labels]})
     if not columns.empty:
         meaning = ["series", "unit", "year", "sex", "locality", "age"]
         doubled = columns.duplicated(meaning, keep=False) & (columns["problem"] == "")
-        columns["problem"] = columns["problem"].mask(doubled, "two columns have this year and heading, and which is which is not said")
+        columns["problem"] = columns["problem"].mask(doubled, "two columns have this year and heading, so they cannot be distinguished")
         values = [[row[place] for place in columns["place"]] for row in figures.values()]
         rows["of_area"] = [_footnotes(_MARKS.findall(label), footnotes) for label in labels]
         table = workbook.long(rows, columns, values)
         table["note"] = [_joined(notes) for notes in zip(table["note"], table["of_area"], strict=True)]
-        table["problem"] = table["problem"].mask((table["area"] == "") & (table["problem"] == ""), "no area stands beside it")
+        table["problem"] = table["problem"].mask((table["area"] == "") & (table["problem"] == ""), "there is no area in this row")
         if problem:
             table["problem"] = problem
         shares = (table["unit"] == "%") & (table["problem"] == "")
         if pd.to_numeric(table["value"][shares], errors="coerce").max() <= 1:
             table["problem"] = table["problem"].mask(shares, "no share of the block is above 1: they may be fractions, not percent")
         yield table.drop(columns=["place", "of_area"])
-    # A second column of the same labels is nothing new; whatever else stands beside the columns is.
-    known = {0, *columns.get("place", ())}
+    # A second column of the same labels adds nothing; any other cell outside the columns does.
+    labelled = {0, *columns.get("place", ())}
     stray = [
-        {"row_number": number, "area": row[0], "value": cell, "problem": problem or f"nothing stands over column {workbook.letters(place)}"}
+        {"row_number": number, "area": row[0], "value": cell, "problem": problem or f"no heading above column {workbook.letters(place)}"}
         for number, row in figures.items()
         for place, cell in enumerate(row)
-        if cell and place not in known and (cell != row[0] or _FIGURE.fullmatch(cell))
+        if cell and place not in labelled and (cell != row[0] or _FIGURE.fullmatch(cell))
     ]
     if stray:
         yield pd.DataFrame(stray)

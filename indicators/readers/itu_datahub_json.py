@@ -1,7 +1,7 @@
 """What version 2 of the API of ITU's DataHub answers: a bare array, of the figures of one series or of one region's aggregate of it.
 
-The same id gives economies from `/data/bycode/…`, known by `isoCode`, and a group from `/aggregation/…`, known by `regionID`. The number
-asked for need not be the one that answers: region 3 comes as 647. An id that there is not gives `[]`, like one without data. The order of
+The same id gives economies from `/data/bycode/…`, identified by `isoCode`, and a group from `/aggregation/…`, identified by `regionID`.
+The answer may have another number than the request: region 3 comes as 647. An unknown id gives `[]`, like one without data. The order of
 the names differs from record to record.
 """
 
@@ -45,22 +45,22 @@ def recognises(content: bytes) -> bool:
 def read(content: bytes) -> pd.DataFrame:
     """Return the records as rows, the first being row 2; numbers stay text, with every digit they came with, and null is "".
 
-    A record that lacks a name, or whose answer holds other than one value, has a problem.
+    A record has a problem if it lacks a name, or if its answer does not have exactly one value.
 
     Raises:
         Unreadable: Not the whole of a JSON array, or one of nothing.
     """
-    found = _records(content)
-    if not found:
+    items = _records(content)
+    if not items:
         raise Unreadable("an empty answer, []: there is no such id, or no data of it; check the id")
     blank = dict.fromkeys(_COLUMNS, "")
-    rows = pd.DataFrame([blank | _row(record) for record in found], dtype="str")
-    rows.insert(0, "row_number", range(2, len(found) + 2))
+    rows = pd.DataFrame([blank | _row(record) for record in items], dtype="str")
+    rows.insert(0, "row_number", range(2, len(items) + 2))
     return rows
 
 
 def published(content: bytes) -> str:
-    """Return the newest day on which a group's figure was updated; "" for economies, whose records have no day."""
+    """Return the newest day on which a group's figure was updated; "" for economies: their records have no day."""
     return max((_updated(record) for record in _records(content)), default="")
 
 
@@ -71,10 +71,10 @@ def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str
 
 def _records(content: bytes) -> list[Any]:
     """Return the records of an answer."""
-    found = records.document(content)
-    if not isinstance(found, list):
+    items = records.document(content)
+    if not isinstance(items, list):
         raise Unreadable("JSON, but not the array that ITU's DataHub answers: ask for /data/bycode/<id>")
-    return found
+    return items
 
 
 def _row(record: Any) -> dict[str, str]:
@@ -93,21 +93,21 @@ def _row(record: Any) -> dict[str, str]:
             "origin": records.text(record.get("dataSource")),
         }
     else:
-        row |= {"area": records.text(record["regionID"]), "nature": _ESTIMATE, "note": _told_of_group(record)}
+        row |= {"area": records.text(record["regionID"]), "nature": _ESTIMATE, "note": _remarks_on_group(record)}
     value = _only(record["answer"])
     return row | ({"problem": "answer does not hold exactly one value"} if value is None else {"value": value})
 
 
-def _told_of_group(record: dict[str, Any]) -> str:
-    """Return what else is said of a group's figure; its percentage only where that is another figure."""
+def _remarks_on_group(record: dict[str, Any]) -> str:
+    """Return the remarks on a group's figure; its percentage only if that is another figure."""
     answers, percentage, updated = records.text(record.get("numberOfAnswer")), _only(record.get("answersPercentage")), _updated(record)
-    told = (
+    remarks = (
         records.text(record.get("internalNote")),
         answers and f"number of answers {answers}",
         f"as a percentage {percentage}" if percentage and percentage != _only(record["answer"]) else "",
         updated and f"modified {updated}",
     )
-    return "; ".join(filter(None, told))
+    return "; ".join(filter(None, remarks))
 
 
 def _only(answer: Any) -> str | None:
@@ -119,6 +119,6 @@ def _only(answer: Any) -> str | None:
 
 
 def _updated(record: Any) -> str:
-    """Return the day on which a record says it was updated, "" if it does not."""
+    """Return the day of update in a record, "" if there is none."""
     day = _DAY.match(records.text(record.get("updateDate"))) if isinstance(record, dict) else None
     return day[0] if day else ""

@@ -52,7 +52,7 @@ def recognises(content: bytes) -> bool:
 def read(content: bytes) -> pd.DataFrame:
     """Return the rows; a breakdown row has the series of its total, where that is in the file, and the breakdown in its column.
 
-    A breakdown whose total is elsewhere, or whose ending we do not know, keeps its own number, for the catalogue to know or refuse.
+    A breakdown with its total elsewhere, or with an unknown ending, keeps its own number; the catalogue accepts or refuses it.
 
     Raises:
         records.Unreadable: A column is missing, no rows, or damage.
@@ -67,7 +67,7 @@ def read(content: bytes) -> pd.DataFrame:
         totals = rows[~is_breakdown].drop_duplicates("code").set_index("code")["series"]
         total = rows["parent"].map(totals)
         ending = rows["code"].str.rsplit("_", n=1).str[-1]
-        for known, (dimension, word) in _BREAKDOWNS.items():
-            rows.loc[is_breakdown & (ending == known), dimension] = word
+        for code, (dimension, word) in _BREAKDOWNS.items():
+            rows.loc[is_breakdown & (ending == code), dimension] = word
         rows["series"] = rows["series"].mask(is_breakdown & ending.isin(_BREAKDOWNS) & total.notna(), total)
     return rows.drop(columns=["code", "parent"])

@@ -1,11 +1,11 @@
 """The CSV that ITU's DataHub has exported since July 2026 ("v3"): 15 columns, one row a series, area and year; economies and groups mixed.
 
-A row is what its number and code say, whatever its labels: of two breakdowns the group names the inner one only. The code of a household
+The number and code of a row define it, not its labels: with two breakdowns the group names the inner one only. The code of a household
 series is `<indicator>-<denominator>-<breakdown>-<breakdown>`, with nothing for a breakdown there is not. Other codes have no parts, and
-their series are what their numbers say.
+their numbers define the series.
 
 A line break in Source was now and then exported without quotes, so that a record is split into a row of 14 fields and one of 2. These two
-are joined. Any other wrong width is refused: a break in Notes would leave 13 and 3, which nobody has seen.
+are joined. Any other wrong width is refused: a break in Notes would leave 13 and 3, which has not occurred so far.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def read(content: bytes) -> pd.DataFrame:
     """Return the rows; a breakdown has the words of the code, and a value that is blank is not stated.
 
     A figure has a problem where its code has a breakdown that is neither sex, locality nor age, or where its labels have a breakdown that
-    its code has not. The database and the day of the last change are told in the note.
+    its code has not. The note gives the database and the day of the last change.
 
     Raises:
         records.Unreadable: A column is missing, no rows, or damage.
@@ -75,13 +75,13 @@ def read(content: bytes) -> pd.DataFrame:
     for name in ("SeriesCode", "DisaggregationGroup", *_LABELS, "Value", "LastModifiedOn"):
         rows[name] = rows[name].str.strip()
     code, group, value, changed = rows["SeriesCode"], rows["DisaggregationGroup"], rows["Value"], rows["LastModifiedOn"]
-    said = pd.DataFrame.from_dict({text: _said(text) for text in code.unique()}, orient="index").loc[code].set_axis(rows.index)
+    meanings = pd.DataFrame.from_dict({text: _meaning(text) for text in code.unique()}, orient="index").loc[code].set_axis(rows.index)
 
     labels = rows[_LABELS[0]].str.cat(rows[_LABELS[1]], sep=", ").str.removesuffix(", ").str.removeprefix(", ")
-    of_people = (said["family"] != "") | group.isin(_OF_PEOPLE)
-    unsaid = of_people & ((rows[_LABELS] != "").sum(axis="columns") > said["breakdowns"])
-    problem = said["problem"].mask((said["problem"] == "") & unsaid, "labelled as " + labels + ", which the code " + code + " does not say")
-    told = (
+    of_people = (meanings["family"] != "") | group.isin(_OF_PEOPLE)
+    unsaid = of_people & ((rows[_LABELS] != "").sum(axis="columns") > meanings["breakdowns"])
+    problem = meanings["problem"].mask((meanings["problem"] == "") & unsaid, "labelled as " + labels + ", which is not in the code " + code)
+    remarks = (
         rows["Notes"],
         (group + ": " + labels).str.removesuffix(": ").str.removeprefix(": ").mask(of_people, ""),
         rows["Database"],
@@ -91,15 +91,15 @@ def read(content: bytes) -> pd.DataFrame:
         {
             "row_number": rows["row_number"],
             "series": rows["SeriesID"],
-            "family": said["family"],
+            "family": meanings["family"],
             "area": rows["AreaCode"],
             "year": rows["Year"],
-            "sex": said["sex"],
-            "locality": said["locality"],
-            "age": said["age"],
+            "sex": meanings["sex"],
+            "locality": meanings["locality"],
+            "age": meanings["age"],
             "value": value,
             "unit": rows["Unit"],
-            "note": records.joined(*told),
+            "note": records.joined(*remarks),
             "origin": rows["Source"],
             "repair": rows["repair"],
             # A row that states no value has nothing to refuse.
@@ -115,12 +115,12 @@ def published(content: bytes) -> str:
 
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
-    """Return records as they were: their fields by name, as JSON, by row number; a split one with the fields of its second row beside."""
-    found = records.csv_rows(content, row_numbers)
+    """Return the original records: their fields by name, as JSON, by row number; a split one with the fields of its second row."""
+    originals = records.csv_rows(content, row_numbers)
     for number, (_, rest) in _split(content).items():
-        if number in found:
-            found[number] = json.dumps(json.loads(found[number]) | {f"row {number + 1}": rest}, ensure_ascii=False)
-    return found
+        if number in originals:
+            originals[number] = json.dumps(json.loads(originals[number]) | {f"row {number + 1}": rest}, ensure_ascii=False)
+    return originals
 
 
 def _table(content: bytes) -> pd.DataFrame:
@@ -134,7 +134,7 @@ def _table(content: bytes) -> pd.DataFrame:
     whole = whole.assign(
         row_number=list(split),
         problem="",
-        repair=[f"joined with row {number + 1}, where a line break in Source had cut it" for number in split],
+        repair=[f"joined with row {number + 1}, because a line break in Source split it" for number in split],
     )
     halves = {number for first in split for number in (first, first + 1)}
     return pd.concat([rows[~rows["row_number"].isin(halves)], whole]).sort_values("row_number", ignore_index=True)
@@ -160,29 +160,29 @@ def _split(content: bytes) -> dict[int, tuple[list[str], list[str]]]:
     }
 
 
-def _said(code: str) -> dict[str, str | int]:
-    """Tell what a code says: the family, the words of its breakdowns and how many there are; or why its figures are not kept.
+def _meaning(code: str) -> dict[str, str | int]:
+    """Return the meaning of a code: the family, the words of its breakdowns and their number; or why its figures are not kept.
 
-    >>> _said("HHU4212-%_POP-RURAL-FEMALE") == {
+    >>> _meaning("HHU4212-%_POP-RURAL-FEMALE") == {
     ...     "family": "HHU4212-%_POP", "sex": "FEMALE", "locality": "RURAL", "age": "", "breakdowns": 2, "problem": ""
     ... }
     True
-    >>> _said("HHU4212-%_POP-ISCO8-")["problem"]
+    >>> _meaning("HHU4212-%_POP-ISCO8-")["problem"]
     'broken down by ISCO8, which is not kept'
     """
-    said: dict[str, str | int] = {"family": "", "sex": "", "locality": "", "age": "", "breakdowns": 0, "problem": ""}
+    meaning: dict[str, str | int] = {"family": "", "sex": "", "locality": "", "age": "", "breakdowns": 0, "problem": ""}
     if "-%" not in code:
-        return said
+        return meaning
     parts = _HOUSEHOLD_CODE.fullmatch(code)
     if not parts:
-        return said | {"problem": f"code {code} is not <indicator>-<denominator>-<breakdown>-<breakdown>"}
+        return meaning | {"problem": f"code {code} is not <indicator>-<denominator>-<breakdown>-<breakdown>"}
     words = [word for word in (parts["first"], parts["second"]) if word]
-    said |= {"family": parts["family"], "breakdowns": len(words)}
+    meaning |= {"family": parts["family"], "breakdowns": len(words)}
     for word in words:
-        dimension = next((name for name, known in _WORDS.items() if known.fullmatch(word)), None)
+        dimension = next((name for name, pattern in _WORDS.items() if pattern.fullmatch(word)), None)
         if dimension is None:
-            return said | {"problem": f"broken down by {word}, which is not kept"}
-        if said[dimension]:
-            return said | {"problem": f"broken down by {dimension} twice, {said[dimension]} and {word}"}
-        said[dimension] = word
-    return said
+            return meaning | {"problem": f"broken down by {word}, which is not kept"}
+        if meaning[dimension]:
+            return meaning | {"problem": f"broken down by {dimension} twice, {meaning[dimension]} and {word}"}
+        meaning[dimension] = word
+    return meaning

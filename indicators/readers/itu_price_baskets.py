@@ -37,20 +37,20 @@ _BASKETS = (
 # As a share of income, in international dollars, in US dollars. (`BasketHistory` calls the first _GNIpc; no code ends so.)
 _CODES = {basket + measure: basket for basket in _BASKETS for measure in ("_GNI", "_PPP", "$")}
 _YEAR = re.compile(r"[0-9]{4}")
-# What `BasketHistory` says of a basket in a year, by its mark.
+# The remark for each mark in `BasketHistory`.
 _MARKS = {"x": "", "exp": "experimental collection", "": "a year in which BasketHistory does not have the basket"}
 
 
 def recognises(content: bytes) -> bool:
-    """Return whether the workbook has at least two of the sheets that only this one has, so that one that lost a sheet is told so."""
+    """Return whether at least two of the sheets that only this workbook has are there; read() then names a missing one."""
     names = workbook.names(content)
     return sum((_HISTORY in names, _MEDIANS in names, any(_ECONOMIES.fullmatch(name) for name in names))) >= 2
 
 
 def read(content: bytes) -> pd.DataFrame:
-    """Return one row a price: of the economies first, then of the groups, whose area is the name of the group.
+    """Return one row a price: of the economies first, then of the groups; the area of a group is its name.
 
-    `NA` is no value. The note tells of experimental collections. Of the four medians of a group only the annual one is a row without a
+    `NA` is no value. The note mentions experimental collections. Of the four medians of a group only the annual one is a row without a
     problem: the others are over the economies that have a price in each of the last 2, 4 or 5 years, so another measure of one area
     and year. A row of `medians` has the number of its row there and 100,000.
 
@@ -61,10 +61,10 @@ def read(content: bytes) -> pd.DataFrame:
     rows = pd.concat([_economies(*economies), _medians(*medians)], ignore_index=True)
     rows["value"] = rows["value"].mask(rows["value"].str.strip() == "NA", "")
     stated, code = rows["value"] != "", rows["series"]
-    rows["problem"] = rows["problem"].mask(~code.isin(_CODES), "basket code '" + code + "' is not known").where(stated, "")
+    rows["problem"] = rows["problem"].mask(~code.isin(_CODES), "basket code '" + code + "' is unknown").where(stated, "")
     marks = (code.map(_CODES).fillna("") + " " + rows["year"]).map(_history(*history)).fillna("")
-    told = marks.map(lambda mark: _MARKS.get(mark, f"{mark} in BasketHistory"))
-    rows["note"] = told.str.cat(rows["note"], sep="; ").str.strip("; ")
+    remarks = marks.map(lambda mark: _MARKS.get(mark, f"{mark} in BasketHistory"))
+    rows["note"] = remarks.str.cat(rows["note"], sep="; ").str.strip("; ")
     return rows
 
 
@@ -84,16 +84,20 @@ def published(content: bytes) -> str:
 
 
 def _sheets(content: bytes) -> tuple[tuple[str, Sheet], tuple[str, Sheet], tuple[str, Sheet]]:
-    """Return names and cells of the sheets of economies, of medians and of the history, wherever they stand."""
-    held = workbook.sheets(content)
-    of_economies = [name for name in held if _ECONOMIES.fullmatch(name)]
+    """Return names and cells of the sheets of economies, of medians and of the history, at any position."""
+    sheets = workbook.sheets(content)
+    of_economies = [name for name in sheets if _ECONOMIES.fullmatch(name)]
     if len(of_economies) > 1:
         raise Unreadable(f"two sheets of economies ({', '.join(of_economies)}): keep one")
-    for name, found in (("economies_<first>-<last year>", bool(of_economies)), (_MEDIANS, _MEDIANS in held), (_HISTORY, _HISTORY in held)):
-        if not found:
+    for name, is_present in (
+        ("economies_<first>-<last year>", bool(of_economies)),
+        (_MEDIANS, _MEDIANS in sheets),
+        (_HISTORY, _HISTORY in sheets),
+    ):
+        if not is_present:
             raise Unreadable(f"looks like ITU's price baskets but lacks the sheet {name}: download it again, unedited")
     name = of_economies[0]
-    return (name, held[name]), (_MEDIANS, held[_MEDIANS]), (_HISTORY, held[_HISTORY])
+    return (name, sheets[name]), (_MEDIANS, sheets[_MEDIANS]), (_HISTORY, sheets[_HISTORY])
 
 
 def _header(name: str, sheet: Sheet, kind: str) -> int:
@@ -126,20 +130,20 @@ def _medians(name: str, sheet: Sheet) -> pd.DataFrame:
     header = sheet[top]
     years = [title if _YEAR.fullmatch(title) else "" for title in header]
     columns: list[int] = []
-    said: list[dict[str, str]] = []
+    columns_read: list[dict[str, str]] = []
     left = 0
     for panel in workbook.panels(years):
-        # The title of a panel may stand over the empty column before it.
+        # The title of a panel may be above the empty column before it.
         titles = "; ".join(cell.strip() for row in sheet[:top] for cell in row[left : panel.stop] if cell.strip())
         annual = "annual medians" in titles.casefold()
-        problem = "" if annual else f"not kept beside the annual median: {titles}" if titles else "a panel of medians without a title"
-        said += [{"year": years[place], "problem": problem, "note": titles if annual else ""} for place in panel]
+        problem = "" if annual else f"only the annual median is kept, not: {titles}" if titles else "a panel of medians without a title"
+        columns_read += [{"year": years[place], "problem": problem, "note": titles if annual else ""} for place in panel]
         columns += panel
         left = panel.stop
-    if not any(column["problem"] == "" for column in said):
+    if not any(column["problem"] == "" for column in columns_read):
         raise Unreadable(f"the sheet {name} has no panel of years under 'Annual medians …': download it again, unedited")
     wanted = {"Group": "area", "Code": "series", "Unit": "unit", "Grouping": "grouping"}
-    rows = _table(name, sheet, top, columns, wanted, pd.DataFrame(said))
+    rows = _table(name, sheet, top, columns, wanted, pd.DataFrame(columns_read))
     rows["row_number"] += workbook.ROWS_A_SHEET
     own = rows["grouping"] == rows["area"]
     rows["note"] = rows["note"].mask((rows["note"] != "") & ~own, rows["note"] + "; grouping: " + rows["grouping"])

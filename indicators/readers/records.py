@@ -18,13 +18,13 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-#: What the standard library says of a zip whose bytes are not what they should be.
+#: The errors of the standard library for a damaged zip.
 DAMAGED_ZIP = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError),
-    *(RuntimeError, NotImplementedError),  # locked with a password, packed in a way nobody knows
+    *(RuntimeError, NotImplementedError),  # locked with a password, or packed in an unknown way
 )
 
-# Rows held as Python lists at a time: enough to be quick, and some tens of megabytes.
+# The number of rows in memory as Python lists at a time: enough to be fast, and some tens of megabytes.
 _CHUNK = 50_000
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -39,7 +39,7 @@ class Unreadable(ValueError):
 def records(content: bytes, *, errors: str = "strict", separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Yield the records of a CSV with their numbers, the header being 1; a newline inside quotes does not count, an empty line does.
 
-    Bytes that are not UTF-8 are dealt with as `errors` says.
+    `errors` says what happens to bytes that are not UTF-8.
 
     Raises:
         Unreadable: The bytes are not UTF-8, or quotes do not pair.
@@ -72,7 +72,7 @@ def table(content: bytes, columns: Mapping[str, str]) -> pd.DataFrame:
         columns: Our name by the name in the header; columns without one of ours are left out.
 
     Returns:
-        One row a record, with row_number, the columns asked for, and `problem`. A record whose width differs from the header's has
+        One row a record, with row_number, the columns wanted, and `problem`. A record with another width than the header has
         only its number and the problem.
 
     Raises:
@@ -86,7 +86,7 @@ def table(content: bytes, columns: Mapping[str, str]) -> pd.DataFrame:
 def frame(names: Sequence[str], lines: Iterator[tuple[int, list[str]]], columns: Mapping[str, str]) -> pd.DataFrame:
     """Return records under a header as `table` does, the header's names and the numbered records being given."""
     if doubled := sorted({name for name in names if names.count(name) > 1}):
-        raise Unreadable(f"column {doubled[0]} stands twice in the header: keep one")
+        raise Unreadable(f"column {doubled[0]} is in the header twice: keep one")
     places = {columns[name]: place for place, name in enumerate(names) if name in columns}
     width = len(names)
     empty = [""] * width
@@ -111,20 +111,20 @@ def csv_rows(content: bytes, row_numbers: Collection[int], *, separator: str = "
     wanted = set(row_numbers)
     lines = (record for record in records(content, separator=separator) if record[0] >= header_row)
     _, names = next(lines, (1, []))
-    found: dict[int, str] = {}
+    originals: dict[int, str] = {}
     for number, fields in lines:
-        if len(found) == len(wanted):
+        if len(originals) == len(wanted):
             break
         if number in wanted:
             row: dict[str, str | list[str]] = dict(zip(names, fields, strict=False))
             if len(fields) > len(names):
                 row["beyond the header"] = fields[len(names) :]
-            found[number] = json.dumps(row, ensure_ascii=False)
-    return found
+            originals[number] = json.dumps(row, ensure_ascii=False)
+    return originals
 
 
 def begins(content: bytes, opening: bytes) -> bool:
-    r"""Return whether JSON begins with this bracket, so that what is none need not be read to its end to be told.
+    r"""Return whether JSON begins with this bracket, so that other content need not be read to its end.
 
     >>> begins(b"\xef\xbb\xbf \n[1]", b"[")
     True
@@ -139,26 +139,26 @@ def document(content: bytes) -> Any:
         Unreadable: It is not JSON, or not the whole of it, or holds half a character.
     """
     try:
-        found = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
+        value = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
         if _HALF_A_CHARACTER.search(content):
-            json.dumps(found, ensure_ascii=False).encode()
+            json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise Unreadable("JSON with text that is no Unicode, half of a character: download it again") from None
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"not JSON, or cut off ({error}): save the answer again") from None
-    return found
+    return value
 
 
-def json_rows(found: Sequence[Any], row_numbers: Collection[int]) -> dict[int, str]:
+def json_rows(items: Sequence[Any], row_numbers: Collection[int]) -> dict[int, str]:
     """Return records of a JSON document as they were, by row number, the first being row 2; numbers that it does not have are left out."""
-    return {number: json.dumps(found[number - 2], ensure_ascii=False) for number in row_numbers if 2 <= number < len(found) + 2}
+    return {number: json.dumps(items[number - 2], ensure_ascii=False) for number in row_numbers if 2 <= number < len(items) + 2}
 
 
 def text(value: Any) -> str:
-    """Return what a JSON document says in one place as text, null as "", that is, not stated."""
+    """Return one value of a JSON document as text, null as "", that is, not stated."""
     return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def joined(*parts: pd.Series) -> list[str]:
-    """Return what is told of each row in one text, the parts that say something in their order."""
+    """Return the remarks on each row in one text, without empty ones, in their order."""
     return ["; ".join(filter(None, texts)) for texts in zip(*parts, strict=True)]

@@ -1,9 +1,9 @@
 """The CSV files of the UN Statistics Division's SDG database, in the three forms that are about.
 
 DataCSV is what its API gives; a download from its portal is the same, without the brackets round the names of a series' own columns.
-The SDMX door has names of its own, and spells the series in capitals. The DDF form is a public re-shaping of DataCSV, one series a file,
+The SDMX service has its own names, and spells the series in capitals. The DDF form is a public re-shaping of DataCSV, one series a file,
 with short words in lower case; its last column is named by the series. All are read under DataCSV's names, where a column in brackets
-is a breakdown unless it is known to describe the figure. Words stay as each form spells them.
+is a breakdown unless it describes the figure. Words stay as each form spells them.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ LAYOUT = "unsd-csv"
 SOURCE = "unsd-sdg"
 
 _NEEDED = ("SeriesCode", "GeoAreaCode", "TimePeriod", "Value")
-_TOLD = ("ValueType", "Time_Detail", "TimeCoverage", "UpperBound", "LowerBound", "BasePeriod", "Source", "GeoInfoUrl", "FootNote")
-# Of the series or the database, not of the figure: one figure of a series that serves two indicators stands there twice.
+_REMARKS = ("ValueType", "Time_Detail", "TimeCoverage", "UpperBound", "LowerBound", "BasePeriod", "Source", "GeoInfoUrl", "FootNote")
+# About the series or the database, not the figure: a series that serves two indicators has each figure twice there.
 _NOT_OF_THE_FIGURE = (
     *("Goal", "Target", "Indicator", "SeriesDescription", "GeoAreaName", "SeriesObservationCount", "SeriesID", "ID", "isDSDSeries"),
     *("ReleaseStatus", "ReleaseName", "ObservationID", "STRUCTURE", "STRUCTURE_ID", "ACTION", "DATAFLOW", "DATA_LAST_UPDATE"),
@@ -93,11 +93,11 @@ def read(content: bytes) -> pd.DataFrame:
     content = _unpadded(content, whole=True)
     names = records.header(content)
     columns = {name: _ours(name, names) for name in names if name not in _NOT_OF_THE_FIGURE}
-    found = [*columns.values(), *(["SeriesCode"] if _is_ddf(names) else [])]
-    if missing := [name for name in _NEEDED if name not in found]:
+    given = [*columns.values(), *(["SeriesCode"] if _is_ddf(names) else [])]
+    if missing := [name for name in _NEEDED if name not in given]:
         raise records.Unreadable(f"looks like a CSV of the SDG database but lacks {', '.join(missing)}: download it again, unedited")
-    if doubled := sorted({name for name in found if found.count(name) > 1}):
-        raise records.Unreadable(f"column {doubled[0].strip('[]')} stands twice in the header: keep one")
+    if doubled := sorted({name for name in given if given.count(name) > 1}):
+        raise records.Unreadable(f"column {doubled[0].strip('[]')} is in the header twice: keep one")
     rows = records.table(content, columns)
     return figures(rows.assign(SeriesCode=names[-1]) if _is_ddf(names) else rows)
 
@@ -116,7 +116,7 @@ def published(content: bytes) -> str:
 
 
 def figures(rows: pd.DataFrame, attributes: Collection[str] = ATTRIBUTES) -> pd.DataFrame:
-    """Return what rows of the SDG database say, in the columns of a reader.
+    """Return rows of the SDG database in the columns of a reader.
 
     Args:
         rows: Text under DataCSV's names, "" where not stated, with `row_number` and `problem`. Any but the four needed may be absent.
@@ -128,9 +128,9 @@ def figures(rows: pd.DataFrame, attributes: Collection[str] = ATTRIBUTES) -> pd.
     stated = {name: rows[name] for name in names}
     blank = pd.Series("", index=rows.index, dtype="str")
 
-    def said(name: str, *silent: str) -> pd.Series:
+    def text_of(name: str, *without_meaning: str) -> pd.Series:
         texts = stated.get(name, blank)
-        return texts.mask(texts.isin(silent), "")
+        return texts.mask(texts.isin(without_meaning), "")
 
     year = rows["TimePeriod"].str.replace(r"^([0-9]{4})\.0+$", r"\1", regex=True)
     broken = year.str.fullmatch(r"[0-9]{4}\.[0-9]+")
@@ -142,22 +142,22 @@ def figures(rows: pd.DataFrame, attributes: Collection[str] = ATTRIBUTES) -> pd.
         *((name, _TOTALS, f"broken down by {name[1:-1]} ({{}}), which is not kept") for name in breakdowns),
     ):
         before, after = reason.split("{}")
-        other = said(name, *kept, *(word.lower() for word in kept))
+        other = text_of(name, *kept, *(word.lower() for word in kept))
         problem = problem.mask((problem == "") & (other != ""), before + other + after)
 
-    period = said("Time_Detail")
-    told = [
-        said("FootNote"),
+    period = text_of("Time_Detail")
+    remarks = [
+        text_of("FootNote"),
         _labelled("period", period.mask(period == year, "")),
-        _labelled("time coverage", said("TimeCoverage")),
-        _labelled("base period", said("BasePeriod")),
-        _labelled("lower bound", said("LowerBound")),
-        _labelled("upper bound", said("UpperBound")),
-        _labelled("observation status", said("[Observation Status]", "A", "a")),
+        _labelled("time coverage", text_of("TimeCoverage")),
+        _labelled("base period", text_of("BasePeriod")),
+        _labelled("lower bound", text_of("LowerBound")),
+        _labelled("upper bound", text_of("UpperBound")),
+        _labelled("observation status", text_of("[Observation Status]", "A", "a")),
         *(_labelled(name[1:-1].lower(), stated[name]) for name in described),
-        said("comment on the series"),
-        said("custom breakdown"),
-        said("GeoInfoUrl"),
+        text_of("comment on the series"),
+        text_of("custom breakdown"),
+        text_of("GeoInfoUrl"),
     ]
     return pd.DataFrame(
         {
@@ -165,14 +165,14 @@ def figures(rows: pd.DataFrame, attributes: Collection[str] = ATTRIBUTES) -> pd.
             "series": rows["SeriesCode"],
             "area": rows["GeoAreaCode"],
             "year": year,
-            "sex": said("[Sex]"),
-            "locality": said("[Location]"),
-            "age": said("[Age]"),
-            "value": rows["Value"].mask(said("ValueType") == "Null", ""),
-            "unit": said("[Units]"),
-            "nature": said("[Nature]"),
-            "note": records.joined(*told),
-            "origin": said("Source"),
+            "sex": text_of("[Sex]"),
+            "locality": text_of("[Location]"),
+            "age": text_of("[Age]"),
+            "value": rows["Value"].mask(text_of("ValueType") == "Null", ""),
+            "unit": text_of("[Units]"),
+            "nature": text_of("[Nature]"),
+            "note": records.joined(*remarks),
+            "origin": text_of("Source"),
             "problem": problem,
         }
     )
@@ -196,14 +196,14 @@ def _ours(name: str, names: list[str]) -> str:
         return _SDMX.get(name, f"[{name}]")
     if _is_ddf(names):
         return "Value" if name == names[-1] else _DDF.get(name, f"[{name}]")
-    return name if name in (*_NEEDED, *_TOLD) else f"[{name.strip('[]')}]"
+    return name if name in (*_NEEDED, *_REMARKS) else f"[{name.strip('[]')}]"
 
 
 def _unpadded(content: bytes, *, whole: bool = False) -> bytes:
     """Return the bytes before the NULs with which DataCSV is filled up.
 
     Raises:
-        records.Unreadable: `whole` was asked for, and something stands after a NUL.
+        records.Unreadable: `whole` is set, and there is content after a NUL.
     """
     text, _, padding = content.partition(b"\0")
     if whole and padding.strip(b"\0\r\n "):

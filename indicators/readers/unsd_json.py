@@ -1,7 +1,7 @@
-"""What the API of the UN Statistics Division's SDG database answers for a series: one page that is the whole, or all pages joined.
+"""The answer of the API of the UN Statistics Division's SDG database for a series: one page with all of it, or all pages joined.
 
-A joined document has the `data` of all pages beside `totalElements`, `attributes` and `dimensions`, and may name the `release`. A record
-says what a row of DataCSV says and is read as one. A null is "", that is, not stated.
+A joined document has the `data` of all pages, and `totalElements`, `attributes` and `dimensions`, and may name the `release`. A record
+has the content of a row of DataCSV and is read like one. A null is "", that is, not stated.
 """
 
 from __future__ import annotations
@@ -57,33 +57,33 @@ def read(content: bytes) -> pd.DataFrame:
     Raises:
         Unreadable: Not the whole of a JSON answer, no records, or fewer or more than it promises.
     """
-    total, found = _total_and_records(content)
-    if total != str(len(found)):
+    total, items = _total_and_records(content)
+    if total != str(len(items)):
         raise Unreadable(
-            f"{len(found)} rows where the answer promises {total}: ask for all pages (page=1, 2, …) and join their data, or take the CSV"
+            f"{len(items)} rows, but the answer states {total}: request all pages (page=1, 2, …) and join their data, or take the CSV"
         )
-    if not found:
+    if not items:
         raise Unreadable("the series has no rows: check its code")
-    whole = [record for record in found if not _problem(record)]
-    # What is called a dimension anywhere is one, whatever else it is called.
+    whole = [record for record in items if not _problem(record)]
+    # A name that is a dimension anywhere is a dimension everywhere.
     attributes = {f"[{name}]" for record in whole for name in record["attributes"]}
     attributes -= {f"[{name}]" for record in whole for name in record["dimensions"]}
-    rows = pd.DataFrame([_row(record) for record in found]).fillna("").astype("str")
-    rows.insert(0, "row_number", range(2, len(found) + 2))
+    rows = pd.DataFrame([_row(record) for record in items]).fillna("").astype("str")
+    rows.insert(0, "row_number", range(2, len(items) + 2))
     return figures(rows, ATTRIBUTES | attributes)
 
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
     """Return records as they were, by row number: their fields by name, as JSON, numbers as text."""
-    _, found = _total_and_records(content)
-    return records.json_rows(found, row_numbers)
+    _, items = _total_and_records(content)
+    return records.json_rows(items, row_numbers)
 
 
 def _total_and_records(content: bytes) -> tuple[str, list[Any]]:
     """Return how many records the answer promises, as text, and the records."""
     match records.document(content):
-        case {"totalElements": total, "data": list() as found}:
-            return str(total), found
+        case {"totalElements": total, "data": list() as items}:
+            return str(total), items
     raise Unreadable('JSON, but not the {"totalElements": …, "data": […]} of the SDG database: ask for Series/Data?seriesCode=…')
 
 

@@ -1,7 +1,7 @@
 """How the sheets of an Excel workbook are taken from bytes, as text; no layout is described here.
 
 A cell is text: a number with the fifteen digits that a spreadsheet keeps (3, 2.66), a date in ISO, "" where the cell is empty or holds an
-error such as #N/A. Hidden sheets are left out, since nobody who opened the workbook has seen them.
+error such as #N/A. Hidden sheets are left out, because a person who opens the workbook does not see them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Sheet = list[list[str]]
 #: More than this, unpacked, is no workbook of ours: the price baskets have 10 MB.
 LARGEST = 100_000_000
 
-#: What tells the sheets of a workbook apart in row numbers: row 4 of the second sheet is 100004.
+#: The offset of each sheet in row numbers: row 4 of the second sheet is 100004.
 ROWS_A_SHEET = 100_000
 
 # A cell in row 100,000 or column AAA, or beyond. One there makes the sheet billions of cells, which cost more memory than there is.
@@ -66,7 +66,7 @@ def sheets(content: bytes) -> dict[str, Sheet]:
 
 
 def panels(header: Sequence[str]) -> Iterator[range]:
-    """Yield the runs of columns that stand side by side under one header: parted by an empty column, or where a name comes again.
+    """Yield the runs of adjacent columns under one header: a run ends at an empty column, or where a name is repeated.
 
     >>> list(panels(["", "2024", "2025", "", "2024", "2025", "2025"]))
     [range(1, 3), range(4, 6), range(6, 7)]
@@ -81,7 +81,7 @@ def panels(header: Sequence[str]) -> Iterator[range]:
 
 
 def long(rows: pd.DataFrame, columns: pd.DataFrame, values: Sequence[Sequence[str]]) -> pd.DataFrame:
-    """Return one row a cell of a wide table, with what its row and what its column say of it, and its `value`."""
+    """Return one row a cell of a wide table, with the labels of its row and column, and its `value`."""
     return rows.merge(columns, how="cross").assign(value=list(itertools.chain.from_iterable(values)))
 
 
@@ -94,24 +94,24 @@ def letters(place: int) -> str:
     return ("" if place < 26 else letters(place // 26 - 1)) + chr(ord("A") + place % 26)
 
 
-def original_rows(held: Sequence[tuple[str, Sheet]], headers: Sequence[Sequence[str]], row_numbers: Collection[int]) -> dict[int, str]:
+def original_rows(sheets: Sequence[tuple[str, Sheet]], headers: Sequence[Sequence[str]], row_numbers: Collection[int]) -> dict[int, str]:
     """Return rows as they were, by row number: sheet, row, and the cells that are not empty, by name, as JSON.
 
     Args:
-        held: The sheets by name, in the order in which their rows are numbered.
+        sheets: The sheets by name, in the order in which their rows are numbered.
         headers: The header of each; a column without a name, or with one that comes again, goes by its letters.
         row_numbers: The rows wanted; those that the workbook does not have are left out.
     """
-    found = {}
+    originals = {}
     for number in row_numbers:
         place, row = divmod(number, ROWS_A_SHEET)
-        if not (0 <= place < len(held) and 1 <= row <= len(held[place][1])):
+        if not (0 <= place < len(sheets) and 1 <= row <= len(sheets[place][1])):
             continue
-        (name, sheet), header = held[place], headers[place]
+        (name, sheet), header = sheets[place], headers[place]
         called = [title if header.count(title) == 1 and title else f"column {letters(at)}" for at, title in enumerate(header)]
         cells = {called[at] if at < len(called) else f"column {letters(at)}": cell for at, cell in enumerate(sheet[row - 1]) if cell}
-        found[number] = json.dumps({"sheet": name, "row": row} | cells, ensure_ascii=False)
-    return found
+        originals[number] = json.dumps({"sheet": name, "row": row} | cells, ensure_ascii=False)
+    return originals
 
 
 def _opened(content: bytes) -> CalamineWorkbook:

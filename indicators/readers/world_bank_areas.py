@@ -17,7 +17,7 @@ from indicators.readers.records import Unreadable
 
 LAYOUT = "world-bank-areas"
 SOURCE = "world-bank-areas"
-#: The region under which the Bank lists groups. It is Namibia's two-letter code as well, which stands in another field.
+#: The region under which the Bank lists groups. It is also Namibia's two-letter code, which is in another field.
 GROUPS = "NA"
 
 
@@ -73,7 +73,7 @@ def areas(content: bytes) -> pd.DataFrame:
 
 
 def _total_and_entries(content: bytes) -> tuple[str, list[Any]]:
-    """Return the number of areas promised, as text, and what is said of each."""
+    """Return the number of areas promised, as text, and the record of each."""
     match records.document(content):
         case [{"total": total}, [{"id": _, "iso2Code": _, "region": _, "incomeLevel": _}, *_] as entries]:
             return str(total), entries

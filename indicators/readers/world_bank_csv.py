@@ -1,7 +1,7 @@
 """How a table is taken from a CSV of the World Bank, as it came or as a spreadsheet saved it again; no layout is described here.
 
-The table may stand under a preamble and over a footer; commas, semicolons or tabs part its fields; empty fields may end its rows, and
-empty rows the table. So its header is looked for by its names, wherever it stands. A column we do not know must be empty: it could say
+The table may have a preamble and a footer; commas, semicolons or tabs separate its fields; empty fields may end its rows, and
+empty rows the table. So its header is found by its names, at any position. An unknown column must be empty: it could say
 that the rows are only a part of what they seem to be.
 """
 
@@ -43,7 +43,7 @@ class Header(NamedTuple):
 
 
 def find(content: bytes, is_header: Callable[[Collection[str]], bool]) -> Header | None:
-    """Return the first record that names an area and is a header by its other names too, parted by whichever separator; or None."""
+    """Return the first record that names an area and is a header by its other names too, with any of the separators; or None."""
     for separator in _SEPARATORS:
         try:
             for row, fields in records.records(content[:_BEGINNING], errors="replace", separator=separator):
@@ -51,7 +51,7 @@ def find(content: bytes, is_header: Callable[[Collection[str]], bool]) -> Header
                 if not {AREA, AREA_NAME}.isdisjoint(names) and is_header(names):
                     return Header(separator, row, names)
         except Unreadable:
-            continue  # not parted by this one, or cut by us
+            continue  # another separator, or cut by us
     return None
 
 
@@ -61,21 +61,21 @@ def header(content: bytes, is_header: Callable[[Collection[str]], bool]) -> Head
     Raises:
         Unreadable: There is none.
     """
-    if found := find(content, is_header):
-        return found
+    if header_found := find(content, is_header):
+        return header_found
     raise Unreadable("no header with area and year among the first lines: download it again, unedited")
 
 
-def table(content: bytes, found: Header, columns: Sequence[str]) -> pd.DataFrame:
-    """Return what stands under a header, as text without outer space.
+def table(content: bytes, header: Header, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the rows under a header, as text without outer space.
 
     Args:
         content: The CSV.
-        found: Its header.
-        columns: Names of the columns to return beside the codes.
+        header: Its header.
+        columns: Names of the columns to return with the codes.
 
     Returns:
-        One row a record, with `row_number`, `series` ("" if the file does not state it), `area`, the columns asked for, and `problem`,
+        One row a record, with `row_number`, `series` ("" if the file does not state it), `area`, the columns wanted, and `problem`,
         as in `records.table`. Empty records and DataBank's footer are left out.
 
     Raises:
@@ -83,22 +83,22 @@ def table(content: bytes, found: Header, columns: Sequence[str]) -> pd.DataFrame
             cut off, no rows, damage.
     """
     for code, name in ((AREA, AREA_NAME), (SERIES, SERIES_NAME)):
-        if name in found.names and code not in found.names:
+        if name in header.names and code not in header.names:
             raise Unreadable(f"{name} without {code}: download it again with the codes, since names are not read")
     kept = {AREA: "area", SERIES: "series"} | {name: name for name in columns}
-    rows = records.frame(found.names, _body(content, found, kept), kept)
+    rows = records.frame(header.names, _body(content, header, kept), kept)
     if "series" not in rows:
         return rows.assign(series="")
     no_code = (rows["problem"] == "") & (rows["series"] == "")
     return rows.assign(problem=rows["problem"].mask(no_code, f"no {SERIES} in this row"))
 
 
-def published(content: bytes, found: Header) -> str:
-    """Return the ISO day on which the preamble, or DataBank's footer, says that the edition was last updated; "" if neither does.
+def published(content: bytes, header: Header) -> str:
+    """Return the ISO day of the last update in the preamble or DataBank's footer; "" if neither has one.
 
     A day that a spreadsheet has written in an order of its own is not guessed at.
     """
-    for _, (first, *others) in records.records(content, separator=found.separator):
+    for _, (first, *others) in records.records(content, separator=header.separator):
         label, _, day = first.strip().partition(":")
         if label == "Last Updated Date":
             return _iso("".join(others[:1]), "%Y-%m-%d")
@@ -119,20 +119,20 @@ def _names(fields: Sequence[str]) -> list[str]:
     return [_DATABANK.get(name, name) or f"({place}, without a name)" for place, name in enumerate(names, start=1)]
 
 
-def _body(content: bytes, found: Header, kept: Collection[str]) -> Iterator[tuple[int, list[str]]]:
+def _body(content: bytes, header: Header, kept: Collection[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield the records under a header, without empty fields beyond it; whether they then have its width is for `records.frame`."""
-    width = len(found.names)
-    unknown = {place: name for place, name in enumerate(found.names) if name not in (*kept, AREA_NAME, SERIES_NAME)}
-    place_of_series = found.names.index(SERIES) if SERIES in found.names else None
+    width = len(header.names)
+    unknown = {place: name for place, name in enumerate(header.names) if name not in (*kept, AREA_NAME, SERIES_NAME)}
+    place_of_series = header.names.index(SERIES) if SERIES in header.names else None
     series: set[str] = set()
     row, is_short, whole_row = 0, False, width
-    for row, fields_with_space in records.records(content, separator=found.separator):
+    for row, fields_with_space in records.records(content, separator=header.separator):
         fields = [field.strip() for field in fields_with_space]
         is_footer = fields[0].startswith(_DATABANK_FOOTER) and not any(fields[1:])
-        if row == found.row:
+        if row == header.row:
             whole_row = len(fields)  # the empty field that ends each row of a bulk file included
-        is_short = row > found.row and len(fields) < whole_row and any(fields) and not is_footer
-        if row <= found.row or is_footer or not any(fields):
+        is_short = row > header.row and len(fields) < whole_row and any(fields) and not is_footer
+        if row <= header.row or is_footer or not any(fields):
             continue
         if AREA in fields:
             raise Unreadable(f"a second header in row {row}: part the tables and add them one by one")
@@ -141,7 +141,7 @@ def _body(content: bytes, found: Header, kept: Collection[str]) -> Iterator[tupl
         if len(fields) == width:
             for place, name in unknown.items():
                 if fields[place]:
-                    raise Unreadable(f"column {name} of the header is not known, and not empty in row {row}: drop it")
+                    raise Unreadable(f"column {name} of the header is unknown and has a value in row {row}: remove the column")
             if place_of_series is not None:
                 series.add(fields[place_of_series])
         if len(series) > MOST_SERIES:

@@ -25,7 +25,7 @@ _LAST_UPDATED = re.compile(rb'"lastupdated"\s*:\s*"(\d{4}-\d{2}-\d{2})"')
 
 
 def recognises(content: bytes) -> bool:
-    """Say whether these bytes are such an answer, be it whole or not.
+    """Return whether these bytes are such an answer, complete or not.
 
     >>> recognises(b'[{"page": 1, "total": 0, "lastupdated": "2026-07-13"}, null]')
     True
@@ -47,38 +47,36 @@ def read(content: bytes) -> pd.DataFrame:
     Raises:
         Unreadable: The bytes are no such answer, or hold no records, or fewer or more than their header promises.
     """
-    total, found = _total_and_records(content)
-    if total != str(len(found)):
-        raise Unreadable(
-            f"{len(found)} records where the header promises {total}: save the whole answer, with per_page=20000 in the address"
-        )
-    if not found:
+    total, items = _total_and_records(content)
+    if total != str(len(items)):
+        raise Unreadable(f"{len(items)} records, but the header states {total}: save the whole answer, with per_page=20000 in the address")
+    if not items:
         raise Unreadable("the series has no records: check its code")
     blank = dict.fromkeys(PUBLISHED_COLUMNS, "")
-    rows = [blank | _row(record) | {"row_number": number} for number, record in enumerate(found, start=2)]
+    rows = [blank | _row(record) | {"row_number": number} for number, record in enumerate(items, start=2)]
     types = dict.fromkeys(PUBLISHED_COLUMNS, "str") | {"row_number": "int64"}
     return pd.DataFrame(rows, columns=list(PUBLISHED_COLUMNS)).astype(types)
 
 
 def published(content: bytes) -> str:
-    """Return the day on which the header says that the edition was last updated; "" where somebody dropped the header."""
+    """Return the day of the last update in the header; "" if the header was removed."""
     header = _LAST_UPDATED.search(content[:500])
     return header[1].decode() if header else ""
 
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
     """Return records as they were, by row number: their fields by name, as JSON, numbers as text."""
-    _, found = _total_and_records(content)
-    return records.json_rows(found, row_numbers)
+    _, items = _total_and_records(content)
+    return records.json_rows(items, row_numbers)
 
 
 def _total_and_records(content: bytes) -> tuple[str, list[Any]]:
     """Return the number of records promised, as text, and the records; bare records promise as many as they are."""
     match records.document(content):
-        case [{"total": total, "lastupdated": _}, list() | None as found]:
-            return str(total), found or []
-        case [{"indicator": _, "countryiso3code": _, "date": _, "value": _}, *_] as found:
-            return str(len(found)), found
+        case [{"total": total, "lastupdated": _}, list() | None as items]:
+            return str(total), items or []
+        case [{"indicator": _, "countryiso3code": _, "date": _, "value": _}, *_] as items:
+            return str(len(items)), items
     raise Unreadable("JSON, but not the World Bank's [header, rows]: ask for /country/all/indicator/<series>?format=json")
 
 

@@ -1,6 +1,6 @@
 """The World Bank's CSV with a row an area and year: the list form of the zip of a series, and the public copies of one series a file.
 
-The copies state neither series nor date, and leave out what has no value. Groups stand among the economies under codes of the same
+The copies state neither series nor date, and leave out rows without a value. Groups are among the economies under codes of the same
 form, and run a year ahead of them.
 """
 
@@ -22,7 +22,7 @@ _YEAR, _VALUE = "Year", "Value"
 
 
 def recognises(content: bytes) -> bool:
-    """Return whether there is a header, over which other lines may stand, with the area, the year and the value."""
+    """Return whether there is a header with the area, the year and the value; other lines may precede it."""
     return world_bank_csv.find(content, _is_header) is not None
 
 
@@ -30,20 +30,20 @@ def read(content: bytes) -> pd.DataFrame:
     """Return the rows; the series is "" where the file has no column for it.
 
     Raises:
-        records.Unreadable: There is no such table, or it cannot be used, as `world_bank_csv.table` says.
+        records.Unreadable: There is no such table, or `world_bank_csv.table` refuses it.
     """
-    found = world_bank_csv.header(content, _is_header)
-    return world_bank_csv.table(content, found, [_YEAR, _VALUE]).rename(columns={_YEAR: "year", _VALUE: "value"})
+    header = world_bank_csv.header(content, _is_header)
+    return world_bank_csv.table(content, header, [_YEAR, _VALUE]).rename(columns={_YEAR: "year", _VALUE: "value"})
 
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
     """Return records as they were: their fields by name, as JSON, by row number."""
-    found = world_bank_csv.header(content, _is_header)
-    return records.csv_rows(content, row_numbers, separator=found.separator, header_row=found.row)
+    header = world_bank_csv.header(content, _is_header)
+    return records.csv_rows(content, row_numbers, separator=header.separator, header_row=header.row)
 
 
 def published(content: bytes) -> str:
-    """Return the ISO day of the last update that stands over the table, as in the zip, or ""."""
+    """Return the ISO day of the last update given above the table, as in the zip, or ""."""
     return world_bank_csv.published(content, world_bank_csv.header(content, _is_header))
 
 

@@ -1,6 +1,6 @@
 """The World Bank's CSV with a row a series and area, and the years across: the zip of a series, a file of WDI, an export of DataBank.
 
-They differ in what stands over and under the table, and in how they head a year and mark a missing value. Groups stand among the
+They differ in the lines above and below the table, in their headings of years and in their marks of missing values. Groups are among the
 economies under codes of the same form, and run a year ahead of them.
 """
 
@@ -25,20 +25,20 @@ _MISSING = ".."
 
 
 def recognises(content: bytes) -> bool:
-    """Return whether there is a header, over which other lines may stand, with years among its names."""
+    """Return whether there is a header with years among its names; other lines may precede it."""
     return world_bank_csv.find(content, _is_header) is not None
 
 
 def read(content: bytes) -> pd.DataFrame:
     """Return one row a cell, in the order of the file; the cells of a record have its number, and missing ones the value "".
 
-    A record that cannot be read is one row, whatever its cells.
+    A record that cannot be read is one row.
 
     Raises:
-        records.Unreadable: There is no such table, or it cannot be used, as `world_bank_csv.table` says.
+        records.Unreadable: There is no such table, or `world_bank_csv.table` refuses it.
     """
-    found = world_bank_csv.header(content, _is_header)
-    rows = world_bank_csv.table(content, found, _years(found.names))
+    header = world_bank_csv.header(content, _is_header)
+    rows = world_bank_csv.table(content, header, _years(header.names))
     cells = rows.melt(["row_number", "series", "area", "problem"], var_name="year", value_name="value")
     cells = cells.sort_values("row_number", kind="stable", ignore_index=True)
     cells["value"] = cells["value"].replace(_MISSING, "")
@@ -49,12 +49,12 @@ def read(content: bytes) -> pd.DataFrame:
 
 def original_rows(content: bytes, row_numbers: Collection[int]) -> dict[int, str]:
     """Return records as they were: their fields by name, as JSON, by row number."""
-    found = world_bank_csv.header(content, _is_header)
-    return records.csv_rows(content, row_numbers, separator=found.separator, header_row=found.row)
+    header = world_bank_csv.header(content, _is_header)
+    return records.csv_rows(content, row_numbers, separator=header.separator, header_row=header.row)
 
 
 def published(content: bytes) -> str:
-    """Return the ISO day of the last update that stands over or under the table, or ""."""
+    """Return the ISO day of the last update given above or below the table, or ""."""
     return world_bank_csv.published(content, world_bank_csv.header(content, _is_header))
 
 

@@ -55,7 +55,7 @@ class Indicator:
 
 
 class Meaning(NamedTuple):
-    """What one series of a publisher measures, and among whom."""
+    """What one series of a publisher measures, and in which population."""
 
     indicator: str
     sex: str = ALL

@@ -48,7 +48,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Request:
-    """What the resolution asks of which body, to whom the body reports, and when it is due."""
+    """A request of the resolution: the body addressed, the body it reports to, and the date."""
 
     paragraph: int
     request: str

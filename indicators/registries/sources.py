@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """One door of one publisher; `sources.toml` says what each field means."""
+    """One data service or publication of one publisher; `sources.toml` says what each field means."""
 
     name: str
     title: str

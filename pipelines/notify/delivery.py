@@ -66,15 +66,15 @@ class NotDelivered(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """What is told, in the forms that ways need.
+    """A message, in the forms that the ways of delivery need.
 
     Attributes:
-        name: Its name among all digests; a message that is sent again bears the same, so that a receiver can tell.
+        name: Its name among all digests; a message that is sent again has the same one, so that a receiver can recognise it.
         made_at: ISO, UTC.
         subject: The one most important thing.
         text: All of it, in lines of at most 72 letters.
         brief: A line an item, for a chat.
-        run: The run that told it.
+        run: The run that made it.
         items: All of it, for programs.
     """
 
@@ -137,7 +137,7 @@ def _mailed(ways: Delivery, message: Message, to: list[str], limits: Limits) -> 
         with suppress(smtplib.SMTPException, OSError):  # it is delivered, whatever is said at parting
             smtp.quit()
     except smtplib.SMTPRecipientsRefused as error:
-        raise NotDelivered(f"{named}: {_refusals(_told(error.recipients))}", passing=_pass(error.recipients)) from None
+        raise NotDelivered(f"{named}: {_refusals(_by_recipient(error.recipients))}", passing=_pass(error.recipients)) from None
     except smtplib.SMTPSenderRefused as error:
         advice = "name a user in DIVIDE_DIGEST_SMTP and give DIVIDE_DIGEST_PASSWORD" if error.smtp_code == 530 else "set DIVIDE_DIGEST_FROM"
         raise NotDelivered(f"{named}: refuses {error.sender} ({_answer(error)}); {advice}", passing=400 <= error.smtp_code < 500) from None
@@ -159,7 +159,7 @@ def _mailed(ways: Delivery, message: Message, to: list[str], limits: Limits) -> 
     finally:
         if smtp is not None:
             smtp.close()
-    return _told(refused)
+    return _by_recipient(refused)
 
 
 def _connected(ways: Delivery, limits: Limits) -> smtplib.SMTP:
@@ -174,7 +174,7 @@ def _connected(ways: Delivery, limits: Limits) -> smtplib.SMTP:
     if server.password is not None:
         raise NotDelivered("DIVIDE_DIGEST_SMTP holds a password, which would be shown; put it into DIVIDE_DIGEST_PASSWORD_FILE")
     if not ways.to.isprintable() or not recipients(ways) or not all(_is_address(address) for address in recipients(ways)):
-        raise NotDelivered("DIVIDE_DIGEST_TO must name addresses parted by commas, as in ana@example.org, team@example.org")
+        raise NotDelivered("DIVIDE_DIGEST_TO must name comma-separated addresses, as in ana@example.org, team@example.org")
     if server.scheme == "smtps":
         return smtplib.SMTP_SSL(host, port or 465, timeout=limits.silence, context=ssl.create_default_context())
     smtp = smtplib.SMTP(host, port or (25 if host in HERE else 587), timeout=limits.silence)
@@ -287,7 +287,7 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _told(refused: Mapping[str, tuple[int, bytes]]) -> dict[str, str]:
+def _by_recipient(refused: Mapping[str, tuple[int, bytes]]) -> dict[str, str]:
     return {address: f"{code} {one_line(said.decode(errors='replace'))}" for address, (code, said) in refused.items()}
 
 

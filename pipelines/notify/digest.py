@@ -1,8 +1,9 @@
-"""One message after each run, if something that matters happened since the last: kept as a file, told to whoever started the run, and sent.
+"""One message after each run with important changes: kept as a file, shown to the person who started the run, and sent.
 
-What was last told is remembered in one file, `state.json`, together with the messages that still wait to be sent. It is replaced whole, so
-that a run that is killed at any moment has either told nothing, and the next run does, or has told it once. A shut door is thus news on
-the first night and no longer on the second, and a message that no server took goes out with a later run. Nothing here may fail a run.
+The last reported state is in one file, `state.json`, together with the messages that still wait to be sent. The file is replaced as a
+whole, so that a run that is killed has either reported nothing, and the next run does, or has reported once. An unavailable source is
+thus news on the first night and not on the second, and a message that no server accepted is sent with a later run. Nothing here may fail
+a run.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from pipelines.settings import DATABASE, Delivery, Settings, delivery
 from pipelines.warehouse.database import CannotRead, Published
 from pipelines.warehouse.status import status_snapshot, what_changed
 
-#: Runs that try to send a message before it is given up; it stays a file. A week of nights is time enough to mend a server.
+#: Runs that try to send a message before it is given up; it stays a file. A week is enough time to repair a server.
 TRIES = 7
 
 #: Messages kept as files, newest first.
@@ -49,8 +50,8 @@ _STATE = "state.json"
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a run told.
+class RunMessage:
+    """The message of a run.
 
     Attributes:
         line: All of it in one line.
@@ -79,34 +80,34 @@ class _State:
     """What is remembered from run to run.
 
     Attributes:
-        publication: The publication that was last told of.
+        publication: The publication of the last message.
         code: The code that made it.
-        told: What of its standing the next is compared with; None if that is not known.
-        line: What the last run told, in one line.
+        reported: The state that the next publication is compared with; None if it is unknown.
+        line: The message of the last run, in one line.
         last: The last message.
-        waiting: The messages that wait, oldest first.
+        waiting: Messages that a recipient has not received, oldest first.
     """
 
     publication: str = ""
     code: str = ""
-    told: dict[str, list[dict[str, object]]] | None = None
+    reported: dict[str, list[dict[str, object]]] | None = None
     line: str = ""
     last: Message | None = None
     waiting: list[_Waiting] = field(default_factory=list)
 
 
-def tell(paths: Settings, *, run: str) -> Told:
-    """Compare the publication with what was last told, keep a message of `run` if something matters, and send what waits."""
+def report(paths: Settings, *, run: str) -> RunMessage:
+    """Compare the publication with that of the last message, keep a message of `run` if something matters, and send what waits."""
     with _alone(paths):
         state = _read(paths)
         _remember(paths, state, run)
         problems, sent = _send(paths, state)
         text = state.last.text if state.last and state.last.run == run else ""
-    return Told(state.line, text, tuple(problems), tuple(sent))
+    return RunMessage(state.line, text, tuple(problems), tuple(sent))
 
 
 def newest(paths: Settings) -> tuple[Message | None, str]:
-    """Return the last message, and what the last run said in one line; None and "" if nothing was ever told."""
+    """Return the last message, and what the last run said in one line; None and "" if there was no message yet."""
     state = _read(paths)
     return state.last, state.line
 
@@ -131,20 +132,20 @@ def trial(ways: Delivery, now: dt.datetime) -> list[tuple[str, str]]:
 
 
 def _remember(paths: Settings, state: _State, run: str) -> None:
-    """Put into the state what this run tells, and write it down; from then on it is told, and no run tells it again."""
+    """Write the message of this run into the state; no later run repeats it."""
     folder = paths.publication.resolve()
     if not (folder / DATABASE).exists():
-        state.line = "Nothing to tell: nothing was published yet."
-    elif folder.name == state.publication and state.told is not None:
+        state.line = "Nothing to report: nothing was published yet."
+    elif folder.name == state.publication and state.reported is not None:
         state.line = "Nothing that matters: nothing new came."
     else:
         published = Published(folder / DATABASE)
         about = json.loads((folder / "datapackage.json").read_text("utf-8"))
         now = status_snapshot(published)
-        before = _told_before(paths, state, folder)
+        before = _reported_before(paths, state, folder)
         items = [] if before is None else news.news_items(before, now)
         if before is None:
-            state.line = "Nothing to compare with; what matters is told from the next publication on."
+            state.line = "Nothing to compare with; important changes are reported from the next publication on."
         else:
             state.line = f"Nothing that matters: {what_changed(published).removeprefix('nothing: ')}."
         if items:
@@ -154,7 +155,7 @@ def _remember(paths: Settings, state: _State, run: str) -> None:
             state.last = message
             if _is_configured():
                 state.waiting.append(_Waiting(message))
-        state.told = {name: _records(frame) for name, frame in now.compared_columns().items()}
+        state.reported = {name: _records(frame) for name, frame in now.compared_columns().items()}
         state.publication, state.code = folder.name, about["code"]
     _write(paths, state)
     if state.last:
@@ -167,12 +168,14 @@ def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _told_before(paths: Settings, state: _State, folder: Path) -> StatusSnapshot | None:
-    """Return what was last told; where that is not known, how the newest publication kept before this one stands; else None."""
-    if state.told is not None:
+def _reported_before(paths: Settings, state: _State, folder: Path) -> StatusSnapshot | None:
+    """Return the last reported state; if unknown, that of the newest publication kept before this one; else None."""
+    if state.reported is not None:
         with suppress(KeyError, ValueError, TypeError):  # damaged, as if it were not known
-            told = {name: [{column: row[column] for column in types} for row in state.told[name]] for name, types in news.COMPARED.items()}
-            frames = {name: pd.DataFrame(told[name], columns=[*types]).astype(types) for name, types in news.COMPARED.items()}
+            records = {
+                name: [{column: row[column] for column in types} for row in state.reported[name]] for name, types in news.COMPARED.items()
+            }
+            frames = {name: pd.DataFrame(records[name], columns=[*types]).astype(types) for name, types in news.COMPARED.items()}
             return news.StatusSnapshot(**frames)
     kept = paths.publications.iterdir() if paths.publications.exists() else ()
     for earlier in sorted((path for path in kept if not path.name.startswith(".") and path != folder), reverse=True):
@@ -238,7 +241,7 @@ def _ways(ways: Delivery) -> Iterator[tuple[str, Callable[[Message, set[str]], M
 
 
 def _send(paths: Settings, state: _State) -> tuple[list[str], list[str]]:
-    """Give what waits to whom it is for, oldest first, and write down at once who has it.
+    """Deliver the waiting messages to their recipients, oldest first, and write down at once who has it.
 
     A way that failed is not tried again in this run.
 
@@ -286,14 +289,14 @@ def _send(paths: Settings, state: _State) -> tuple[list[str], list[str]]:
     _write(paths, state)
     if state.waiting:
         problems.append(
-            f"{len(state.waiting)} waiting, tried again with the next run; divide digest --test tells whether it would go through now"
+            f"{len(state.waiting)} waiting, tried again with the next run; divide digest --test shows whether it would succeed now"
         )
     return problems, sent
 
 
 @contextmanager
 def _alone(paths: Settings) -> Iterator[None]:
-    """Let one run at a time tell; the lock goes with the process."""
+    """Let one run at a time send messages; the lock ends with the process."""
     paths.digests.mkdir(parents=True, exist_ok=True)
     with (paths.digests / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -32,7 +32,7 @@ HEAD_ROWS, HEAD_COLUMNS = 16, 5
 #: Digits of a number in such a table; the table itself keeps all.
 DIGITS = 6
 
-#: The assets that bring new files. What is read from files alone depends on them, so that a night without news makes nothing anew.
+#: The assets that bring new files. What is read from files alone depends on them, so that a night without news makes nothing again.
 ARRIVALS = ("new_vintages", "dropped_files")
 
 WARN = dg.AssetCheckSeverity.WARN

@@ -21,16 +21,16 @@ DESCRIPTION = "Warns if a message of this or an earlier run could not be sent. I
 def deliver(paths: Settings, run: str, log: logging.Logger) -> Outcome:
     """Report what matters of the publication, and return whether the message was delivered."""
     try:
-        report = digest.tell(paths, run=run)
+        message = digest.report(paths, run=run)
     except Exception as failure:
         line = " ".join(f"the digest was not written: {type(failure).__name__} ({failure}); please report it".split())
         log.warning(line)
         return Outcome(False, line, pd.DataFrame())
-    log.info(f"{report.line}\n\n{report.text}" if report.text else report.line)
-    if report.problems:
-        return Outcome(False, "; ".join(report.problems), pd.DataFrame())
-    sent = f"sent by {' and '.join(dict.fromkeys(report.sent))}" if report.sent else "nothing had to be sent"
-    return Outcome(True, f"{sent}; {report.line}", pd.DataFrame())
+    log.info(f"{message.line}\n\n{message.text}" if message.text else message.line)
+    if message.problems:
+        return Outcome(False, "; ".join(message.problems), pd.DataFrame())
+    sent = f"sent by {' and '.join(dict.fromkeys(message.sent))}" if message.sent else "nothing had to be sent"
+    return Outcome(True, f"{sent}; {message.line}", pd.DataFrame())
 
 
 def not_due(why: str) -> Outcome:

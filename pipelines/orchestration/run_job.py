@@ -14,7 +14,7 @@ from pipelines.orchestration import run_tags
 from pipelines.orchestration.dagster_home import dagster_home
 from pipelines.settings import Settings
 
-#: The logger through which a run tells its events to whoever listens in this process.
+#: The logger of a run's events within this process.
 EVENTS = "pipelines.events"
 
 
@@ -103,7 +103,7 @@ def _is_no_skipped_check(record: logging.LogRecord) -> bool:
 
 
 class _Steps(logging.Handler):
-    """Hears the run's events and tells which step starts."""
+    """Listens to the run's events and reports which step starts."""
 
     def __init__(self, on_step: Callable[[str], None]) -> None:
         super().__init__()

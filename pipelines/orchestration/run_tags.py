@@ -50,7 +50,7 @@ def vintages(snapshots: Iterable[Snapshot]) -> str:
 
 
 def tag(context: dg.AssetExecutionContext, note: str, **tags: str) -> None:
-    """Add tags to a run at work: those given, why it was started where a note tells, and who and why where nobody has told."""
+    """Add tags to a run at work: those given, why it was started if a note says so, and who and why where neither is given."""
     run = context.instance.get_run_by_id(context.op_execution_context.run_id)
     if run is None:  # a step called by itself, as a test does, is part of no run
         return

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 from pipelines.provenance import code_version, git_sha
 from pipelines.publishing.opened import PAGE, PAGES, REVIEW_PAGE, PublishedTables, altered
 
-#: Things that matter, told in the line of a run.
+#: The number of important changes in the line of a run.
 ITEMS_NAMED = 5
 
 
@@ -93,7 +93,7 @@ def publish(warehouse: Warehouse, paths: Settings, *, run: str) -> Path:
 def is_up_to_date(folder: Path, store: SnapshotStore, freshness: pd.DataFrame) -> bool:
     """Return whether the publication was made by this very code from these very snapshots, and says how the sources stand.
 
-    It says it anew when a source has become overdue or its door is found otherwise; that a day has passed is no reason.
+    It repeats this when a source has become overdue or the state of its connector has changed; that a day has passed is no reason.
     """
     try:
         descriptor = datapackage.read_descriptor(folder)

@@ -43,7 +43,7 @@ def make_with_inputs(build: Build, *wanted: str) -> None:
 
 
 def require(build: Build, tables: Iterable[str]) -> None:
-    """Make sure that public tables are there, and make the intermediate ones anew if their inputs have changed.
+    """Make sure that public tables are there, and make the intermediate ones again if their inputs have changed.
 
     Raises:
         NotMade: A public or raw table is missing.

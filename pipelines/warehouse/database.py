@@ -33,7 +33,7 @@ class CannotRead(Exception):
 
 
 class MixedVintages(Exception):
-    """A table was made from an input that has since been made anew; the message says which and what to do."""
+    """A table was made from an input that has been made again since then; the message says which and what to do."""
 
 
 class Warehouse:
@@ -66,7 +66,7 @@ class Warehouse:
                 self._open = None
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
-        """Open the build database; one that cannot be opened is given up, since a build makes all of it anew."""
+        """Open the build database; one that cannot be opened is given up, because a build makes all of it again."""
         import duckdb
 
         try:
@@ -246,7 +246,7 @@ def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:
-    """Write what the contract says of a table and its columns into a database; a table made anew has lost its comments."""
+    """Write what the contract says of a table and its columns into a database; a table made again has lost its comments."""
     if table not in TABLES:
         return
     connection.execute(f"comment on table {target} is {_text('One row: ' + row_meaning(table))}")

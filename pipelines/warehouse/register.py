@@ -3,7 +3,7 @@
 A public table is declared on its contract in `indicators/contracts/`. It is made by the function named there, or by `sql/<table>.sql`.
 A parameter of such a function is named after what it reads: a table, a column of the table `indicators` (then given by indicator), or
 an entry of `PARAMETERS` in `pipelines.warehouse.parameters`. Tables that only queries make and that are not published are *intermediate*:
-they are made anew where a public table needs them, and never stand in the graph.
+they are made again where a public table needs them, and never stand in the graph.
 """
 
 from __future__ import annotations

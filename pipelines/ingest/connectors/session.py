@@ -1,7 +1,7 @@
 """One polite HTTP session: a whole answer within its limits, or one clear line that says what came instead.
 
 Retries are those of `pipelines.retries` and not urllib3's `Retry`, which does its work before the body is read: it cannot ask again for a
-body that was cut, slow or not what was wanted, keep to a deadline, or be tested without waiting. What a good body is, the doors know.
+body that was cut, slow or not what was wanted, keep to a deadline, or be tested without waiting. The connectors decide what a good body is.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class SourceMissing(SourceUnusable):
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a door makes of an answer, knowing its publisher's ways.
+    """The judgement of a connector on an answer, by the rules of its publisher.
 
     Attributes:
         state: `passing` is worth asking again; `closed`, `missing` and `unusable` are not.
@@ -113,7 +113,7 @@ class Answer:
 
 
 class Session:
-    """Asks one host one thing at a time. Share one session between the doors of a run."""
+    """Asks one host one thing at a time. Share one session between the connectors of a run."""
 
     def __init__(
         self,
@@ -145,7 +145,7 @@ class Session:
         self._kept: dict[str, Answer] = {}
         self._http = requests.Session()
         self._http.headers["User-Agent"] = _user_agent()
-        # Told not to follow a redirect, requests still reads its body, without limit, to prepare the next step. Ours are followed below.
+        # Set not to follow a redirect, requests still reads its body, without limit, to prepare the next step. Ours are followed below.
         self._http.get_redirect_target = lambda _: None  # type: ignore[method-assign, assignment]
 
     def __enter__(self) -> Self:
@@ -170,7 +170,7 @@ class Session:
         Raises:
             SourceUnavailable: The source answered 403, or in its own way that it is closed.
             SourceMissing: The source answered 404, or in its own way that it has nothing there.
-            SourceUnusable: No whole answer came within the limits, or one that asking again does not mend.
+            SourceUnusable: No whole answer came within the limits, or an error that another request does not solve.
         """
         address = _with_query(url, params)
         host = urlsplit(url).netloc
@@ -276,7 +276,7 @@ class Session:
         return bytes(content[:ERROR_BODY])
 
     def _judged(self, judgement: Judgement, response: requests.Response, address: str) -> Exception:
-        """Return what a door's judgement amounts to."""
+        """Return the result of a connector's judgement."""
         match judgement.state:
             case "passing":
                 return self._passing(response, address, judgement.reason)
@@ -322,7 +322,7 @@ def _with_query(url: str, params: Mapping[str, object] | None) -> str:
 
 
 def _is_unreached(error: BaseException) -> bool:
-    """Say whether no connection came to stand: unknown name, refused, no answer to the first knock, a proxy that is not there."""
+    """Say whether no connection came to stand: unknown name, refused, no answer to the first request, a proxy that is not there."""
     import requests
     from urllib3.exceptions import NewConnectionError
 

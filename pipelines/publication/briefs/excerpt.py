@@ -1,6 +1,6 @@
 """A brief: the document of an area, cut to what fits on two pages.
 
-Nothing is worded anew here but two things: how many rows are left out, and the sources of what is left.
+Only two texts are written here: how many rows are left out, and the sources of what is left.
 """
 
 from __future__ import annotations

@@ -174,15 +174,15 @@ def test_an_area_is_taken_from_the_tables_by_code(source, code, area, kind):
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        ({"area": "QQQ"}, "area 'QQQ' is not known; add it to indicators/registries/area_codes.csv for the publisher itu"),
-        ({"area": "Namibia"}, "area 'Namibia' is not known"),
+        ({"area": "QQQ"}, "area 'QQQ' is unknown; add it to indicators/registries/area_codes.csv for the publisher itu"),
+        ({"area": "Namibia"}, "area 'Namibia' is unknown"),
         ({"area": ""}, "no area stated"),
         ({"series": "9999"}, "series 9999 is not in the catalogue; add it to indicators/registries/catalogue.toml"),
         ({"year": "1959"}, "year '1959' is not a year from 1960 to 2100"),
         ({"year": "2020.5"}, "year '2020.5'"),
         ({"year": ""}, "year ''"),
-        ({"sex": "other"}, "sex 'other' is not known"),
-        ({"series": "9230", "sex": "male"}, "series 9230 is of sex female, and the row says male"),
+        ({"sex": "other"}, "sex 'other' is unknown"),
+        ({"series": "9230", "sex": "male"}, "series 9230 has sex female, but the row has male"),
         ({"seen_in": "hearsay"}, "seen_in 'hearsay'"),
         ({"problem": "row has 9 fields where the header has 13"}, "row has 9 fields"),
     ],
@@ -202,7 +202,7 @@ def test_the_number_of_the_series_decides_the_unit_and_a_label_that_differs_is_n
 def test_a_unit_that_can_be_believed_must_be_known():
     said = reason("itu-facts-and-figures", series="individuals_using_internet", area="World", unit="per mille")
     assert (
-        said == "unit 'per mille' of series individuals_using_internet is not known as %; add it to [units] of "
+        said == "unit 'per mille' of series individuals_using_internet is not a form of %; add it to [units] of "
         "indicators/registries/catalogue.toml"
     )
 
@@ -266,7 +266,7 @@ def test_prints_that_cannot_be_true_together_are_all_refused():
     # 50 and 50.2 are [49.95, 50.05] and [50.15, 50.25].
     found, refused = read(rows({"value": "50"}, {"value": "50.2"}, {"value": "50", "year": "2021"}))
     assert found["year"].tolist() == [2021]
-    assert refused["reason"].tolist() == ["rows 2, 3 give different values for one figure; ask the publisher which holds"] * 2
+    assert refused["reason"].tolist() == ["rows 2, 3 give different values for one figure; ask the publisher which is right"] * 2
 
 
 def test_figures_in_different_units_meet_in_the_base_unit():
@@ -287,7 +287,7 @@ def test_of_one_figure_in_two_files_of_a_vintage_the_finer_print_is_kept():
     kept, refused = one_of_each(files(("a.csv", "40.8", {}), ("b.json", "40.8123", {}), ("b.json", "12.5", {"area": "UGA"})))
     assert kept[["snapshot", "area", "value"]].to_numpy().tolist() == [["b.json", "KEN", 40.8123], ["b.json", "UGA", 12.5]]
     assert refused[["snapshot", "row_number", "reason"]].to_numpy().tolist() == [
-        ["a.csv", 2, "the same figure, printed no finer, as in b.json row 2"]
+        ["a.csv", 2, "the same figure, printed no more exactly, as in b.json row 2"]
     ]
 
 
@@ -497,7 +497,7 @@ def test_an_area_is_read_by_its_publishers_code(source, series, code, area, kind
     ],
 )
 def test_another_publishers_code_or_a_name_is_not_guessed(source, series, code):
-    assert reason(source, series=series, area=code).startswith(f"area '{code}' is not known")
+    assert reason(source, series=series, area=code).startswith(f"area '{code}' is unknown")
 
 
 # ---- what the flag of a figure, a family of codes and a correction say
@@ -533,7 +533,7 @@ def test_a_breakdown_of_unknown_number_is_read_by_the_family_of_its_code():
     [
         ({"series": "99999", "family": "HHU4212-%_INT", "sex": "FEMALE"}, "series 99999 (HHU4212-%_INT) is not in the catalogue"),
         ({"series": "99999", "family": "HHU4212-%_POP"}, "series 99999 is the survey's own total of individuals_using_internet"),
-        ({"series": "9230", "family": "HHU4212-%_POP", "sex": "MALE"}, "series 9230 is of sex female, and the row says male"),
+        ({"series": "9230", "family": "HHU4212-%_POP", "sex": "MALE"}, "series 9230 has sex female, but the row has male"),
     ],
 )
 def test_another_denominator_a_total_of_the_survey_and_a_contradiction_are_refused(cell, said):

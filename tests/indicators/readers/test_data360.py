@@ -164,7 +164,7 @@ def test_a_record_that_lacks_a_field_has_a_problem_and_the_others_do_not():
 @pytest.mark.parametrize("count", [0, 1, 3, "2000", None])
 def test_more_or_fewer_records_than_counted_are_refused_with_what_to_do(count):
     content = json.dumps({"count": count, "value": [record(), record(REF_AREA="NAM")]}).encode()
-    with pytest.raises(Unreadable, match=rf"2 rows where the answer counts {count}: ask for all pages"):
+    with pytest.raises(Unreadable, match=rf"2 rows, but the answer states {count}: request all pages"):
         data360_json.read(content)
 
 
@@ -232,7 +232,7 @@ def test_recognising_never_raises(content):
     [
         (CSV.splitlines(keepends=True)[0], "no rows"),
         (CSV[: CSV.index(b"Upper secondary") + 4], "cut off in row 9"),
-        (CSV.replace(b"STRUCTURE_ID", b"SEX", 1), "SEX stands twice"),
+        (CSV.replace(b"STRUCTURE_ID", b"SEX", 1), "SEX is in the header twice"),
         (CSV[:2000] + b"\xff" + CSV[2000:], "not UTF-8"),
         (CSV.splitlines(keepends=True)[0].replace(b"TIME_PERIOD,OBS_VALUE", b"2021,2022"), "lacks TIME_PERIOD, OBS_VALUE.*wide form"),
     ],

@@ -232,7 +232,7 @@ def test_a_year_in_the_middle_of_its_panel_holds_for_all_of_it():
 
 def test_where_no_value_is_stated_nothing_is_a_problem():
     rows = itu_aggregates.read(workbook(regions=[["A thing"], [None, 2023, 2024], ["World", "N/A", 6]], locality=None, sex_and_age=None))
-    assert rows[["value", "problem"]].values.tolist() == [["", ""], ["6", "no unit stands over column C"]]
+    assert rows[["value", "problem"]].values.tolist() == [["", ""], ["6", "no unit above column C"]]
 
 
 def test_nothing_of_the_whole_workbook_is_left_unread_or_doubtful(rows):
@@ -278,21 +278,21 @@ def test_rows_are_numbered_by_sheet_and_found_again_however_the_sheets_are_order
 @pytest.mark.parametrize(
     ("sheet", "said"),
     [
-        ([["A thing(Millions)"], ["World", 5.5, 6.5]], "no row of years stands over this block"),
-        ([["A thing"], [None, 2023, 2024], ["World", 5.5, 6.5]], "no unit stands over column"),
-        ([[None, 2023, 2024], ["World", 5.5, 6.5]], "no title stands over column"),
+        ([["A thing(Millions)"], ["World", 5.5, 6.5]], "there is no row of years above this block"),
+        ([["A thing"], [None, 2023, 2024], ["World", 5.5, 6.5]], "no unit above column"),
+        ([[None, 2023, 2024], ["World", 5.5, 6.5]], "no title above column"),
         (
             [["A thing(Millions)"], [None, 2023, 2024, None, 2023, 2024], ["World", 5, 6, None, 7, 8]],
             "two columns have this year and heading",
         ),
         ([["A thing(Millions)"], [None, 2023, 2023], ["World", 5, 6]], "two columns have this year and heading"),
         ([["A thing(%)"], [None, 2023, 2024], ["World", 0.655, 0.68], ["Africa", 0.36, 0.38]], "they may be fractions, not percent"),
-        ([["A thing(%)"], [None, 2023, 2024], [None, 65.5, 68]], "no area stands beside it"),
+        ([["A thing(%)"], [None, 2023, 2024], [None, 65.5, 68]], "there is no area in this row"),
         (
             [["A thing(%)", "Urban"], [None, "Rural", None], [None, 2023, 2024], ["World", 5, 6]],
-            "more than one locality stands over column",
+            "more than one locality above column",
         ),
-        ([["A thing(%)"], [None, "Change", "Growth"], ["World", 5, 6]], "no row of years stands over this block"),
+        ([["A thing(%)"], [None, "Change", "Growth"], ["World", 5, 6]], "there is no row of years above this block"),
     ],
 )
 def test_what_the_headings_do_not_settle_is_a_problem_and_no_guess(sheet, said):
@@ -304,7 +304,7 @@ def test_what_the_headings_do_not_settle_is_a_problem_and_no_guess(sheet, said):
 def test_a_figure_beside_the_columns_is_a_problem_and_a_second_label_is_not():
     sheet = [["A thing(Millions)", None, None, None, "%"], [None, 2023, None, None, 2023], ["World", 5, None, "World", 60, None, 7]]
     rows = itu_aggregates.read(workbook(regions=sheet, locality=None, sex_and_age=None))
-    assert rows[["value", "problem"]].values.tolist() == [["5", ""], ["60", ""], ["7", "nothing stands over column G"]]
+    assert rows[["value", "problem"]].values.tolist() == [["5", ""], ["60", ""], ["7", "no heading above column G"]]
 
 
 def test_years_that_stand_once_over_a_sheet_hold_for_each_of_its_blocks():
@@ -321,13 +321,13 @@ def test_years_that_stand_once_over_a_sheet_hold_for_each_of_its_blocks():
 def test_years_that_stand_over_each_block_are_not_lent_to_one_without():
     sheet = [["A(Millions)"], [None, 2023], ["World", 5], ["B(Millions)"], [None, 2020], ["World", 6], ["C(Millions)"], ["World", 7]]
     rows = itu_aggregates.read(workbook(regions=sheet, locality=None, sex_and_age=None))
-    assert rows["problem"].tolist() == ["", "", "no row of years stands over this block"]
+    assert rows["problem"].tolist() == ["", "", "there is no row of years above this block"]
 
 
 def test_the_title_of_a_panel_has_no_unit_from_the_title_of_the_block():
     sheet = [["A thing(Millions)", None, None, "Another thing"], [None, 2023, None, 2023], ["World", 5, None, 6]]
     rows = itu_aggregates.read(workbook(regions=sheet, locality=None, sex_and_age=None))
-    assert rows[["value", "problem"]].values.tolist() == [["5", ""], ["6", "no unit stands over column D"]]
+    assert rows[["value", "problem"]].values.tolist() == [["5", ""], ["6", "no unit above column D"]]
 
 
 @pytest.mark.parametrize("name", ["By BDT region", "By urban-rural area", "Internet use by sex & age"])

@@ -156,7 +156,7 @@ def test_a_breakdown_that_cannot_be_kept_is_a_problem_and_no_total(code, problem
 )
 def test_a_total_by_its_code_that_is_labelled_as_a_part_is_a_problem(code, group):
     problem = only(SeriesCode=code, DisaggregationGroup=group, Disaggregation1="Some", Disaggregation2="Part")["problem"]
-    assert problem == f"labelled as Some, Part, which the code {code} does not say"
+    assert problem == f"labelled as Some, Part, which is not in the code {code}"
 
 
 def test_a_code_with_one_breakdown_that_is_labelled_with_two_is_a_problem():
@@ -213,7 +213,7 @@ def test_a_record_that_a_line_break_in_its_source_cut_is_joined_and_told():
         "",
     ]
     assert found["note"] == "As of June; Invented Indicators Database; modified 2026-07-11"
-    assert found["repair"] == "joined with row 11, where a line break in Source had cut it"
+    assert found["repair"] == "joined with row 11, because a line break in Source split it"
     assert itu_datahub_v3.read(CSV)["repair"].ne("").sum() == 1
 
 
@@ -359,7 +359,7 @@ def test_a_file_that_lacks_a_column_is_refused_by_its_name(name):
         (HEADER.encode(), "a header and no rows"),
         (CSV[: CSV.index(b"or older")], "cut off in row 2"),
         (CSV.replace(b"Survey", b"Sur\xffvey"), "not UTF-8"),
-        (CSV.replace(b"Disaggregation2", b"Disaggregation2,Year", 1), "column Year stands twice"),
+        (CSV.replace(b"Disaggregation2", b"Disaggregation2,Year", 1), "column Year is in the header twice"),
     ],
 )
 def test_damage_is_refused_in_one_line(content, reason):

@@ -24,7 +24,7 @@ from tests.support import publishers
 from tests.support.paths import genuine_only
 from tests.support.price_workbook import price_workbook
 
-MATCHED = "not kept beside the annual median: Use this to compare last 2 years; Medians for the last 2 years"
+MATCHED = "only the annual median is kept, not: Use this to compare last 2 years; Medians for the last 2 years"
 CLASSES = ["Africa", 1, 0, 0, "Low income"]
 SHEETS = {
     "Overview": [[], [None, "Overview"], [None, "Release date:", date(2025, 12, 2)]],
@@ -105,7 +105,7 @@ def test_the_note_tells_what_the_history_says_of_the_basket_in_that_year(rows):
 
 def test_a_code_that_only_begins_like_a_known_one_is_a_problem_where_it_has_a_price(rows):
     assert rows[rows["series"] == "i154_FBB9_GNI"][["value", "problem"]].values.tolist() == [
-        ["4", "basket code 'i154_FBB9_GNI' is not known"],
+        ["4", "basket code 'i154_FBB9_GNI' is unknown"],
         ["", ""],
     ]
 
@@ -143,7 +143,7 @@ def test_a_line_above_the_header_and_lines_below_the_table_are_no_rows(rows):
 def test_a_price_without_a_code_is_a_problem_and_not_lost():
     economies = [*SHEETS["economies_2024-2025"], ["MLI", "Mali", None, None, "USD", *CLASSES, 5, "NA"]]
     rows = itu_price_baskets.read(workbook(economies=economies))
-    assert rows[rows["row_number"] == 7]["problem"].tolist() == ["basket code '' is not known", ""]
+    assert rows[rows["row_number"] == 7]["problem"].tolist() == ["basket code '' is unknown", ""]
 
 
 def test_the_day_of_release_is_when_it_was_published():

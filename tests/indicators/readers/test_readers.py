@@ -124,7 +124,7 @@ UNREADABLE = {
     "a header only": (DATAHUB.split(b"\n")[0], "a header and no rows"),
     "an embedded header only": (b"series,area,year,value\n", "a header and no rows"),
     "a column unknown": (b"series,area,year,value,colour\n", "column 'colour'"),
-    "a column twice": (b"series,area,year,value,sex,sex\nx,World,2020,1,,\n", "column sex stands twice"),
+    "a column twice": (b"series,area,year,value,sex,sex\nx,World,2020,1,,\n", "column sex is in the header twice"),
     "cut off inside quotes": (DATAHUB[:-3], "damaged or cut off in row 15"),
     "not UTF-8": (EMBEDDED.replace(b"two lines", b"two \xff lines"), "not UTF-8"),
     "a zip cut off": (zipped(a__csv=DATAHUB)[:200], "a zip that is damaged"),

@@ -96,7 +96,7 @@ def test_a_figure_that_serves_a_second_indicator_comes_twice_and_alike():
 @pytest.mark.parametrize("total", [0, 10, 12, "2000", None])
 def test_more_or_fewer_records_than_promised_are_refused_with_what_to_do(total):
     content = json.dumps(json.loads(JSON) | {"totalElements": total}).encode()
-    with pytest.raises(Unreadable, match=rf"11 rows where the answer promises {total}: ask for all pages"):
+    with pytest.raises(Unreadable, match=rf"11 rows, but the answer states {total}: request all pages"):
         unsd_json.read(content)
 
 
@@ -245,7 +245,7 @@ def test_a_whole_year_stays_itself_however_it_is_printed(year, printed):
         (DATACSV.splitlines(keepends=True)[0], "no rows"),
         (DATACSV.replace(b'"Value"', b'"Wert"', 1), "lacks Value"),
         (DATACSV.replace(b'"TimePeriod"', b'"Year"', 1), "lacks TimePeriod"),
-        (DATACSV.replace(b"[Age]", b"Sex", 1), "column Sex stands twice"),
+        (DATACSV.replace(b"[Age]", b"Sex", 1), "column Sex is in the header twice"),
         (DATACSV[: DATACSV.index(b"Break in")], "cut off in row 3"),
         (DATACSV[:1000] + b"\xff" + DATACSV[1000:], "not UTF-8"),
     ],

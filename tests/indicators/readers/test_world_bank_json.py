@@ -144,7 +144,7 @@ def test_other_bytes_are_not_taken_for_it_and_not_read(content):
 
 @pytest.mark.parametrize("total", [1, 3])
 def test_a_part_of_an_answer_is_refused(total):
-    with pytest.raises(Unreadable, match=f"2 records where the header promises {total}"):
+    with pytest.raises(Unreadable, match=f"2 records, but the header states {total}"):
         read(answer(record(), record(year="2023"), total=total))
 
 

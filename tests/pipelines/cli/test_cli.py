@@ -345,10 +345,10 @@ def test_diff_is_a_table_for_people(terminal):
 def flipped(own_home) -> Settings:
     """A data home of which a verdict was last told otherwise than it is published."""
     paths = Settings(own_home)
-    digest.tell(paths, run="the first")
+    digest.report(paths, run="the first")
     state = json.loads((paths.digests / "state.json").read_text("utf-8"))
     state["publication"] = "of another night"
-    for row in state["told"]["verdicts"]:
+    for row in state["reported"]["verdicts"]:
         if (row["claim"], row["basis"]) == ("online-2025", "published"):
             row["verdict"] = "undetermined"
     (paths.digests / "state.json").write_text(json.dumps(state), "utf-8")
@@ -357,15 +357,15 @@ def flipped(own_home) -> Settings:
 
 def test_what_was_told_of_a_publication_is_nothing_new_if_it_is_published_again(own_home):
     paths = Settings(own_home)
-    digest.tell(paths, run="the first")
+    digest.report(paths, run="the first")
     state = json.loads((paths.digests / "state.json").read_text("utf-8"))
     (paths.digests / "state.json").write_text(json.dumps(state | {"publication": "of another night"}), "utf-8")
-    assert digest.tell(paths, run="the next").line.startswith("Nothing that matters: ")
+    assert digest.report(paths, run="the next").line.startswith("Nothing that matters: ")
 
 
 def test_the_digest_shows_the_last_message_again_and_what_the_last_run_said(terminal, flipped):
-    digest.tell(flipped, run="the second")
-    digest.tell(flipped, run="the third")
+    digest.report(flipped, run="the second")
+    digest.report(flipped, run="the third")
     code, out, err = terminal.run("digest")
     assert (code, err) == (0, "")
     assert out.startswith(
@@ -376,7 +376,7 @@ def test_the_digest_shows_the_last_message_again_and_what_the_last_run_said(term
 
 
 def test_the_digest_as_json_has_its_items(terminal, flipped):
-    digest.tell(flipped, run="the second")
+    digest.report(flipped, run="the second")
     told = json.loads(terminal.run("digest", "--json")[1])
     (item,) = told["last_message"]["items"]
     assert (item["kind"], item["before"], item["after"], item["page"]) == (

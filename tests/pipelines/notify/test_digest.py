@@ -48,15 +48,15 @@ class House:
         self.paths.publication.unlink(missing_ok=True)
         self.paths.publication.symlink_to(folder)
 
-    def tell(self) -> digest.Told:
+    def report(self) -> digest.RunMessage:
         """Tell what a run of its own finds."""
         self.runs += 1
-        return digest.tell(self.paths, run=f"run-{self.runs}")
+        return digest.report(self.paths, run=f"run-{self.runs}")
 
-    def night(self, snapshot: StatusSnapshot) -> digest.Told:
+    def night(self, snapshot: StatusSnapshot) -> digest.RunMessage:
         """Publish and tell."""
         self.publish(snapshot)
-        return self.tell()
+        return self.report()
 
     @property
     def state(self) -> dict:
@@ -94,22 +94,22 @@ def mailed(monkeypatch) -> Callable[[MailServer], None]:
 
 def test_the_first_publication_is_one_line(house):
     told = house.night(QUIET)
-    assert told == digest.Told("Nothing to compare with; what matters is told from the next publication on.")
+    assert told == digest.RunMessage("Nothing to compare with; important changes are reported from the next publication on.")
     assert not (house.paths.digests / "newest.txt").exists()
 
 
 def test_a_night_on_which_nothing_matters_is_one_line(house):
     house.night(QUIET)
-    assert house.night(QUIET) == digest.Told("Nothing that matters: current numbers: 3 new.")
+    assert house.night(QUIET) == digest.RunMessage("Nothing that matters: current numbers: 3 new.")
 
 
 def test_a_night_on_which_nothing_came_is_one_line(house):
     house.night(QUIET)
-    assert house.tell() == digest.Told("Nothing that matters: nothing new came.")
+    assert house.report() == digest.RunMessage("Nothing that matters: nothing new came.")
 
 
 def test_before_anything_was_published_that_is_said(house):
-    assert house.tell().line == "Nothing to tell: nothing was published yet."
+    assert house.report().line == "Nothing to report: nothing was published yet."
 
 
 MESSAGE = """\
@@ -137,7 +137,7 @@ def test_what_matters_is_a_message_in_the_run_and_in_a_file(house):
 def test_each_run_has_a_line_in_the_log(house):
     house.night(QUIET)
     house.night(FLIPPED)
-    house.tell()
+    house.report()
     lines = (house.paths.digests / "log.txt").read_text("utf-8").splitlines()
     assert [line.split(" ", 2)[2][:19] for line in lines] == ["Nothing to compare ", "1 thing that matter", "Nothing that matter"]
 
@@ -162,7 +162,7 @@ def test_the_subject_says_the_most_important_thing_and_how_many_more_there_are(h
 def test_a_shut_door_is_told_once_and_again_when_it_is_open(house):
     house.night(QUIET)
     assert "source unavailable" in house.night(SHUT).line
-    assert house.tell().text == ""
+    assert house.report().text == ""
     assert house.night(SHUT).text == ""
     assert "source available again" in house.night(QUIET).line
 
@@ -171,7 +171,7 @@ def test_other_code_is_said_since_it_may_be_the_cause(house):
     house.night(QUIET)
     house.publish(FLIPPED)
     (house.paths.publication / "datapackage.json").write_text(json.dumps({"created": "2026-11-02T03:00:00Z", "code": "other"}))
-    assert "The code is other than before" in house.tell().text
+    assert "The code is other than before" in house.report().text
 
 
 # ---- what is killed or damaged
@@ -180,14 +180,14 @@ def test_other_code_is_said_since_it_may_be_the_cause(house):
 def test_a_run_that_is_killed_before_it_tells_is_told_of_by_the_next(house):
     house.night(QUIET)
     house.publish(FLIPPED)
-    assert house.tell().text.startswith(MESSAGE)
+    assert house.report().text.startswith(MESSAGE)
 
 
 def test_what_several_killed_runs_published_is_told_together_however_few_are_kept(house):
     house.night(QUIET)
     for night in (SHUT, FLIPPED, FLIPPED):
         house.publish(night)
-    assert "verdict changed" in house.tell().line
+    assert "verdict changed" in house.report().line
 
 
 def test_without_what_is_remembered_the_publication_before_is_compared_with(house):
@@ -196,7 +196,9 @@ def test_without_what_is_remembered_the_publication_before_is_compared_with(hous
     assert "verdict changed" in house.night(FLIPPED).line
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"publication": 3, "surprise": 1}', '{"waiting": [{}]}', '{"told": {"verdicts": 7}}'])
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"publication": 3, "surprise": 1}', '{"waiting": [{}]}', '{"reported": {"verdicts": 7}}']
+)
 def test_damage_to_what_is_remembered_stops_nothing(house, damage):
     house.night(QUIET)
     (house.paths.digests / "state.json").write_text(damage)
@@ -225,16 +227,16 @@ def test_what_is_told_stands_before_anything_is_sent(house, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(digest, "_send", killed)
         with pytest.raises(KeyboardInterrupt):
-            house.tell()
+            house.report()
     assert (house.paths.digests / "newest.txt").read_text("utf-8").startswith("Digital divide: verdict changed")
-    assert house.tell().line == "Nothing that matters: nothing new came."
+    assert house.report().line == "Nothing that matters: nothing new came."
 
 
 def test_two_runs_at_once_tell_it_once(house):
     house.night(QUIET)
     house.publish(FLIPPED)
-    found: list[digest.Told] = []
-    threads = [threading.Thread(target=lambda name=name: found.append(digest.tell(house.paths, run=name))) for name in ("a", "b")]
+    found: list[digest.RunMessage] = []
+    threads = [threading.Thread(target=lambda name=name: found.append(digest.report(house.paths, run=name))) for name in ("a", "b")]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -250,7 +252,7 @@ def test_a_message_is_sent_once(house, mailed):
         mailed(server)
         house.night(QUIET)
         assert house.night(FLIPPED).sent == ("mail",)
-        house.tell()
+        house.report()
         house.night(FLIPPED)
         assert [to for to, _ in server.taken] == [[ANA, BEN]]
 
@@ -269,9 +271,9 @@ def test_a_message_that_was_not_taken_goes_out_with_a_later_run(house, mailed):
         house.night(QUIET)
         told = house.night(FLIPPED)
         assert told.problems[0].endswith("refused (421 too busy)")
-        assert told.problems[1] == "1 waiting, tried again with the next run; divide digest --test tells whether it would go through now"
+        assert told.problems[1] == "1 waiting, tried again with the next run; divide digest --test shows whether it would succeed now"
         server.manners.replies.clear()
-        assert house.tell() == digest.Told("Nothing that matters: nothing new came.", sent=("mail",))
+        assert house.report() == digest.RunMessage("Nothing that matters: nothing new came.", sent=("mail",))
         assert len(server.taken) == 1
         assert house.state["waiting"] == []
 
@@ -284,8 +286,8 @@ def test_a_run_that_is_killed_while_it_sends_leaves_the_message_to_the_next(hous
         with monkeypatch.context() as patched:
             patched.setattr(delivery, "mail", killed)
             with pytest.raises(KeyboardInterrupt):
-                house.tell()
-        house.tell()
+                house.report()
+        house.report()
         assert len(server.taken) == 1
 
 
@@ -295,7 +297,7 @@ def test_who_has_it_is_not_sent_it_again_and_who_has_not_is(house, mailed):
         house.night(QUIET)
         assert house.night(FLIPPED).problems[0] == f"mail: refuses {BEN} (451 try later)"
         server.manners.replies.clear()
-        house.tell()
+        house.report()
         assert [to for to, _ in server.taken] == [[ANA], [BEN]]
 
 
@@ -305,7 +307,7 @@ def test_a_wrong_address_that_was_mended_gets_what_waits(house, mailed):
         house.night(QUIET)
         house.night(FLIPPED)
         mailed(server, BEN)
-        assert house.tell().problems == ()
+        assert house.report().problems == ()
         assert [to for to, _ in server.taken] == [[BEN]]
 
 
@@ -319,7 +321,7 @@ def test_one_way_that_fails_keeps_the_other_from_nothing(house, mailed, server, 
         assert told.sent == ("webhook",)
         assert "refused (554 no)" in told.problems[0]
         refusing.manners.replies.clear()
-        house.tell()
+        house.report()
     assert (len(server.asked), len(refusing.taken)) == (1, 1)
 
 
@@ -330,7 +332,7 @@ def test_what_waits_is_sent_in_order_and_a_way_that_failed_is_left_alone_for_the
             house.night(night)
         assert (len(house.state["waiting"]), server.connections) == (2, 2)
         server.manners.replies.clear()
-        house.tell()
+        house.report()
         subjects = [next(line for line in body.splitlines() if line.startswith(b"Message-ID")) for _, body in server.taken]
     assert [subject.split(b"<")[1][:8] for subject in subjects] == [b"20261102", b"20261103"]
 
@@ -341,12 +343,12 @@ def test_a_message_that_nobody_takes_is_given_up_after_a_week_of_nights_and_stay
         house.night(QUIET)
         house.night(FLIPPED)
         for _ in range(digest.TRIES - 2):
-            assert "given up" not in "".join(house.tell().problems)
-        problems = house.tell().problems
+            assert "given up" not in "".join(house.report().problems)
+        problems = house.report().problems
     assert problems[1].endswith(
         f"is given up after {digest.TRIES} runs; it stays in {house.paths.digests / '20261102T030000-0123abcd'}.txt"
     )
-    assert house.tell().problems == ()
+    assert house.report().problems == ()
 
 
 def test_a_configuration_that_cannot_be_read_keeps_the_message(house, monkeypatch):
@@ -361,8 +363,8 @@ def test_mail_for_nobody_keeps_the_message_though_the_webhook_has_it(house, serv
     monkeypatch.setenv("DIVIDE_DIGEST_SMTP", "smtp://127.0.0.1")
     server.play(Reply(b"ok"))
     house.night(QUIET)
-    for told in (house.night(FLIPPED), house.tell()):
-        assert told.problems[0].startswith("DIVIDE_DIGEST_TO must name addresses")
+    for told in (house.night(FLIPPED), house.report()):
+        assert told.problems[0].startswith("DIVIDE_DIGEST_TO must name comma-separated addresses")
     assert len(server.asked) == 1
 
 
@@ -399,7 +401,7 @@ def test_whatever_goes_wrong_with_the_digest_fails_no_run(house, monkeypatch):
     def broken(*_: object, **__: object) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(digest, "tell", broken)
+    monkeypatch.setattr(digest, "report", broken)
     outcome = digest_delivery.deliver(house.paths, "a run", logging.getLogger())
     assert (outcome.passed, outcome.sentence) == (
         False,
@@ -409,7 +411,7 @@ def test_whatever_goes_wrong_with_the_digest_fails_no_run(house, monkeypatch):
 
 @pytest.mark.parametrize(("problems", "passed"), [((), True), (("mail by mail.example.org: no answer",), False)])
 def test_the_check_says_whether_the_message_was_delivered(house, monkeypatch, problems, passed):
-    monkeypatch.setattr(digest, "tell", lambda *_, **__: digest.Told("1 thing that matters", problems=problems, sent=("mail",)))
+    monkeypatch.setattr(digest, "report", lambda *_, **__: digest.RunMessage("1 thing that matters", problems=problems, sent=("mail",)))
     outcome = digest_delivery.deliver(house.paths, "a run", logging.getLogger())
     assert outcome.passed is passed
     assert outcome.sentence.startswith("sent by mail" if passed else "mail by mail.example.org: no answer")
