@@ -20,7 +20,7 @@ def earlier_resolution(earlier: list[Claim], followed: list[Claim], observations
     Args:
         earlier: Its statements, shares or what is left of them; `counterpart` names the statement that followed.
         followed: The statements of the resolution that followed.
-        observations: Rows of the `observations` contract, all vintages.
+        observations: Rows of the `observations` contract, all dated vintages, each with `rank_by_age` and `is_excerpt` of its edition.
         identities: What ties totals to parts, as in `judge`.
 
     Returns:

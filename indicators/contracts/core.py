@@ -6,6 +6,9 @@ import pandera.pandas as pa
 
 from indicators.contracts.fields import Table, number, required_text, text
 from indicators.contracts.vocabulary import DOOR_STATES, LOCALITIES, NATURES, SEXES
+from indicators.registries.conventions import wholes
+
+_FIRST_YEAR, _LAST_YEAR = wholes("years_accepted")
 
 
 class Snapshots(Table):
@@ -42,7 +45,7 @@ class Observations(Table):
     indicator: str = required_text("Name of the indicator")
     area: str = required_text("ISO3 of an economy, or name of a group")
     area_kind: str = text("Whether the area is an economy or a group", among=("economy", "group"))
-    year: int = number("Calendar year the value is for", needed=True, ge=1960, le=2100)
+    year: int = number("Calendar year the value is for", needed=True, ge=_FIRST_YEAR, le=_LAST_YEAR)
     sex: str = text("Sex of the people counted", among=SEXES)
     locality: str = text("Locality of the people counted", among=LOCALITIES)
     age: str = required_text("Age of the people counted: all, or a range such as 15-24, 10+")
@@ -65,6 +68,52 @@ class Observations(Table):
 
     class Config:
         unique = ["indicator", "area", "year", "sex", "locality", "age", "source", "vintage"]
+
+
+class Editions(Table):
+    """One row: one edition of a series, which is what one vintage of a source holds of one indicator, kind of area and breakdown."""
+
+    source: str = required_text("Source of the vintage")
+    vintage: str = required_text("The vintage")
+    indicator: str = required_text("Name of the indicator")
+    area_kind: str = text("Whether its areas are economies or groups", among=("economy", "group"))
+    sex: str = text("Sex of the people counted", among=SEXES)
+    locality: str = text("Locality of the people counted", among=LOCALITIES)
+    age: str = required_text("Age of the people counted")
+    published: str = required_text("When the publisher dated the vintage: ISO day, month or year; the day it was added where nothing tells")
+    is_dated: bool = pa.Field(description="Whether the publisher, a file name or who added it dated the vintage; else it is the oldest")
+    whole_series: bool = pa.Field(description="Whether its files hold whole series, not single figures or a collection with holes")
+    areas: int = number("Areas with a number for any year", needed=True, ge=1)
+    first_year: int = number("First year with a number", needed=True)
+    last_year: int = number("Last year with a number", needed=True)
+    years: int = number("Years with a number; fewer than from first to last where years in between are not held", needed=True, ge=1)
+    share_of_fullest: float = number(
+        "Its areas as a share of those of the fullest edition of the same source and series that is dated, 0 to 1; of the fullest of all "
+        "where none is",
+        needed=True,
+        gt=0,
+        le=1,
+    )
+    is_excerpt: bool = pa.Field(description="Whether that share is too small for a whole edition: what it leaves out says nothing")
+    is_whole: bool = pa.Field(description="Whether it is dated, holds the whole series and is no excerpt: what it leaves out was withdrawn")
+    is_base: bool = pa.Field(
+        description="Whether weights and ranks may be taken from it: it is no excerpt beside the fullest edition of any source, and is "
+        "dated, unless no edition of the series is"
+    )
+    rank_by_age: int = number(
+        "Place among all vintages by age, 1 for the newest: dated before undated ones, then by date; of any editions the one with the "
+        "lowest place is the newest",
+        needed=True,
+        ge=1,
+    )
+    rank_by_preference: int = number(
+        "Place among the editions of the series, 1 for the first choice: dated before undated ones, then by source, then by age",
+        needed=True,
+        ge=1,
+    )
+
+    class Config:
+        unique = ["source", "vintage", "indicator", "area_kind", "sex", "locality", "age"]
 
 
 class CurrentObservations(Observations):

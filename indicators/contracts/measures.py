@@ -21,6 +21,7 @@ from indicators.contracts.vocabulary import (
     TARGET_RULES,
     TARGET_STATUSES,
 )
+from indicators.registries.conventions import whole
 
 
 class Aggregates(Table):
@@ -400,7 +401,7 @@ class Projections(Table):
     age: str = required_text("Age of the people counted")
     model: str = text("Growth curve, straight line through the logits of the last five years, or the last value", among=MODELS)
     year: int = number("Year projected, one to five after the last value of the series", needed=True)
-    horizon: int = number("Years after the last value", needed=True, ge=1, le=5)
+    horizon: int = number("Years after the last value", needed=True, ge=1, le=whole("projection_horizon"))
     value: float = number("Projected value, in percent; missing where the model cannot say, and then there is a reason", ge=0, le=100)
     lower: float = number(
         "Lower end of what is expected: value plus the 10th percentile of the model's errors; missing if not tested",

@@ -85,6 +85,7 @@ class Sources(Table):
     citation: str = required_text("How to cite it")
     precedence_economies: int = number("Order of choice for a figure of an economy, 1 first", needed=True, ge=1)
     precedence_groups: int = number("Order of choice for a figure of a group, 1 first", needed=True, ge=1)
+    tells_its_date: bool = pa.Field(description="Whether a vintage says when it was published; else it is dated by the day it came")
     rhythm_days: int = number("Time expected between two vintages, days", needed=True, ge=1)
 
     class Config:

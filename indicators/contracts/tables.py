@@ -20,7 +20,7 @@ from indicators.contracts.claims import (
     UnmeasuredTopics,
     Verdicts,
 )
-from indicators.contracts.core import CurrentObservations, Freshness, Observations, Quarantine, Revisions, Runs, Snapshots
+from indicators.contracts.core import CurrentObservations, Editions, Freshness, Observations, Quarantine, Revisions, Runs, Snapshots
 from indicators.contracts.fields import Table
 from indicators.contracts.measures import (
     AggregateConsistency,
@@ -47,6 +47,7 @@ TABLES: dict[str, type[Table]] = {
     "memberships": Memberships,
     "sources": Sources,
     "observations": Observations,
+    "editions": Editions,
     "current_observations": CurrentObservations,
     "aggregates": Aggregates,
     "gaps": Gaps,

@@ -19,12 +19,13 @@ from indicators.contracts.tables import conform
 from indicators.readers import PUBLISHED_COLUMNS
 from indicators.registries.areas import BY_NUMBER, areas_by_code
 from indicators.registries.catalogue import DIMENSIONS, Meaning, breakdown, crosswalk, factor, families, indicators
+from indicators.registries.conventions import wholes
 from indicators.registries.corrections import corrected
 
 if TYPE_CHECKING:
     from indicators.registries.sources import Source
 
-FIRST_YEAR, LAST_YEAR = 1960, 2100
+FIRST_YEAR, LAST_YEAR = wholes("years_accepted")
 
 KEY = ["indicator", "area", "year", "sex", "locality", "age"]
 _SAID = ["series", "family", "unit", "sex", "locality", "age"]

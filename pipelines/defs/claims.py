@@ -12,10 +12,10 @@ from pipelines.warehouse.database import Warehouse
 
 TABLES = {
     "claims": [],
-    "verdicts": ["claims", "observations", "aggregates", "snapshots"],
+    "verdicts": ["claims", "observations", "aggregates", "editions"],
     "claim_identities": ["claims"],
     "claim_conflicts": ["claim_identities"],
-    "earlier_resolution": ["claims", "observations", "snapshots"],
+    "earlier_resolution": ["claims", "observations", "editions"],
 }
 FOLLOW_UP = {
     "crosswalk": ["claims"],

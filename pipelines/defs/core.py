@@ -26,8 +26,9 @@ WARNINGS = [
     dg.AssetCheckSpec("area_lists_agree", asset="area_differences", description=checks.LISTS_AGREE),
 ]
 CHOSEN = {
-    "current_observations": ["observations", "sources", "snapshots", "quarantine"],
-    "revisions": ["observations", "snapshots", "quarantine"],
+    "editions": ["observations", "snapshots", "sources"],
+    "current_observations": ["observations", "editions", "quarantine"],
+    "revisions": ["observations", "editions", "quarantine"],
 }
 
 # Nothing is read from the doors here; but a night that brings nothing makes nothing anew.

@@ -10,7 +10,7 @@ from pipelines.warehouse import build_measures, checks
 from pipelines.warehouse.database import Warehouse
 
 TABLES = {
-    "aggregates": ["observations", "memberships", "groups", "indicators", "snapshots"],
+    "aggregates": ["observations", "memberships", "groups", "indicators", "editions"],
     "gaps": ["aggregates", "observations", "indicators"],
 }
 COVERAGE = dg.AssetCheckSpec(
@@ -20,21 +20,21 @@ COVERAGE = dg.AssetCheckSpec(
 )
 
 SPREAD = {
-    "time_distance": ["aggregates", "observations", "indicators", "snapshots"],
-    "convergence": ["observations", "memberships", "groups", "indicators", "snapshots"],
-    "change_decomposition": ["aggregates", "observations", "memberships", "groups", "sources", "indicators", "snapshots"],
-    "inequality": ["observations", "memberships", "groups", "economies", "indicators", "snapshots"],
-    "aggregate_consistency": ["observations", "memberships", "economies", "groups", "indicators", "snapshots"],
-    "imputed_aggregates": ["observations", "memberships", "economies", "groups", "indicators", "snapshots"],
+    "time_distance": ["aggregates", "observations", "indicators", "editions"],
+    "convergence": ["observations", "memberships", "groups", "indicators", "editions"],
+    "change_decomposition": ["aggregates", "observations", "memberships", "groups", "indicators", "editions"],
+    "inequality": ["observations", "memberships", "groups", "economies", "indicators", "editions"],
+    "aggregate_consistency": ["observations", "memberships", "economies", "groups", "indicators", "editions"],
+    "imputed_aggregates": ["observations", "memberships", "economies", "groups", "indicators", "editions"],
 }
 POSSIBLE = dg.AssetCheckSpec("published_averages_are_possible", asset="aggregate_consistency", description=checks.POSSIBLE)
 
 OUTLOOK = {
-    "projections": ["current_observations", "observations", "snapshots", "sources", "indicators"],
-    "targets": ["current_observations", "observations", "gaps", "snapshots", "sources", "memberships", "indicators"],
-    "scenarios": ["aggregates", "observations", "snapshots", "sources", "memberships", "groups", "indicators"],
-    "data_gaps": ["current_observations", "observations", "memberships", "groups", "indicators", "snapshots"],
-    "indicator_review": ["current_observations", "observations", "revisions", "economies", "indicators", "snapshots"],
+    "projections": ["current_observations", "observations", "editions", "indicators"],
+    "targets": ["current_observations", "observations", "gaps", "editions", "memberships", "indicators"],
+    "scenarios": ["aggregates", "observations", "editions", "memberships", "groups", "indicators"],
+    "data_gaps": ["current_observations", "observations", "memberships", "groups", "indicators", "editions"],
+    "indicator_review": ["current_observations", "observations", "revisions", "economies", "indicators", "editions"],
 }
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from indicators.registries.sources import by_age, vintage_name
+from indicators.registries.sources import vintage_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,9 @@ def sentence(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> st
         tables: The published tables by name; used is `snapshots`.
         about: made_at (ISO, UTC), git_sha, code, run, selection, is_everything.
     """
-    newest = by_age(_editions(tables)).drop_duplicates("source", keep="last").sort_values("source")
+    # Of files and not of series: a list of areas has no edition of any indicator, and is cited all the same.
+    by_date = _editions(tables).sort_values(["is_dated", "published", "vintage"])
+    newest = by_date.drop_duplicates("source", keep="last").sort_values("source")
     vintages = ", ".join(vintage_name(source, vintage) for source, vintage in zip(newest["source"], newest["vintage"], strict=True))
     made_at = dt.datetime.fromisoformat(about["made_at"])
     part = "" if about["is_everything"] else f" (selection: {about['selection']})"
@@ -72,7 +74,7 @@ def _editions(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one row an edition held; where its files are cited in several ways, all of them."""
     files = tables["snapshots"].sort_values(["source", "published", "vintage", "file"])
     return files.groupby(["source", "vintage"], sort=False, as_index=False).agg(
-        published=("published", "max"), citation=("citation", _each_once), licence=("licence", _each_once)
+        published=("published", "max"), is_dated=("is_dated", "all"), citation=("citation", _each_once), licence=("licence", _each_once)
     )
 
 

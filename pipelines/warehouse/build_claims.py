@@ -19,12 +19,12 @@ def claims(warehouse: Warehouse) -> None:
     earlier, observed = resolution.load_claims(resolution=resolution.TEN_YEARS_BEFORE), dated(warehouse, "observations")
     judged = verdicts.judge(statements, observed, dated(warehouse, "aggregates"), identities)
     warehouse.write("claims", conform("claims", resolution.claims_table(statements)))
-    warehouse.write("verdicts", conform("verdicts", judged), ["claims", "observations", "aggregates", "snapshots"])
+    warehouse.write("verdicts", conform("verdicts", judged), ["claims", "observations", "aggregates", "editions"])
     tried = resolution.identities_tried([*statements, *earlier], identities, resolution.load_inclusions())
     warehouse.write("claim_identities", conform("claim_identities", tried), ["claims"])
     warehouse.write("claim_conflicts", conform("claim_conflicts", resolution.conflicts(tried)), ["claim_identities"])
     compared = earlier_resolution(earlier, statements, observed, identities)
-    warehouse.write("earlier_resolution", compared, ["claims", "observations", "snapshots"])
+    warehouse.write("earlier_resolution", compared, ["claims", "observations", "editions"])
 
 
 def follow_up(warehouse: Warehouse) -> None:

@@ -215,7 +215,7 @@ def _as_they_were(store: SnapshotStore, refused: pd.DataFrame) -> list[str]:
 
 def choices(warehouse: Warehouse) -> None:
     """Choose the current number of each figure, and compare consecutive vintages."""
-    for table in ("current_observations", "edition_pairs", "revisions"):
+    for table in ("editions", "current_observations", "edition_pairs", "revisions"):
         warehouse.make(table)
 
 

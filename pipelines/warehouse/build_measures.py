@@ -125,7 +125,7 @@ def measures(warehouse: Warehouse) -> None:
     figures = aggregates.aggregates(
         warehouse.read("reported_values"), warehouse.read("people"), warehouse.read("members_by_year"), indicators["ceiling"]
     )
-    made_from = ["reported_values", "people", "members_by_year", "indicators", "snapshots"]
+    made_from = ["reported_values", "people", "members_by_year", "indicators", "editions"]
     warehouse.write("aggregates", _with_holes_told(warehouse, conform("aggregates", figures)), made_from)
     warehouse.make("gap_pairs")
     warehouse.write("gaps", conform("gaps", gaps.gaps(warehouse.read("gap_pairs"))), ["gap_pairs"])
@@ -134,8 +134,7 @@ def measures(warehouse: Warehouse) -> None:
 def _with_holes_told(warehouse: Warehouse, figures: pd.DataFrame) -> pd.DataFrame:
     """Add to the note of each figure whether its vintage is held in a gathering that is not the whole series."""
     holed = warehouse.query(
-        "select distinct source, vintage, indicator, true as has_holes from observations join snapshots using (snapshot, source, vintage) "
-        "where not whole_series and area_kind = 'economy'"
+        "select distinct source, vintage, indicator, true as has_holes from editions where not whole_series and area_kind = 'economy'"
     )
     told = figures.merge(holed, on=["source", "vintage", "indicator"], how="left")
     holes = "the vintage is held in a gathering that lacks some economies and years"

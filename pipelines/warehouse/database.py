@@ -7,7 +7,7 @@ which state of its inputs it was made from, so that a publication made of old an
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,11 @@ from pipelines.warehouse import queries
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+
+    from indicators.registries import conventions
+
+#: Values of `?` by place, or of `$name` by name.
+Parameters = list[Any] | Mapping[str, Any] | None
 
 #: Bookkeeping of the build: not a table of anybody's.
 _WRITTEN = "_written"
@@ -89,7 +94,7 @@ class Warehouse:
         """Return a whole table."""
         return self.query(f"from {_quoted(table)}")
 
-    def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+    def query(self, sql: str, parameters: Parameters = None) -> pd.DataFrame:
         """Return what a SELECT gives; text comes as pandas' own text type."""
         with self.connect() as connection:
             return _frame(connection, sql, parameters)
@@ -98,7 +103,7 @@ class Warehouse:
         """Put `frame` in the place of `table`."""
         with self.connect() as connection:
             connection.register("incoming", frame)
-            self._replace(connection, table, "from incoming", made_from)
+            self._replace(connection, table, "from incoming", made_from, {})
             connection.unregister("incoming")
 
     def append(self, table: str, frame: pd.DataFrame) -> None:
@@ -109,10 +114,10 @@ class Warehouse:
             connection.unregister("incoming")
 
     def make(self, table: str) -> None:
-        """Make `table` by its SELECT in `sql/`."""
+        """Make `table` by its SELECT in `sql/`, with the conventions that it names as parameters."""
         query = queries.model(table)
         with self.connect() as connection:
-            self._replace(connection, table, query.text, query.reads)
+            self._replace(connection, table, query.text, query.reads, query.parameters)
 
     def has(self, table: str) -> bool:
         """Return whether the build has that table."""
@@ -120,7 +125,7 @@ class Warehouse:
 
     def offenders(self, check: queries.Check, limit: int = 50) -> pd.DataFrame:
         """Return the first rows of a check; none means that it holds."""
-        return self.query(f"from ({check.query.text}) limit {limit}")
+        return self.query(f"from ({check.query.text}) limit {limit}", check.query.parameters)
 
     def require_one_state(self, tables: Iterable[str]) -> None:
         """Make sure that each table was made from the present state of its inputs.
@@ -159,10 +164,17 @@ class Warehouse:
                 for options, form in (("format csv, header", "csv"), ("format parquet, compression zstd", "parquet")):
                     connection.execute(f"copy {_quoted(table)} to {_text(str(folder / f'{table}.{form}'))} ({options})")
 
-    def _replace(self, connection: duckdb.DuckDBPyConnection, table: str, select: str, made_from: Iterable[str]) -> None:
+    def _replace(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: str,
+        select: str,
+        made_from: Iterable[str],
+        parameters: Mapping[str, conventions.Parameter],
+    ) -> None:
         connection.begin()
         try:
-            connection.execute(f"create or replace table {_quoted(table)} as {select}")
+            connection.execute(f"create or replace table {_quoted(table)} as {select}", dict(parameters))
             connection.execute(
                 f"create table if not exists {_WRITTEN} (table_name varchar, state bigint, input varchar, input_state bigint)"
             )
@@ -188,12 +200,12 @@ class Published:
         """Return a whole table."""
         return self.query(f"from {_quoted(table)}")
 
-    def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+    def query(self, sql: str, parameters: Parameters = None) -> pd.DataFrame:
         """Return what a SELECT gives."""
         return read_published(self.path, sql, parameters)
 
 
-def read_published(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+def read_published(database: Path, sql: str, parameters: Parameters = None) -> pd.DataFrame:
     """Run a SELECT on a published database, read-only, and let go of it at once."""
     import duckdb
 
@@ -201,8 +213,9 @@ def read_published(database: Path, sql: str, parameters: list[Any] | None = None
         return _frame(connection, sql, parameters)
 
 
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None) -> pd.DataFrame:
-    frame: pd.DataFrame = connection.sql(sql, params=parameters or None).to_arrow_table().to_pandas()
+def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters) -> pd.DataFrame:
+    given = dict(parameters) if isinstance(parameters, Mapping) else parameters
+    frame: pd.DataFrame = connection.sql(sql, params=given or None).to_arrow_table().to_pandas()
     return frame
 
 
@@ -226,15 +239,20 @@ def _text(value: str) -> str:
 
 
 def dated(warehouse: Warehouse | Published, table: str) -> pd.DataFrame:
-    """Return a table without the vintages that nobody dated: they are no evidence, and never the newest edition.
+    """Return the rows of a table that are of dated vintages, with what `editions` says of them.
 
-    What is current has been chosen with that in mind, and is returned whole, as is a table that names no vintages.
+    `rank_by_age` is the place of the vintage by age, 1 for the newest, missing where the vintage that a row names is not held; of
+    `observations`, `is_excerpt` says whether the edition is one. Undated vintages are no evidence and never the newest; what is current has
+    been chosen with that in mind, so that no row of it is left out.
     """
     rows = warehouse.read(table)
-    if table == "current_observations" or not {"source", "vintage"} <= set(rows):
+    if not {"source", "vintage"} <= set(rows):
         return rows
-    undated = warehouse.query("select distinct source, vintage from snapshots where not is_dated")
-    left_out = {(row.source, row.vintage) for row in undated.itertuples()}
-    if not left_out:
+    of_vintage = warehouse.query("select distinct source, vintage, rank_by_age, is_dated from editions")
+    rows = rows.merge(of_vintage, on=["source", "vintage"], how="left")
+    is_kept = rows["is_dated"].ne(False) | (table == "current_observations")
+    rows = rows[is_kept].drop(columns="is_dated").reset_index(drop=True)
+    if table != "observations":
         return rows
-    return rows[[pair not in left_out for pair in zip(rows["source"], rows["vintage"], strict=True)]].reset_index(drop=True)
+    series = ["source", "vintage", "indicator", "area_kind", "sex", "locality", "age"]
+    return rows.merge(warehouse.query(f"select {', '.join(series)}, is_excerpt from editions"), on=series, how="left")

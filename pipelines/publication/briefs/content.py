@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indicators.registries.conventions import whole
 from indicators.registries.sources import vintage_name
 from pipelines.publication.site import area_chart, area_pages, area_profiles, citing
 from pipelines.publication.site.area_profiles import HEADLINE, Row
@@ -23,7 +24,7 @@ MOST_FIGURES, MOST_COMPUTED, MOST_BEHIND, MOST_MISSING, MOST_GAPS, MOST_TARGETS,
 MOST_NAMES = 12
 
 #: A figure older than the newest year by this many years is told as old, as a place among peers does.
-OLD_AFTER = 5
+OLD_AFTER = whole("peer_years")
 
 #: What all briefs are part of.
 SERIES = "Digital-divide indicators: the figures of A/RES/80/173, followed up"

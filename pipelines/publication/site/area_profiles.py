@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-#: Runs a SELECT on the published tables.
-Ask = Callable[[str], "pd.DataFrame"]
+#: Runs a SELECT on the published tables, with its parameters if it has any.
+Ask = Callable[..., "pd.DataFrame"]
 
 #: The indicator that stands first everywhere, and that is drawn over time.
 HEADLINE = "individuals_using_internet"
@@ -45,8 +45,13 @@ def areas(ask: Ask) -> list[Row]:
         revisions, computed (a group's own figures), imputed_aggregates (ours, where the source prints none), silent (values of members
         that would tell most).
     """
-    parted = {name: rows_by(ask(queries.page_query(name).text)) for name in PARTED}
-    series = _series(ask(queries.page_query("series").text))
+
+    def gathered(name: str) -> pd.DataFrame:
+        query = queries.page_query(name)
+        return ask(query.text, query.parameters)
+
+    parted = {name: rows_by(gathered(name)) for name in PARTED}
+    series = _series(gathered("series"))
     targets = rows_by(ask("from targets order by area, status = 'undetermined', target_set, target"))
     missing = rows_by(ask("from data_gaps order by iso3, rank"), "iso3")
     memberships = ask(

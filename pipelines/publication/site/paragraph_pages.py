@@ -26,13 +26,13 @@ def pages(tables: Tables, known: Known, about: Mapping[str, Any]) -> Iterator[tu
     """Give the address and text of each page.
 
     Args:
-        tables: The published tables by name; used are paragraphs, claims, verdicts, claim_identities, crosswalk, calendar, unmeasured and
-            earlier_resolution.
+        tables: The published tables by name; used are paragraphs, claims, verdicts, editions, claim_identities, crosswalk, calendar,
+            unmeasured and earlier_resolution.
         known: What pages share.
         about: git_sha, selection, is_everything.
     """
     statements = told.statements(tables["claims"], tables["verdicts"])
-    through = _through_the_vintages(tables["verdicts"])
+    through = _through_the_vintages(tables["verdicts"], tables["editions"])
     by_name = {row["claim"]["claim"]: row["claim"] for row in statements}
     identities = [
         row | {"one": told.named(row["claim_a"]), "others": told.named(row["claim_b"])}
@@ -92,10 +92,11 @@ def pages(tables: Tables, known: Known, about: Mapping[str, Any]) -> Iterator[tu
     )
 
 
-def _through_the_vintages(verdicts: pd.DataFrame) -> dict[str, list[Row]]:
+def _through_the_vintages(verdicts: pd.DataFrame, editions: pd.DataFrame) -> dict[str, list[Row]]:
     """Return the published verdicts of each claim by the age of their vintage, each vintage once."""
     published = verdicts[verdicts["basis"] == "published"]
-    once = published.drop_duplicates(["claim", "source", "vintage"])
+    ages = editions[["source", "vintage", "rank_by_age"]].drop_duplicates()
+    once = published.drop_duplicates(["claim", "source", "vintage"]).merge(ages, on=["source", "vintage"], how="left")
     found: dict[str, list[Row]] = {}
     for row in rows(by_age(once)):
         found.setdefault(row["claim"], []).append(row)

@@ -8,15 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from indicators.registries.conventions import whole
 from pipelines.publication.site import number_format
 from pipelines.publication.site.area_profiles import Row
 
 WIDTH, LEFT, RIGHT, ROW, BELOW = 640, 10, 14, 62, 30
 RADIUS = 3.4
 #: A value older than this before the newest of its indicator is drawn hollow, and is in no median.
-RECENT_YEARS = 5
+RECENT_YEARS = whole("peer_years")
 #: Of fewer economies than this there is no median worth the name.
-FEWEST = 3
+FEWEST = whole("strip_least_economies")
 #: What spreads over so many sizes that equal steps stand for equal ratios.
 BY_RATIO = ("people", "US$")
 

@@ -76,23 +76,24 @@ def test_what_a_query_says_of_itself_is_its_comment_on_one_line(tmp_path):
     ("name", "tables"),
     [
         # Read off the files by eye.
-        ("current_observations", ("observations", "quarantine", "snapshots", "sources")),
-        ("edition_pairs", ("observations", "snapshots")),
+        ("editions", ("observations", "snapshots", "sources")),
+        ("current_observations", ("editions", "observations", "quarantine")),
+        ("edition_pairs", ("editions",)),
         ("revisions", ("edition_pairs", "observations", "quarantine")),
         ("revised_numbers", ("edition_pairs", "observations", "revisions")),
         ("reported_values", ("indicators", "observations")),
-        ("people", ("observations", "snapshots")),
+        ("people", ("editions", "observations")),
         ("dated_members", ("groups", "memberships")),
         ("members_by_year", ("dated_members", "people")),
         ("gap_pairs", ("aggregates", "indicators", "observations")),
-        ("benchmarked_levels", ("aggregates", "indicators", "observations", "reported_values", "snapshots")),
-        ("change_points", ("aggregates", "indicators", "observations", "population_editions", "snapshots")),
+        ("benchmarked_levels", ("aggregates", "editions", "indicators", "observations", "reported_values")),
+        ("change_points", ("aggregates", "editions", "indicators", "observations", "population_editions")),
         ("members_by_list", ("dated_members", "economies", "groups", "observations", "published_averages", "vintages_of_groups")),
-        ("vintages_of_groups", ("indicators", "observations", "snapshots")),
+        ("vintages_of_groups", ("editions", "indicators")),
         ("printed_groups", ("observations", "vintages_of_groups")),
-        ("projected_series", ("indicators", "observations", "snapshots", "sources")),
+        ("projected_series", ("editions", "indicators", "observations")),
         ("newest_figures", ("current_observations", "indicators")),
-        ("target_series", ("current_observations", "gaps", "observations", "snapshots", "sources")),
+        ("target_series", ("current_observations", "editions", "gaps", "observations")),
     ],
 )
 def test_the_models_read_what_a_reader_of_them_sees(name, tables):
@@ -144,6 +145,7 @@ def test_the_raw_tables_are_read_by_no_query():
 @pytest.mark.parametrize(
     "name",
     [
+        "editions",
         "current_observations",
         "revisions",
         "gap_pairs",

@@ -29,6 +29,7 @@ from pipelines.publication.site.environment import NAVIGATION
 from pipelines.settings import PROJECT
 from pipelines.warehouse.database import read_published
 from tests.pipelines.publication.site.test_front_page import ABOUT, Reading, standing
+from tests.support.editions import editions_of
 
 WDI, FACTS = "world-bank-wdi", "itu-facts-and-figures"
 CLAIMS = resolution.claims_table(resolution.load_claims())
@@ -99,6 +100,8 @@ def world():
     groups = [("world", "world", "World"), ("low-income", "income", "Low-income economies"), ("wb-sas", "wb region", "South Asia")]
     members = [("world", "world", iso3) for iso3, _ in economies] + [("income", "low-income", "CIV"), ("income", "low-income", "LAO")]
     observed = pd.DataFrame([*NUMBERS, number("wb-sas", 2021, 12.0, area_kind="group")])
+    said_before = pd.DataFrame([number("world", 2024, 83.0, locality="urban", **OF_FACTS | {"vintage": "2024"})])
+    published = pd.DataFrame(SNAPSHOTS)[["source", "vintage", "published"]]
     gap = {"rank": 1, "rank_in_indicator": 1, "indicator": "individuals_using_internet", "iso3": "TKL", "sex": "all", "locality": "all"}
     gap |= {"age": "all", "reference_year": 2021, "bounds_shrink_by": 2.5, "world_bound_shrinks_by": 2.5}
     revision = number("CIV", 2020, 0.0) | {"vintage_from": "2025-01", "vintage_to": "2025-10", "value_from": 38.0, "value_to": 40.25}
@@ -123,6 +126,7 @@ def world():
         "groups": pd.DataFrame(groups, columns=["group_name", "scheme", "title"]),
         "memberships": pd.DataFrame(members, columns=["scheme", "group_name", "iso3"]),
         "observations": observed,
+        "editions": editions_of(pd.concat([observed, said_before]).merge(published, on=["source", "vintage"])),
         "current_observations": observed,
         "snapshots": pd.DataFrame(SNAPSHOTS),
         "freshness": standing(),
@@ -150,7 +154,7 @@ def ask(tmp_path_factory):
             if (rows := world().get(table)) is not None:
                 columns = ", ".join(f'"{column}"' for column in rows if column in form)
                 connection.sql(f"insert into {table} by name select {columns} from rows")
-    return lambda sql: read_published(database, sql)
+    return lambda sql, parameters=None: read_published(database, sql, parameters)
 
 
 def written(ask, folder, **about):
