@@ -23,7 +23,7 @@ def earlier_resolution(
     Args:
         earlier_statements: Its statements, shares or what is left of them; `counterpart` names the statement that followed.
         statements: The statements of the resolution that followed.
-        dated_observations: Rows of the `observations` contract, all dated vintages.
+        dated_observations: Rows of the `observations` contract, all dated vintages, with `rank_by_age` and `is_excerpt` of `editions`.
         identities: What ties totals to parts, as in `judge`.
 
     Returns:

@@ -21,14 +21,15 @@ from indicators import registries
 from indicators.claims.intervals import Interval, image
 from indicators.claims.wording import interval
 from indicators.contracts.vocabulary import ALL, ClaimMeasure, IdentityKind, IdentityResult
+from indicators.registries.conventions import exact
 
 #: The resolution this project follows up, and the one of the review ten years before.
 FOLLOWED = "A/RES/80/173"
 TEN_YEARS_BEFORE = "A/RES/70/125"
 _FILES = {FOLLOWED: "resolution.toml", TEN_YEARS_BEFORE: "resolution_2015.toml"}
 
-#: "In some countries" is at least this many economies (convention).
-SOME_ECONOMIES = Decimal(2)
+#: "In some countries" is at least this many economies.
+SOME_ECONOMIES = exact("some_economies")
 
 #: A total and its parts meet wherever they are compared; a conflict among them is told once, of the total.
 _TOLD_OF_THE_TOTAL = (IdentityKind.PART_FROM_TOTAL, IdentityKind.SHARE_OF_A_PART)

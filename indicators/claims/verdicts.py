@@ -32,17 +32,15 @@ from indicators.contracts.vocabulary import (
 )
 from indicators.registries.areas import economy_names
 from indicators.registries.catalogue import indicators
+from indicators.registries.conventions import exact, whole
 from indicators.registries.sources import by_age, sources, vintage_name
 
-#: A reported value this many years older than the claim still speaks for an economy (convention).
-OLDEST_VALUE_YEARS = 3
+#: A reported value this many years older than the claim still speaks for an economy.
+OLDEST_VALUE_YEARS = whole("oldest_value_years")
 
-#: A vintage with less than this part of the economies of the fullest is an excerpt.
-LEAST_OF_THE_FULLEST = 0.9
-
-#: Inside a one-sided interval but closer to its end than this, a claim holds only narrowly (convention).
-NARROW_POINTS = Decimal("0.5")
-NARROW_PART_OF_BOUND = Decimal("0.01")
+#: Inside a one-sided interval but closer to its end than this, a claim holds only narrowly.
+NARROW_POINTS = exact("narrow_points")
+NARROW_PART_OF_BOUND = exact("narrow_part_of_bound")
 
 _KEY = ["indicator", "area", "sex", "locality", "age"]
 _INFINITY = Decimal("Infinity")
@@ -71,9 +69,9 @@ def judge(
 
     Args:
         statements: The statements.
-        dated_observations: Rows of the `observations` contract, all dated vintages.
-        dated_aggregates: Rows of the `aggregates` contract, dated vintages alone; the rule "interpolate and carry" on membership in force
-            gives the computed figure, its hard bounds the evidence.
+        dated_observations: Rows of the `observations` contract, all dated vintages, with `rank_by_age` and `is_excerpt` of `editions`.
+        dated_aggregates: Rows of the `aggregates` contract, dated vintages alone, with `rank_by_age`; the rule "interpolate and carry" on
+            membership in force gives the computed figure, its hard bounds the evidence.
         identities: What ties totals to parts; they sharpen published evidence within one vintage.
 
     Returns:
@@ -85,7 +83,7 @@ def judge(
     >>> from indicators.claims.resolution import load_claims
     >>> claims = [claim for claim in load_claims() if claim.claim == "online-2025"]
     >>> printed = {"value": 74.0, "lower": 73.5, "upper": 74.5, "nature": "estimate", "seen_in": "publisher"}
-    >>> edition = {"source": "itu-facts-and-figures", "vintage": "2025", "published": "2025-11-17"}
+    >>> edition = {"source": "itu-facts-and-figures", "vintage": "2025", "published": "2025-11-17", "rank_by_age": 1, "is_excerpt": False}
     >>> of = {"indicator": "individuals_using_internet", "area": "world", "area_kind": "group", "year": 2025}
     >>> observations = pd.DataFrame([{**of, "sex": "all", "locality": "all", "age": "all", **printed, **edition}])
     >>> aggregates = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in column_types("aggregates").items()})
@@ -105,8 +103,8 @@ def judge(
         *(found for claim in statements for found in _computed(claim, dated_observations, dated_aggregates)),
     ]
     outside = _failing_ends(statements, evidence)
-    dates = dated_observations.groupby(["source", "vintage"], as_index=False)["published"].max()
-    published = {(row.source, row.vintage): row.published for row in dates.itertuples()}
+    vintages = dated_observations[["source", "vintage", "published", "rank_by_age"]].drop_duplicates()
+    published = {(row.source, row.vintage): row.published for row in vintages.itertuples()}
     rows = []
     supported_at_adoption: set[tuple[str, str]] = set()
     supported_before: dict[str, Evidence] = {}
@@ -139,7 +137,8 @@ def judge(
                 "explanation": explanation,
             }
         )
-    table = _with_changes_told(pd.DataFrame(rows), {claim.claim: claim for claim in statements}, cells)
+    table = pd.DataFrame(rows).merge(vintages.drop(columns="published"), on=["source", "vintage"], how="left")
+    table = _with_changes_told(table, {claim.claim: claim for claim in statements}, cells).drop(columns="rank_by_age")
     position = {claim.claim: number for number, claim in enumerate(statements)}
     ranks = {"claim": position, "moment": order}
     by = ["claim", "basis", "published", "moment", "vintage"]
@@ -300,7 +299,7 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
     if claim.measure == ClaimMeasure.RATIO:
         other = cells[claim.quantity_compared_with]
         other = other[other["value"] != 0]  # nothing over nobody is no ratio
-        held = held.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
+        held = held.merge(other, on=["source", "vintage", "published", "rank_by_age", "year"], suffixes=("", "_other"))
     own_year = held[held["year"] == claim.year]
     now = by_age(own_year).tail(1)
     of_record = own_year[(own_year["source"] == claim.source) & (own_year["vintage"] == claim.vintage_of_record)]
@@ -391,11 +390,9 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         & (observations["age"] == claim.age)
         & observations["year"].between(claim.year - OLDEST_VALUE_YEARS, claim.year)
     ]
-    # Of a file with a few economies nothing can be counted; what was before the drafters is counted as it was.
-    economies = wanted.groupby("vintage")["area"].nunique()
-    counted = economies[(economies >= LEAST_OF_THE_FULLEST * economies.max()) | (economies.index == claim.vintage_of_record)].index
-    wanted = wanted[wanted["vintage"].isin(counted)]
-    vintages = wanted[["vintage", "published"]].drop_duplicates().sort_values(["published", "vintage"])
+    # Of an excerpt nothing can be counted; what was before the drafters is counted as it was.
+    wanted = wanted[~wanted["is_excerpt"].astype("bool") | (wanted["vintage"] == claim.vintage_of_record)]
+    vintages = by_age(wanted[["vintage", "rank_by_age"]].drop_duplicates())
     names = economy_names()
     for row in vintages.itertuples():
         newest = wanted[wanted["vintage"] == row.vintage].sort_values("year").drop_duplicates("area", keep="last")
@@ -438,7 +435,7 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         return
     # The newest vintage in which enough people report for the claim's year; where there is none, the newest, which then says so.
     enough = (table["year"] == claim.year) & (table["group_name"] == claim.area) & (table["publishable"] != Publishable.NOT_PUBLISHED)
-    reaching = table.assign(reaches=enough).groupby(["source", "vintage", "published"])["reaches"].any()
+    reaching = table.assign(reaches=enough).groupby(["source", "vintage", "published", "rank_by_age"])["reaches"].any()
     vintages = by_age(reaching.reset_index(), "reaches")
     before, now = vintages[vintages["published"] <= claim.adopted].tail(1), vintages.tail(1)
     history = vintages[vintages["reaches"]].drop([*before.index, *now.index], errors="ignore")

@@ -14,21 +14,22 @@ from typing import Any
 import pandas as pd
 
 from indicators.contracts.vocabulary import AreaKind, Basis, ConnectorState, Publishable
+from indicators.registries.conventions import number, whole
 from indicators.registries.sources import sources, vintage_name
 
 #: Share of a group's people by which coverage must fall: a point of coverage is a point of the hard bounds, and five are more than two
 #: years of the world's progress (2.2 points a year), so that what was known of the group no longer is.
-COVERAGE_FELL = 0.05
+COVERAGE_FELL = number("coverage_fell")
 
 #: Share of the numbers of the vintage before that must have moved. Of the series of the World Development Indicators 4 to 6 per cent of
 #: the numbers move in an ordinary release; more than one in ten is no ordinary release.
-HISTORY_MOVED = 0.10
+HISTORY_MOVED = number("history_moved")
 
 #: Share of them that must have been taken back: an ordinary release takes back next to nothing.
-HISTORY_WITHDRAWN = 0.01
+HISTORY_WITHDRAWN = number("history_withdrawn")
 
 #: A vintage with fewer numbers of an indicator prints single figures, and one of them that moved is no history rewritten.
-LEAST_NUMBERS = 50
+LEAST_NUMBERS = whole("history_least_numbers")
 
 #: Areas named one by one; of more, it is said how many.
 NAMED = 8

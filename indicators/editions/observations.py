@@ -20,10 +20,11 @@ from indicators.contracts.vocabulary import ALL, Nature, SeenIn
 from indicators.readers import PUBLISHED_COLUMNS
 from indicators.registries.areas import BY_NUMBER, areas_by_code
 from indicators.registries.catalogue import DIMENSIONS, Meaning, breakdown, crosswalk, factor, families, indicators
+from indicators.registries.conventions import wholes
 from indicators.registries.corrections import corrected
 from indicators.registries.sources import Source, sources
 
-FIRST_YEAR, LAST_YEAR = 1960, 2100
+FIRST_YEAR, LAST_YEAR = wholes("years_accepted")
 
 KEY = ["indicator", "area", "year", "sex", "locality", "age"]
 _SAID = ["series", "family", "unit", "sex", "locality", "age"]

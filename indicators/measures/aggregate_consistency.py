@@ -10,12 +10,13 @@ import pandas as pd
 
 from indicators.contracts.vocabulary import ALL, Feasibility
 from indicators.measures.inputs import require_finite, require_unique
+from indicators.registries.conventions import number, whole
 
-#: Every population may be off by so much, as a share of itself (convention): the publisher may have weighed by another edition of them.
-POPULATION_ERROR = 0.02
+#: Every population may be off by so much, as a share of itself: the publisher may have weighed by another edition of them.
+POPULATION_ERROR = number("population_error")
 
 #: How many economies are named before the others are counted.
-NAMED = 10
+NAMED = whole("members_named")
 
 #: Published figures tested at a time: bounds the memory, since each is looked up in all its members.
 BLOCK = 20_000

@@ -14,13 +14,14 @@ import pandas as pd
 from indicators.contracts.vocabulary import ChangeMeasure
 from indicators.measures.inputs import require_finite
 from indicators.measures.interpolation import known_at, numbered
+from indicators.registries.conventions import whole
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-#: How many economies the note names, those that moved the figure most (convention).
-ECONOMIES_NAMED = 3
+#: How many economies the note names, those that moved the figure most.
+ECONOMIES_NAMED = whole("change_economies_named")
 
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]
 _BREAKDOWN = ["indicator", "sex", "locality", "age"]

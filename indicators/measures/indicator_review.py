@@ -14,13 +14,14 @@ import pandas as pd
 from indicators.claims import resolution
 from indicators.contracts.vocabulary import ALL, AreaKind, Denominator, Evidence, Nature
 from indicators.measures import targets
-from indicators.measures.aggregates import LONG_CARRY_YEARS, PUBLISHED_FROM, headline_years
+from indicators.measures.aggregates import PUBLISHED_FROM, headline_years
 from indicators.measures.inputs import require_finite, require_unique
+from indicators.registries.conventions import whole
 from indicators.registries.sources import sources as registry
 from indicators.registries.sources import strictest
 
-#: A value is recent up to this age, years: no older than what may be carried without a note (convention).
-RECENT_YEARS = LONG_CARRY_YEARS
+#: A value is recent up to this age, years: no older than what may be carried without a note.
+RECENT_YEARS = whole("recent_years")
 
 DIMENSIONS = ("sex", "locality", "age")
 #: Units that say nothing without a denominator; counts, amounts and rates whose unit names their base need none.

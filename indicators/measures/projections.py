@@ -16,25 +16,27 @@ from indicators.contracts.vocabulary import AreaKind, Model
 from indicators.measures import series_breaks
 from indicators.measures.inputs import require_unique
 from indicators.measures.interpolation import numbered
+from indicators.registries.conventions import number, numbers, whole
 
-#: A curve of three parameters needs this many values to be worth fitting (convention).
-FEWEST_VALUES = 8
+#: A curve of three parameters needs this many values to be worth fitting.
+FEWEST_VALUES = whole("projection_least_values")
 #: The straight line is that of the last years, and needs two values in them.
-LINE_YEARS = 5
-#: Nothing is projected further than this beyond its last value, years (convention).
-HORIZONS = 5
-#: A back-test over fewer areas than this decides nothing (convention).
-FEWEST_AREAS = 30
-#: Below this last value the ceiling of a curve cannot be told from its past, and is taken as 100 (convention).
-CEILING_TOLD_FROM = 50.0
+LINE_YEARS = whole("line_years")
+#: Nothing is projected further than this beyond its last value, years.
+HORIZONS = whole("projection_horizon")
+#: A back-test over fewer areas than this decides nothing.
+FEWEST_AREAS = whole("back_test_least_economies")
+#: Below this last value the ceiling of a curve cannot be told from its past, and is taken as 100.
+CEILING_TOLD_FROM = number("ceiling_identified_from")
 #: Ends of the interval: so much of the back-test's errors lies below each.
-INTERVAL = (0.1, 0.9)
+INTERVAL = numbers("projection_interval")
 
 _SERIES = ["indicator", "sex", "locality", "age", "area_kind", "area", "source", "vintage"]
 _POOL = ["indicator", "sex", "locality", "age"]
-_CEILINGS = np.arange(52.5, 100.1, 2.5)
-#: A share this close to nobody or to the ceiling has no usable logit (convention).
-_EDGE = 0.5
+_STEP = number("ceiling_step")
+_CEILINGS = np.arange(CEILING_TOLD_FROM + _STEP, 100 + _STEP / 2, _STEP)
+#: A share this close to nobody or to the ceiling has no usable logit.
+_EDGE = number("logit_edge")
 _BLOCK = 20_000
 
 Array = NDArray[np.float64]

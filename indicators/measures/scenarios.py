@@ -23,15 +23,16 @@ from indicators.measures.inputs import require_finite, require_not_negative, req
 from indicators.measures.interpolation import known_at
 from indicators.measures.projections import FEWEST_AREAS
 from indicators.measures.targets import PACE_YEARS, logit
+from indicators.registries.conventions import number, whole
 
-#: Those that stood within so many points of a level once are the ones it is told from (convention).
-LEVEL_BAND = 5
-#: Of fewer economies than this nobody is typical, and no quarter of them is the best (convention).
-FEWEST_PEERS = 10
+#: Those that stood within so many points of a level once are the ones it is told from.
+LEVEL_BAND = whole("scenario_level_band")
+#: Of fewer economies than this nobody is typical, and no quarter of them is the best.
+FEWEST_PEERS = whole("scenario_least_peers")
 #: The parts of the peers that were slower than the typical pace, and than that of the best quarter.
-TYPICAL, BEST_QUARTER = 0.5, 0.75
+TYPICAL, BEST_QUARTER = number("typical_pace"), number("best_quarter_pace")
 #: So many members without a path are named.
-NAMED = 10
+NAMED = whole("members_named")
 
 _FILE = "indicators/measures/scenarios.toml"
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-#: A share that moves faster than this, points a year, starts a new segment (convention).
-JUMP = 10.0
+from indicators.registries.conventions import number
+
+#: A share that moves faster than this, points a year, starts a new segment.
+JUMP = number("break_jump")
 
 #: How publishers tell in a note that values before and after are not of one kind, as met in ITU's files.
 _TOLD = (

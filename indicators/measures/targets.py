@@ -17,16 +17,17 @@ from indicators.contracts.vocabulary import ALL, AreaKind, TargetRule, TargetSta
 from indicators.measures import series_breaks
 from indicators.measures.inputs import require_finite
 from indicators.registries import catalogue
+from indicators.registries.conventions import number, whole
 
 #: ITU calls use universal for practical purposes from here; a target of 100 per cent is asked as this (Facts and Figures).
-UNIVERSAL = 95.0
+UNIVERSAL = number("universal_from")
 #: The pace seen is that of up to so many years, and a value older than that before the newest of its indicator says nothing of today.
-PACE_YEARS = 5
+PACE_YEARS = whole("pace_years")
 
 _FILE = "indicators/measures/targets.toml"
 _JUDGED = ["target", "area_kind", "area"]
-#: A share this close to nobody or to everybody has no usable logit (convention).
-_EDGE = 0.5
+#: A share this close to nobody or to everybody has no usable logit.
+_EDGE = number("logit_edge")
 
 
 @cache

@@ -13,9 +13,10 @@ import pandas as pd
 from indicators.contracts.vocabulary import Better
 from indicators.measures.inputs import require_finite
 from indicators.measures.interpolation import numbered
+from indicators.registries.conventions import whole
 
-#: A benchmark's series joined over more years than this is named in the note (convention).
-LONG_STRETCH_YEARS = 5
+#: A benchmark's series joined over more years than this is named in the note.
+LONG_STRETCH_YEARS = whole("long_stretch_years")
 
 #: Why nothing can be said of a row; the first that applies.
 _WHY_NOT = ("neither direction is better", "the area has no value", "the benchmark has no series in this vintage")

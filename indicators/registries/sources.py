@@ -71,15 +71,15 @@ def vintage_name(source: str, vintage: str) -> str:
 
 
 def by_age(rows: pd.DataFrame, *first: str) -> pd.DataFrame:
-    """Sort rows by the age of their vintage, the newest last; one dated only by the day it came is not newer than a dated one.
+    """Sort rows by the age of their vintage, the newest last.
 
     Args:
-        rows: Any with `source` and `vintage`, and `published` if they have it; a vintage's label begins with its date.
+        rows: Any with `rank_by_age`, the place of their vintage by age in the table `editions`, 1 for the newest; a row of a vintage not
+            held has none, and counts as the oldest.
         first: Columns that go before age.
     """
-    dated = rows["source"].map({name: source.tells_its_date for name, source in sources().items()}).astype("bool")
-    by = [*first, "dated", *(column for column in ("published", "vintage", "source") if column in rows)]
-    return rows.assign(dated=dated).sort_values(by).drop(columns="dated")
+    ascending = [True] * len(first) + [False]
+    return rows.sort_values([*first, "rank_by_age"], ascending=ascending, kind="stable", na_position="first")
 
 
 def sources_table() -> pd.DataFrame:

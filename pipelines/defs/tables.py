@@ -17,7 +17,7 @@ def _missing_labels(_: Warehouse) -> dict[str, Any]:
 
 def _revisions_in_brief(warehouse: Warehouse) -> dict[str, Any]:
     """Return what changed between consecutive vintages, a row an indicator and pair."""
-    return {"in_brief": table_metadata(warehouse.query(queries.model("revisions_in_brief").text))}
+    return {"in_brief": table_metadata(warehouse.query(queries.model("revisions_in_brief")))}
 
 
 def _quarantined_files(warehouse: Warehouse) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from indicators.contracts.vocabulary import ALL, ConnectorState
+from indicators.registries.conventions import number
 from pipelines.ingest.connectors import Fetched, data360, itu_datahub, itu_workbooks, unsd, world_bank
 from pipelines.ingest.connectors.session import Session, SourceMissing, SourceUnavailable, SourceUnusable, one_line
 from pipelines.ingest.edition_dates import can_be_published
@@ -20,7 +21,7 @@ from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
 FAILURES_IN_A_ROW = 2
 
 #: A file with less than this share of the bytes of the edition before is refused as incomplete; publishers add years and economies.
-LEAST_SHARE_OF_BYTES = 0.5
+LEAST_SHARE_OF_BYTES = number("least_of_the_last_download")
 
 
 @dataclass(frozen=True)

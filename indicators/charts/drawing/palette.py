@@ -10,6 +10,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from indicators.registries.conventions import wholes
+
 
 @dataclass(frozen=True)
 class Palette:
@@ -78,7 +80,7 @@ DARK = Palette(
 )  # fmt: skip
 
 #: Upper ends of the classes of a share, percent; a value at an end belongs to the class above, 100 to the last.
-SHARE_CLASSES = (20, 40, 60, 80, 100)
+SHARE_CLASSES = wholes("share_classes")
 #: Colour and shape of each verdict.
 VERDICT_LOOKS = {
     "supported": (LIGHT.blue, "o"),

@@ -61,8 +61,8 @@ def pages(tables: Tables, context: SiteContext, info: PublicationInfo) -> Iterat
     """Give the address and text of each page.
 
     Args:
-        tables: The published tables; used are paragraphs, claims, verdicts, claim_identities, crosswalk, calendar, unmeasured_topics and
-            earlier_resolution.
+        tables: The published tables; used are paragraphs, claims, verdicts, editions, claim_identities, crosswalk, calendar,
+            unmeasured_topics and earlier_resolution.
         context: What pages share.
         info: The publication.
     """
@@ -153,5 +153,6 @@ def _verdicts_by_vintage(tables: Tables) -> dict[str, list[Verdict]]:
     """Return the published verdicts of each claim by the age of their vintage, each vintage once."""
     verdicts = tables.read("verdicts")
     published = verdicts[verdicts["basis"] == "published"]
-    once = published.drop_duplicates(["claim", "source", "vintage"])
+    ages = tables.read("editions")[["source", "vintage", "rank_by_age"]].drop_duplicates()
+    once = published.drop_duplicates(["claim", "source", "vintage"]).merge(ages, on=["source", "vintage"], how="left")
     return rows_by(typed_rows(by_age(once), Verdict), lambda row: row.claim)
