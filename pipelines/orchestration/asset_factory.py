@@ -64,7 +64,7 @@ def _table_spec(table: str) -> dg.AssetSpec:
     columns = [dg.TableColumn(name, types[name], description=meaning) for name, meaning in column_meanings(table).items()]
     return dg.AssetSpec(
         table,
-        deps=register.upstream(table) or ARRIVALS,
+        deps=(*(() if register.inputs(table) else ARRIVALS), *register.upstream(table)),
         group_name=group(declared.layer),
         kinds={"duckdb", "pandas"} if declared.made_by else {"duckdb"},
         skippable=True,

@@ -30,7 +30,7 @@ USUAL: dict[str, dict[str, Any]] = {
         "indicator": USE, "area": "AAA", "area_kind": "economy", "year": 2024, "sex": "all", "locality": "all", "age": "all",
         "source": "a", "vintage_from": "2024", "vintage_to": "2025",
     },
-    "corrections": {"source": "a", "rows": 1, "newest_vintage": "2025", "standing": "applies"},
+    "corrections": {"source": "a", "rows": 1, "newest_vintage": "2025", "status": "applies"},
     "unmeasured_topics": {"status": "not held", "economies": 0},
     "memberships": {"scheme": "income", "group_name": "high-income", "iso3": "AAA"},
     "aggregates": {
@@ -1095,7 +1095,7 @@ def good_world() -> World:
     world.add("paragraphs", {"paragraph": 21, "indicators": USE}, {"paragraph": 124, "reason": "asks for a report"})
     world.add("action_lines", {"action_line": "C2", "indicators": USE}, {"action_line": "C10", "reason": "no quantity"})
     world.add("crosswalk", {"paragraph": 21, "action_line": "C2", "indicator": USE})
-    world.add("calendar", {"paragraph": 124, "asked": "a report"})
+    world.add("calendar", {"paragraph": 124, "request": "a report"})
     world.add("unmeasured_topics", {"name": "roads"}, {"name": "schools", "status": "held", "economies": 2, "newest_year": 2024})
     world.add(
         "revisions",
@@ -1103,8 +1103,8 @@ def good_world() -> World:
         {"kind": "new", "area": "BBB", "value_to": 50.0},
         {"kind": "withdrawn", "area": "CCC", "value_from": 40.0},
     )
-    world.add("corrections", {"correction": "unit"}, {"correction": "none", "rows": 0, "newest_vintage": None, "standing": "not held"})
-    world.add("area_differences", {"area": "AAA", "matter": "income", "published": "high-income"})
+    world.add("corrections", {"correction": "unit"}, {"correction": "none", "rows": 0, "newest_vintage": None, "status": "not held"})
+    world.add("area_differences", {"area": "AAA", "attribute": "income", "published": "high-income"})
     _add_measures(world)
     return world
 
@@ -1329,7 +1329,7 @@ BROKEN: dict[str, list[Any]] = {
         (_set("unmeasured_topics", "economies = 0", "status = 'held'"), {"name": "schools", "economies": 0}),
         (_set("unmeasured_topics", "newest_year = 2020", "name = 'roads'"), {"name": "roads", "newest_year": 2020.0}),
     ],
-    "every_request_is_of_a_listed_paragraph": [(_run("update calendar set paragraph = 125"), {"paragraph": 125, "asked": "a report"})],
+    "every_request_is_of_a_listed_paragraph": [(_run("update calendar set paragraph = 125"), {"paragraph": 125, "request": "a report"})],
     "a_conflict_and_nothing_else_leaves_a_gap": [
         (_set("claim_identities", "gap = 0", "result = 'conflict'"), {"claim_b": "d", "gap": 0.0}),
         (_set("claim_identities", "overlap = null", "result = 'possible'"), {"claim_b": "e", "overlap": None}),
@@ -1493,7 +1493,7 @@ HOLDING: list[tuple[str, Callable[[World], None]]] = [
     ("the_gaps_of_a_breakdown_never_exceed_the_bound", _add("data_gaps", iso3="BBB", world_bound_shrinks_by=80.0)),
     # "Some countries": the interval counts economies, the figure is the share below which they are.
     ("the_interval_of_a_claim_touches_its_figure", _add("claims", claim="some", measure="economies below", figure=20.0, lower=2.0)),
-    ("a_correction_that_applies_has_changed_rows", _add("corrections", correction="over", rows=0, standing="over")),
+    ("a_correction_that_applies_has_changed_rows", _add("corrections", correction="ended", rows=0, status="ended")),
     # What nobody dated is never the newest edition.
     (
         "every_source_stands_at_its_newest_dated_vintage",

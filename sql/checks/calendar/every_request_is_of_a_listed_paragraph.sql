@@ -1,4 +1,4 @@
 -- What is asked for is asked by a paragraph in the table paragraphs; a row is a request of another.
-select paragraph, asked
+select paragraph, request
 from calendar
 anti join paragraphs using (paragraph)

@@ -65,8 +65,8 @@ def test_the_breakdown_asked_for_does():
     assert status_of("women-and-men-by-economy", value("individuals_using_internet", sex="female")) == ("held", 1, 2024)
 
 
-def test_what_could_be_held_names_indicators_and_doors_we_have_and_what_could_not_names_neither():
-    assert (TOPICS["indicators"].notna() == TOPICS["doors"].notna()).all()
+def test_what_could_be_held_names_indicators_and_sources_with_a_connector_and_what_could_not_names_neither():
+    assert (TOPICS["indicators"].notna() == TOPICS["connectors"].notna()).all()
     for topic in TOPICS.dropna(subset="indicators").itertuples():
         assert set(topic.indicators.split(", ")) <= set(indicators())
-        assert set(re.findall(r"[a-z0-9]+(?:-[a-z]+)+|data360", topic.doors)) <= set(sources())
+        assert set(re.findall(r"[a-z0-9]+(?:-[a-z]+)+|data360", topic.connectors)) <= set(sources())

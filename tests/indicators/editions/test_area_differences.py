@@ -130,5 +130,5 @@ def test_the_newest_list_is_compared_with_our_codes_and_none_is_no_difference():
     # Our registry knows NAM as an economy; XYZ is no code of ours.
     listed = pd.DataFrame({"code": ["NAM", "XYZ"], "area_kind": "economy", "income": "LMC", "region": "Africa"})
     found = area_differences(listed.assign(source="world-bank-areas", vintage="2026-10-08"), ECONOMIES, MEMBERSHIPS)
-    assert found[["source", "vintage", "area", "matter"]].to_numpy().tolist() == [["world-bank-areas", "2026-10-08", "XYZ", "area_kind"]]
+    assert found[["source", "vintage", "area", "attribute"]].to_numpy().tolist() == [["world-bank-areas", "2026-10-08", "XYZ", "area_kind"]]
     assert area_differences(pd.DataFrame(), ECONOMIES, MEMBERSHIPS).empty

@@ -14,12 +14,12 @@ def test_every_source_names_its_licence_citation_and_nature():
         assert source.area_codes in ("itu", "world-bank", "data360", "unsd")
 
 
-def test_the_table_has_one_row_a_source_with_its_licence_and_its_rhythm():
+def test_the_table_has_one_row_a_source_with_its_licence_and_its_update_interval():
     table = sources_table()
     assert contract_problems("sources", table).empty
     world_bank = table.set_index("source").loc["world-bank-wdi"]
     # The World Development Indicators come out four times a year under CC BY 4.0.
-    assert (world_bank["licence"], world_bank["rhythm_days"]) == ("CC BY 4.0", 91)
+    assert (world_bank["licence"], world_bank["update_interval_days"]) == ("CC BY 4.0", 91)
 
 
 @pytest.mark.parametrize("order", ["precedence_economies", "precedence_groups"])

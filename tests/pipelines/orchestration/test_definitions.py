@@ -156,12 +156,12 @@ def test_nothing_depends_on_what_is_not_there(specs):
 
 # What each table is made from, worked out from its query or the tables its function is named after, and read off the files by eye.
 UPSTREAM = {
-    "snapshots": ("new_vintages", "dropped_files"),
+    "snapshots": ("new_vintages", "dropped_files", "sources"),
     "raw_world_bank_wdi": ("snapshots",),
     "indicators": ("new_vintages", "dropped_files"),
     "observations": ("snapshots", *selection.RAW_TABLES.values(), "economies", "groups"),
     "quarantine": ("snapshots", *selection.RAW_TABLES.values()),
-    "freshness": ("snapshots",),
+    "freshness": ("snapshots", "sources"),
     "corrections": ("snapshots", *selection.RAW_TABLES.values()),
     "area_differences": ("snapshots", "economies", "memberships"),
     "current_observations": ("observations", "sources", "snapshots", "quarantine"),

@@ -8,12 +8,12 @@ import pytest
 from indicators.contracts.declarations import Layer
 from indicators.contracts.tables import conform
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.settings import PROJECT
 from pipelines.warehouse import build_tables, checks, register
 from pipelines.warehouse.build_layers import Made, make_and_check
 from pipelines.warehouse.database import MixedVintages, Warehouse
 from pipelines.warehouse.parameters import Build
 from pipelines.warehouse.selection import Selection
+from tests.support.paths import PROJECT
 
 EDITIONS = Selection(("itu-facts-and-figures",))
 

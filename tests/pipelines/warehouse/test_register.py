@@ -19,7 +19,7 @@ MADE = [table for table in register.tables(*register.LAYERS) if table in DECLARA
 METHODS = (PROJECT / "docs" / "methods.md").read_text("utf-8")
 
 #: Queries that are asked for what they find, and make no table.
-ASKED = {"headline_coverage", "impossible_averages", "revisions_in_brief", "thin_newest_years"}
+ASKED = {"headline_coverage", "impossible_averages", "revisions_in_brief", "thin_newest_years", "verdicts_since_adoption"}
 
 
 # ---- nothing is missing
