@@ -55,7 +55,7 @@ def test_a_query_is_given_the_conventions_that_it_names_and_no_others(tmp_path):
     assert queries._query(tmp_path / "q.sql").parameters == {"whole_edition_share": 0.9, "years_accepted": [1960, 2100]}
 
 
-@pytest.mark.parametrize("name", ["whole_edition_shares", "expected_rhythm"])
+@pytest.mark.parametrize("name", ["whole_edition_shares", "update_interval"])
 def test_a_query_that_names_no_number_of_the_registry_is_refused(tmp_path, name):
     (tmp_path / "q.sql").write_text(f"select ${name} as a\n")
     with pytest.raises(KeyError, match=f"a query asks for \\${name}, and indicators/registries/conventions.toml has no value"):
@@ -79,7 +79,7 @@ def test_modules_have_the_numbers_of_the_registry():
 
 def test_what_other_registries_hold_is_printed_as_they_have_it():
     printed = {name: str(held) for name, held in conventions.conventions().items()}
-    assert printed["expected_rhythm"] == "{} to {}".format(*_ends(source.rhythm_days for source in sources().values()))
+    assert printed["update_interval"] == "{} to {}".format(*_ends(source.update_interval_days for source in sources().values()))
     assert printed["least_decimals"] == "{} to {}".format(*_ends(source.least_decimals for source in sources().values()))
     shares = {(found.dimension, found.age): found.share_of_first for found in resolution.load_identities()}
     assert printed["share_of_women"] == "{} to {}; {} to {}".format(*shares["sex", "all"], *shares["sex", "10+"])
@@ -137,7 +137,7 @@ def test_an_entry_that_is_incomplete_is_refused_by_name(monkeypatch, tmp_path, e
     ("accessor", "name"),
     [
         (conventions.number, "benchmarks"),
-        (conventions.number, "expected_rhythm"),
+        (conventions.number, "update_interval"),
         (conventions.whole, "whole_edition_share"),
         (conventions.exact, "published_from"),
         (conventions.numbers, "benchmarks"),
