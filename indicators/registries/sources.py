@@ -70,12 +70,21 @@ def vintage_name(source: str, vintage: str) -> str:
     return f"{sources()[source].short_title} {vintage}"
 
 
+def with_age(rows: pd.DataFrame, editions: pd.DataFrame) -> pd.DataFrame:
+    """Return rows that name a vintage with `rank_by_age`, its rank by age, 1 for the newest; missing if the vintage is not stored.
+
+    Args:
+        rows: Any with `source` and `vintage`.
+        editions: Rows of the `editions` contract.
+    """
+    return rows.merge(editions[["source", "vintage", "rank_by_age"]].drop_duplicates(), on=["source", "vintage"], how="left")
+
+
 def by_age(rows: pd.DataFrame, *first: str) -> pd.DataFrame:
     """Sort rows by the age of their vintage, the newest last.
 
     Args:
-        rows: Any with `rank_by_age`, the place of their vintage by age in the table `editions`, 1 for the newest; a row of a vintage not
-            held has none, and counts as the oldest.
+        rows: Any with `rank_by_age`, as `with_age` gives it; a row without it counts as the oldest.
         first: Columns that go before age.
     """
     ascending = [True] * len(first) + [False]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from indicators.registries.sources import by_age
+from indicators.registries.sources import by_age, with_age
 from pipelines.publication.areas.site_context import SiteContext
 from pipelines.publication.drawings.verdict_history_chart import VerdictHistoryChart, verdict_history_chart
 from pipelines.publication.page_citation import origin
@@ -153,6 +153,5 @@ def _verdicts_by_vintage(tables: Tables) -> dict[str, list[Verdict]]:
     """Return the published verdicts of each claim by the age of their vintage, each vintage once."""
     verdicts = tables.read("verdicts")
     published = verdicts[verdicts["basis"] == "published"]
-    ages = tables.read("editions")[["source", "vintage", "rank_by_age"]].drop_duplicates()
-    once = published.drop_duplicates(["claim", "source", "vintage"]).merge(ages, on=["source", "vintage"], how="left")
+    once = with_age(published.drop_duplicates(["claim", "source", "vintage"]), tables.read("editions"))
     return rows_by(typed_rows(by_age(once), Verdict), lambda row: row.claim)
