@@ -16,7 +16,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 QUIET := $(shell [ -t 2 ] || echo -q)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-long test-live test-browser test-wheel wheel pictures labels validate ui check bench bench-measures peers lock clean
+.PHONY: help build test test-long test-live test-browser test-wheel wheel pictures docs labels validate ui check bench bench-measures peers lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +46,9 @@ test-wheel: wheel  ## install the wheel into an empty environment outside the ch
 
 pictures: $(READY)  ## take the pictures of the README anew: the UI in headless Chromium, and the chart (needs chromium on the PATH)
 	@$(BIN)/python -m tests.support.pictures
+
+docs: $(READY)  ## write the list of tables in docs/publication.md from their declarations
+	@$(BIN)/python -m tests.support.tables_list
 
 labels: $(READY)  ## bring the files of the translators up to date with the English of the registries
 	@$(BIN)/divide labels --update

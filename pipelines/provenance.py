@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import indicators
-from pipelines.settings import checkout, resource
+from pipelines.settings import METHOD_NOTE, checkout, resource
 
 #: Files that decide a figure or a page; pictures of the documents and compiled code do not.
 _KINDS = {".py", ".toml", ".csv", ".sql", ".html", ".css", ".js", ".svg", ".mplstyle", ".typ"}
@@ -17,7 +17,7 @@ _NO_CODE = {"embedded", "_resources"}
 
 
 def code_version() -> str:
-    """Return a fingerprint of all code, queries and registries that decide a figure; the same from a checkout and from its wheel."""
+    """Return a fingerprint of all code, queries and registries that decide a figure or a page; the same from a checkout and its wheel."""
     folders = {"indicators": Path(indicators.__file__).parent, "pipelines": Path(__file__).parent, "sql": resource("sql")}
     digest = hashlib.sha256()
     for name, folder in folders.items():
@@ -25,6 +25,7 @@ def code_version() -> str:
             inside = path.relative_to(folder)
             if inside.parts[0] not in _NO_CODE:
                 digest.update(f"{name}/{inside.as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update(resource(METHOD_NOTE).read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -23,6 +23,9 @@ REFRESH_TIME_ZONE = "UTC"
 #: The database, under construction and as published.
 DATABASE = "digital_divide.duckdb"
 
+#: The document that the Methods page is made from.
+METHOD_NOTE = "docs/methods.md"
+
 #: How many publications are kept, the newest among them.
 PUBLICATIONS_KEPT = 5
 

@@ -7,11 +7,8 @@ import pytest
 from hypothesis import settings
 
 from pipelines.ingest.connectors.session import Session
-from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
-from pipelines.warehouse.parameters import Build
-from tests.support.paths import PROJECT
+from tests.support import embedded_build
 from tests.support.publishers import QUICK
 from tests.support.server import Server
 
@@ -21,12 +18,6 @@ settings.load_profile("project")
 
 #: Run by other interpreters, in environments of their own.
 collect_ignore = ["validators"]
-
-PUBLIC_EMBEDDED_TABLES = [
-    *("economies", "indicators", "observations", "aggregates", "gaps", "claims", "verdicts", "claim_conflicts", "revisions"),
-    *("labels", "current_observations"),
-]
-EMBEDDED_TABLES = [*PUBLIC_EMBEDDED_TABLES, "people", "members_by_year", "reported_values"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,16 +32,13 @@ def _nobody_is_written_to() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def embedded_warehouse(tmp_path_factory) -> Warehouse:
     """One build from the embedded vintages alone, up to the verdicts."""
-    folder = tmp_path_factory.mktemp("embedded")
-    warehouse, store = Warehouse(folder / "build.duckdb"), SnapshotStore(PROJECT / "pipelines" / "embedded", folder / "snapshots")
-    build_tables.make_with_inputs(Build(warehouse, store), *PUBLIC_EMBEDDED_TABLES)
-    return warehouse
+    return embedded_build.build_embedded(tmp_path_factory.mktemp("embedded"))
 
 
 @pytest.fixture(scope="session")
 def embedded(embedded_warehouse):
     """The tables of that build, by name."""
-    return {table: embedded_warehouse.read(table) for table in EMBEDDED_TABLES}
+    return {table: embedded_warehouse.read(table) for table in embedded_build.TABLES}
 
 
 @pytest.fixture(scope="session")

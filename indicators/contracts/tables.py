@@ -1,8 +1,8 @@
 """Every public table with its contract, and what can be asked of a contract: columns, types, meanings, key.
 
 A contract is the only place where a table and its columns are described: the assets and column schemas in the Dagster UI, the comments
-in the database, the data dictionary of the publication and `docs/tables.md` are all read from here. Rules that need more than one table
-are queries in `sql/checks/`.
+in the database, the data dictionary of the publication and the list of tables in `docs/publication.md` are read from here. Rules that
+need more than one table are queries in `sql/checks/`.
 """
 
 from __future__ import annotations

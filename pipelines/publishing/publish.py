@@ -21,7 +21,7 @@ from pipelines.publication import datapackage
 from pipelines.publication import licences as licences_module
 from pipelines.publication.build_id import fingerprint
 from pipelines.publication.publication_info import PublicationInfo
-from pipelines.settings import DATABASE, PUBLICATIONS_KEPT, Settings
+from pipelines.settings import DATABASE, METHOD_NOTE, PUBLICATIONS_KEPT, Settings, resource
 from pipelines.warehouse.database import MixedVintages, Published, Warehouse, read_published
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _fill(warehouse: Warehouse, paths: Settings, folder: Path, names: list[str],
     """Write every file of the publication to `folder`."""
     from pipelines.publication import formats
     from pipelines.publication.rows.registries import Chart
-    from pipelines.publication.site import build, front_page, review_page
+    from pipelines.publication.site import build, front_page, method_note, review_page
     from pipelines.publication.tables import typed_rows
 
     warehouse.export(names, folder / DATABASE)
@@ -123,7 +123,8 @@ def _fill(warehouse: Warehouse, paths: Settings, folder: Path, names: list[str],
     package.add(DATABASE, "All tables, with comments on each table and column.", info.licence)
     for path, licence in formats.write(folder, frames, info, licences).items():
         package.add(path, formats.DESCRIPTIONS[path], licence)
-    pages = build.build(tables, folder, charts, info)
+    note = method_note.method_note(resource(METHOD_NOTE).read_text("utf-8"))
+    pages = build.build(tables, folder, charts, note, info)
     datapackage.write_list(folder, PAGES, pages)
     package.add(PAGES, "The other pages and the briefs, each with its SHA-256.", licences_module.OWN_LICENCE)
     (folder / PAGE).write_text(front_page.page(tables, charts, _downloads(package, frames), info), "utf-8")
@@ -152,16 +153,20 @@ def _info(run: str, now: dt.datetime, warehouse: Warehouse, changed: str) -> Pub
 def _downloads(package: DataPackage, frames: Mapping[str, pd.DataFrame]) -> list[Download]:
     """List the database, the other forms, the files of each table and the descriptor, for the page."""
     from pipelines.publication import formats
+    from pipelines.publication.site import method_note
     from pipelines.publication.site.front_page import Download, DownloadFile
 
     by_path = {resource.path: resource for resource in package.resources}
 
-    def download(name: str, rows: int | None, *paths: str) -> Download:
+    def download(name: str, rows: int | None, *paths: str, methods: str = "") -> Download:
         resources = [by_path[path] for path in paths]
         files = [DownloadFile(resource.path, resource.bytes, resource.format) for resource in resources]
-        return Download(name, resources[0].description.rstrip("."), rows, resources[0].licence.title, files)
+        return Download(name, resources[0].description.rstrip("."), rows, resources[0].licence.title, files, methods)
 
-    tables = [download(name, len(frame), f"tables/{name}.csv", f"tables/{name}.parquet") for name, frame in frames.items()]
+    tables = [
+        download(name, len(frame), f"tables/{name}.csv", f"tables/{name}.parquet", methods=method_note.address(name))
+        for name, frame in frames.items()
+    ]
     others = [download(Path(path).name, None, path) for path in formats.DESCRIPTIONS if not path.startswith("sdmx/")]
     sdmx = download("sdmx", None, *(path for path in formats.DESCRIPTIONS if path.startswith("sdmx/")))
     own = Download(

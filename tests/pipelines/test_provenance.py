@@ -14,7 +14,7 @@ from tests.support.paths import PROJECT
 def copy(tmp_path, monkeypatch) -> Path:
     """The code in a folder of its own, as the module sees it."""
     ignored = shutil.ignore_patterns("__pycache__", "embedded")
-    for name in ("indicators", "pipelines", "sql"):
+    for name in ("indicators", "pipelines", "sql", "docs"):
         shutil.copytree(PROJECT / name, tmp_path / name, ignore=ignored)
     monkeypatch.setattr(provenance, "__file__", str(tmp_path / "pipelines" / "provenance.py"))
     monkeypatch.setattr(provenance.indicators, "__file__", str(tmp_path / "indicators" / "__init__.py"))
@@ -27,14 +27,15 @@ def test_the_same_code_has_the_same_version_wherever_it_stands(copy, monkeypatch
     version = provenance.code_version()
     # As a wheel has it: the queries are inside the package.
     (copy / "pipelines" / "_resources").mkdir()
-    (copy / "sql").rename(copy / "pipelines" / "_resources" / "sql")
+    for name in ("sql", "docs"):
+        (copy / name).rename(copy / "pipelines" / "_resources" / name)
     monkeypatch.setattr(provenance, "resource", lambda path: copy / "pipelines" / "_resources" / path)
     assert provenance.code_version() == version
     monkeypatch.undo()
     assert provenance.code_version() == version
 
 
-@pytest.mark.parametrize("path", ["indicators/registries/catalogue.toml", "pipelines/settings.py", "sql/people.sql"])
+@pytest.mark.parametrize("path", ["indicators/registries/catalogue.toml", "pipelines/settings.py", "sql/people.sql", "docs/methods.md"])
 def test_a_changed_file_is_another_version(copy, path):
     version = provenance.code_version()
     (copy / path).write_text((copy / path).read_text("utf-8") + "\n", "utf-8")

@@ -180,6 +180,7 @@ def two_sources(world) -> World:
     return world
 
 
+@pytest.mark.worked("current_observations")
 @pytest.mark.parametrize(("area", "kind", "source", "vintage"), [("AAA", "economy", "a", "2024"), ("world", "group", "b", "2021")])
 def test_the_preferred_source_goes_before_a_newer_vintage_and_groups_have_preferences_of_their_own(
     two_sources, area, kind, source, vintage
@@ -375,6 +376,7 @@ def series(world) -> World:
 CHANGE = ("area", "year", "vintage_from", "vintage_to", "value_from", "value_to", "kind")
 
 
+@pytest.mark.worked("revisions")
 @pytest.mark.parametrize(
     ("before", "after", "changed"),
     [

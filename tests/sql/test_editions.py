@@ -41,6 +41,7 @@ def test_an_edition_says_how_many_areas_and_which_years_it_holds():
     assert (row["published"], row["share_of_fullest"], row["is_whole"], row["is_excerpt"]) == ("2025", 1.0, True, False)
 
 
+@pytest.mark.worked("editions")
 def test_nine_tenths_of_the_areas_are_whole_and_less_is_an_excerpt():
     # 9 / 10 = 0.9 is enough, 8 / 10 is not.
     table = editions(held("2023", TEN), held("2024", TEN[:9]), held("2025", TEN[:8]))

@@ -20,9 +20,11 @@ from indicators.registries.sources import sources_table
 from pipelines.publication.publication_info import PublicationInfo
 from pipelines.publication.rows.registries import Chart
 from pipelines.publication.site import build, front_page
+from pipelines.publication.site.method_note import method_note
 from pipelines.publishing.opened import PublishedTables
 from pipelines.warehouse.database import Published
 from tests.support.editions import editions_of
+from tests.support.paths import PROJECT
 
 WDI, FACTS = "world-bank-wdi", "itu-facts-and-figures"
 CLAIMS = resolution.claims_table(resolution.load_claims())
@@ -37,6 +39,7 @@ INFO = PublicationInfo(
     what_changed="first publication",
     licence="CC BY 4.0",
 )
+NOTE = method_note((PROJECT / "docs" / "methods.md").read_text("utf-8"))
 CHARTS = [
     Chart(chart, f"What {chart} shows", "Per cent", "Lines.", "Source: ITU", "CC BY 4.0")
     for chart in ("internet_use_over_time", "internet_use_by_economy", "gap_by_sex", "data_gaps_by_group")
@@ -88,7 +91,7 @@ def small_tables(folder):
 
 def write_site(tables, folder, **info):
     """Write the site and its front page; return the addresses of its files."""
-    files = build.build(tables, folder, CHARTS, replace(INFO, **info))
+    files = build.build(tables, folder, CHARTS, NOTE, replace(INFO, **info))
     (folder / "index.html").write_text(front_page.page(tables, CHARTS, [], replace(INFO, **info)), "utf-8")
     return [*files, "index.html"]
 

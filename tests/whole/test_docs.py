@@ -9,9 +9,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from indicators.contracts.tables import TABLES
 from pipelines.cli.main import divide
 from pipelines.publication import citation, formats
+from tests.support import tables_list
 from tests.support.paths import PROJECT
 
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -33,9 +33,13 @@ def test_every_make_target_is_documented(target):
     assert f"make {target}" in CONTRIBUTING
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_every_public_table_is_documented(table):
-    assert f"`{table}`" in PUBLICATION
+def test_the_list_of_tables_is_that_of_the_register():
+    assert tables_list.with_tables(PUBLICATION) == PUBLICATION, "run `make docs`, which writes the list in docs/publication.md"
+
+
+def test_a_document_without_the_marks_of_the_list_is_refused():
+    with pytest.raises(ValueError, match=r"publication\.md needs the lines <!-- tables"):
+        tables_list.with_tables("# The publication\n")
 
 
 def test_the_readme_is_short():
@@ -44,8 +48,10 @@ def test_the_readme_is_short():
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_link_to_a_file_leads_somewhere(document):
-    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text("utf-8")):
+    for target, anchor in re.findall(r"\]\((?!https?:|#)([^)#]+)#?([^)]*)\)", document.read_text("utf-8")):
         assert (document.parent / target).exists(), target
+        if target.endswith("methods.md") and anchor:
+            assert f'<a id="{anchor}">' in (document.parent / target).read_text("utf-8"), anchor
 
 
 @pytest.mark.parametrize("path", formats.DESCRIPTIONS)

@@ -26,6 +26,10 @@ def test_the_chapter_of_a_table_says_what_it_answers_how_in_which_unit_and_withi
     assert {"Formula", "Rule"} & parts
 
 
+def test_the_contents_list_every_chapter_once_and_in_order():
+    assert re.findall(r"\]\(#(\w+)\)", CHAPTERS["contents"]) == [anchor for anchor in ANCHORS if anchor != "contents"]
+
+
 def test_docstrings_lead_to_chapters_that_there_are():
     named = {
         anchor

@@ -76,7 +76,7 @@ def scenarios(area: AreaProfile) -> Section | None:
     note = words(
         "We project no single economy so far ahead. Past errors look smaller than they were at the time, because the values were revised "
         f"since. Values: {chosen[0].made_from.name}. ",
-        Span("Methods", link="methods.html"),
+        Span("Methods", link="methods.html#scenarios"),
         " explains the rules; ",
         Span("the table of scenarios", link="tables/scenarios.csv"),
         " has other indicators.",

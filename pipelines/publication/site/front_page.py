@@ -29,13 +29,14 @@ class DownloadFile:
 
 @dataclass(frozen=True)
 class Download:
-    """Files of one name, what they hold, and the rows of a table."""
+    """Files of one name, what they hold; of a table also its rows and the address of its chapter of the methods."""
 
     name: str
     description: str
     rows: int | None
     licence: str
     files: Sequence[DownloadFile]
+    methods: str = ""
 
 
 def page(tables: Tables, charts: Sequence[Chart], downloads: Sequence[Download], info: PublicationInfo) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -23,6 +22,7 @@ from indicators.claims.resolution import (
 from indicators.claims.verdicts import OLDEST_VALUE_YEARS
 from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
+from tests.support.paths import SHARED
 
 # Paragraph and interval of each statement, from the table of A/RES/80/173 in the method note (statement 1 in its two readings).
 REVIEWED = {
@@ -163,7 +163,7 @@ def test_access_and_ages_are_stated_as_in_the_adopted_text():
 
 
 def test_the_quotations_stand_in_the_text():
-    text = Path(__file__).parents[2] / "shared" / "texts" / "resolution_paragraphs.txt"
+    text = SHARED / "texts" / "resolution_paragraphs.txt"
     if not text.exists():
         pytest.skip("the text of the resolution is not part of the project")
     paragraphs = dict(re.findall(r"^(\d+)\. (.*)$", text.read_text("utf-8"), re.MULTILINE))
@@ -186,11 +186,15 @@ def test_the_two_statements_on_use_of_a_phone_are_flagged_as_drawn_from_ownershi
     assert flagged == {"women-with-a-phone", "men-with-a-phone"}
 
 
+@pytest.mark.worked("claims")
 def test_claims_become_rows_that_keep_the_contract():
     table = conform("claims", claims_table(load_claims()))
     assert contract_problems("claims", table).empty
     row = table.set_index("claim").loc["high-over-low"]
+    # "More than four times" is (4, inf); "almost 85 per cent" is at least 84 and less than 85.
     assert (row["lower"], row["interval"], row["unit"], row["compared_with"]) == (4, "(4, inf)", "ratio", "low-income")
+    urban = table.set_index("claim").loc["online-urban"]
+    assert urban[["paragraph", "lower", "upper", "interval", "locality", "year"]].tolist() == [21, 84, 85, "[84, 85)", "urban", 2025]
     assert table["upper"].isna().sum() == 2
 
 
@@ -242,6 +246,7 @@ def test_only_the_figure_of_2005_is_drawn_from_an_earlier_edition():
 # A third offline leaves (64.17, 69.17] online. Against it stand 74 per cent, [73.5, 74.5]: 73.5 - 69.17 = 4.33 apart; women and men,
 # lowest 0.498 * 70.5 + 0.502 * 76 = 73.261: 4.091 apart; urban and rural, lowest 0.55 * 84 + 0.45 * 57.5 = 72.075: 2.905 apart.
 # And if a third are without access for want of a network, (64.17, 69.17] are covered by 3G or better, but 4G alone covers more than 93.
+@pytest.mark.worked("claim_conflicts")
 def test_the_statements_of_the_resolution_conflict_in_four_ways_and_no_other():
     found = conflicts(TRIED)
     pairs = [(row.claim_a, row.claim_b, row.gap) for row in found.itertuples()]
@@ -281,6 +286,7 @@ def test_dropping_the_third_leaves_no_conflict():
 # Claim against claim, from the method note: 74 agrees with women 71 and men almost 77, which make 73.3 to 74.3; with 85 and 58 it implies
 # an urban share of (73.5 - 58.5) / (85 - 58.5) = 0.566 to (74.5 - 57.5) / (84 - 57.5) = 0.642; the phones overlap in [82.0, 82.5] alone;
 # 94 and 23 give 93.5 / 23.5 = 3.98 to 94.5 / 22.5 = 4.2. What total and one part leave for the other is wider than its own words.
+@pytest.mark.worked("claim_identities")
 @pytest.mark.parametrize(
     ("kind", "one", "other", "implied", "overlap", "result"),
     [

@@ -41,6 +41,7 @@ def test_nothing_is_held_of_nothing():
     assert (TOPICS["economies"] == 0).all()
 
 
+@pytest.mark.worked("unmeasured_topics")
 def test_a_value_of_an_economy_makes_a_topic_held():
     values = [value("schools_with_internet"), value("schools_with_internet", year=2025), value("schools_with_internet", "UGA")]
     assert status_of("schools-online", *values) == ("held", 2, 2025)

@@ -52,6 +52,7 @@ def at(table, moment, basis="published"):
 
 
 # "almost 85" is [84, 85), "more than 93" is (93, 100], "74" is [73.5, 74.5]: the first match of the rules wins.
+@pytest.mark.worked("verdicts")
 @pytest.mark.parametrize(
     ("words", "stated", "value", "lower", "upper", "verdict"),
     [

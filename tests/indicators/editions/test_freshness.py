@@ -31,6 +31,7 @@ def test_every_source_has_a_row_and_one_without_a_vintage_is_not_overdue():
     assert table.loc["itu-facts-and-figures", "summary"] == "no dated vintage; no connector, files are added by hand"
 
 
+@pytest.mark.worked("freshness")
 @pytest.mark.parametrize(
     ("published", "age", "overdue"),
     # From 13 July to 12 October are 18 + 31 + 30 + 12 = 91 days; 2026-07 counts from 1 July, 2026 from 1 January.

@@ -7,30 +7,7 @@ import pytest
 
 from indicators.editions import news
 from indicators.editions.news import NewsItem, NewsKind, StatusSnapshot, news_items
-
-WDI = "world-bank-wdi"
-INTERNET = "individuals_using_internet"
-COLUMNS = {
-    "verdicts": ["claim", "paragraph", "basis", "verdict", "explanation"],
-    "targets": [
-        *("target", "statement", "area", "area_kind", "status", "latest", "year", "pace", "required_pace", "reason", "source", "vintage"),
-    ],
-    "coverage": ["source", "indicator", "group_name", "year", "vintage", "coverage", "publishable"],
-    "sources": ["source", "connector_state", "overdue", "connector_message", "summary"],
-    "history": ["source", "vintage_from", "vintage_to", "indicator", "numbers", "changed", "withdrawn"],
-    "snapshots": ["snapshot", "source", "vintage", "file"],
-}
-TYPES = {"year": "int64", "coverage": "float64", "overdue": "bool", "latest": "float64", "pace": "float64", "required_pace": "float64"}
-
-
-def snapshot_of(**rows: list[tuple]) -> StatusSnapshot:
-    """Return a standing of these rows; tables that are not named are empty."""
-    frames = {}
-    for name, columns in COLUMNS.items():
-        frame = pd.DataFrame(rows.get(name, []), columns=columns)
-        kinds = {column: TYPES.get(column, "str") for column in columns if column not in ("numbers", "changed", "withdrawn")}
-        frames[name] = frame.astype(kinds | ({"year": "float64"} if name == "targets" else {}))
-    return StatusSnapshot(**frames)
+from tests.support.status_snapshots import COLUMNS, INTERNET, WDI, judged, snapshot_of, source, target
 
 
 def the_one(before: StatusSnapshot, now: StatusSnapshot) -> NewsItem:
@@ -44,10 +21,6 @@ def remembered(state: StatusSnapshot) -> StatusSnapshot:
 
 
 # ---- verdicts
-
-
-def judged(verdict: str, basis: str = "published", claim: str = "online-2025") -> tuple:
-    return (claim, 20, basis, verdict, "Facts and Figures 2025 gives 73.6 %.")
 
 
 def test_a_verdict_that_flipped_is_told_with_its_reason_and_its_page():
@@ -73,11 +46,6 @@ def test_a_flip_of_what_we_compute_ourselves_weighs_less():
 
 
 # ---- targets
-
-
-def target(area: str, status: str, kind: str = "economy", latest: float | None = 73.6) -> tuple:
-    held = (latest, 2025, 2.2, 4.28, None, WDI, "2026") if latest else (None, None, None, None, "no value is held", None, None)
-    return ("umc-internet-use", "Everyone uses the Internet", area, kind, status, *held)
 
 
 def test_a_status_that_changed_is_told_with_the_pace_it_stands_on():
@@ -171,10 +139,6 @@ def test_groups_whose_coverage_fell_together_are_one_item_the_world_first():
 
 
 # ---- sources
-
-
-def source(state: str = "available", overdue: bool = False, said: str | None = None) -> tuple:
-    return (WDI, state, overdue, said, "WDI 2026-07-13 is 137 days old; available on 2026-11-27T03:00:00Z")
 
 
 @pytest.mark.parametrize(

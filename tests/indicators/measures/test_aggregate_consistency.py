@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from indicators.measures import aggregate_consistency as module
 from indicators.measures.aggregate_consistency import aggregate_consistency
+from indicators.registries.areas import economies_table
 from pipelines.warehouse import queries
-from tests.support.paths import FIGURES
+from tests.support.embedded_figures import embedded_figures
 
 CEILINGS = pd.Series({"share": 100.0, "rate": np.nan})
 quick = settings(max_examples=20, deadline=None)
@@ -62,6 +63,7 @@ def test_a_silent_member_may_be_at_the_end_that_is_further_from_the_figure():
     assert judged(figures_of(30), CLUB).loc[2020, "slack"] == pytest.approx(0.84)
 
 
+@pytest.mark.worked("aggregate_consistency")
 def test_a_figure_is_too_low_or_too_high_once_its_whole_printed_interval_and_the_slack_are_passed():
     # At 50 the slack is 0.02 (15 + 3 + 10) = 0.56: the highest of [49.5, 50.5] is 50.5, short of 52 - 0.56 by 0.94.
     # At 51 it is 0.02 (14.5 + 3.3 + 10.2) = 0.56: 51.5 is past 51.44. At 74: 0.02 (3 + 10.2 + 14.8) = 0.56; 73.5 is 0.94 past 72.56.
@@ -268,19 +270,13 @@ def test_the_members_named_are_the_fewest_without_whose_values_the_figure_would_
 
 
 def test_the_region_of_the_middle_east_is_feasible_for_seventeen_years_and_too_low_in_2024():
-    if not FIGURES.exists():
-        pytest.skip("the gathered figures are not beside the project")
-
-    def table(name):
-        return pd.read_csv(FIGURES / name, keep_default_na=False, na_values=[""]).rename(columns={"area": "iso3"})
-
-    economies = table("economies.csv")
+    economies = economies_table()
     region = economies.loc[economies["world_bank_region"] == "Middle East, North Africa, Afghanistan & Pakistan", "iso3"]
-    internet = table("wdi-2026-07-13--IT.NET.USER.ZS.csv")
+    internet = embedded_figures("2026-07-13", "IT.NET.USER.ZS").rename(columns={"area": "iso3"})
     published = internet[(internet["iso3"] == "MEA") & (internet["year"] >= 2007)]
     figures = figures_of(*published["value"], half=0.05).assign(year=published["year"].to_numpy())
     values = internet.assign(indicator="share", locality="all", source="m", vintage="9", lower=internet["value"], upper=internet["value"])
-    people = table("wdi-2026-07-01--SP.POP.TOTL.csv").rename(columns={"value": "people"}).assign(locality="all")
+    people = embedded_figures("2026-07-01", "SP.POP.TOTL").rename(columns={"area": "iso3", "value": "people"}).assign(locality="all")
     lists = pd.DataFrame({"group_name": "club", "list": "2026-01-01", "iso3": region})
     found = aggregate_consistency(figures, values, people, lists, CEILINGS).set_index("year")
     assert len(region) == 23

@@ -80,12 +80,14 @@ def tiny():
     return figures(values_of(WORLD), people_of(PEOPLE), members_of(GROUPS, YEARS))
 
 
+@pytest.mark.worked("aggregates")
 def test_the_renormalised_figure_is_that_of_the_people_of_the_reporting(tiny):
     # 2020: (100*40 + 50*20 + 10*0) / 160 = 5000/160; 2021: (50*30 + 30*80 + 10*50) / 90 = 4400/90; 2022: (6000 + 2700 + 1000) / 140.
     expected = [5000 / 160, 4400 / 90, 9700 / 140]
     assert tiny.loc[("world", YEARS, "renormalised"), "value"].tolist() == pytest.approx(expected)
 
 
+@pytest.mark.worked("aggregates")
 def test_the_carried_figure_interpolates_inside_and_carries_to_the_end_but_never_before_the_first(tiny):
     # 2021: AAA stands at 50 between 40 and 60, so (100*50 + 50*30 + 30*80 + 10*50) / 190 = 9400/190.
     # 2022: BBB keeps its 30, so (6000 + 1500 + 2700 + 1000) / 190 = 11200/190. 2020: CCC has nothing before 2021; 5000/160.
@@ -94,6 +96,7 @@ def test_the_carried_figure_interpolates_inside_and_carries_to_the_end_but_never
     assert tiny.loc[("world", YEARS, "interpolate and carry"), "n_filled"].tolist() == [0, 1, 1]
 
 
+@pytest.mark.worked("aggregates")
 def test_the_bounds_take_the_silent_at_nobody_and_at_everybody(tiny):
     # Of 200 people 160 report in 2020: 5000/200 = 25, and 40/200 = 20 more; 90 in 2021: 22, and 55 more; 140 in 2022: 48.5, and 30 more.
     bounds = tiny.loc[("world", YEARS, "hard bounds"), ["lower", "upper"]]

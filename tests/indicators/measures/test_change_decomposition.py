@@ -64,6 +64,7 @@ def worked():
     return values_of(VALUES), people_of(PEOPLE), members_of(LISTS), points_of(PAIR)
 
 
+@pytest.mark.worked("change_decomposition")
 def test_the_worked_example_of_the_method_note():
     # E = 47.7778, 53.3333, 55.3333, 55.5629, 57.8874, 57.8301, 52.3006.
     row = split_of(*worked())

@@ -49,6 +49,7 @@ CLOSER = {"AAA": [20, None, 50], "BBB": [50, 70, 60], "CCC": [80, 80, 70]}
 EQUAL = {"AAA": 100, "BBB": 100, "CCC": 100}
 
 
+@pytest.mark.worked("convergence")
 def test_beta_is_the_slope_of_growth_on_the_start():
     row = found_in(CLOSER, EQUAL).loc[("world", "beta", "linear", 2020, 2022, 2022)]
     assert row["value"] == pytest.approx(1 / 3)
@@ -68,6 +69,7 @@ def test_beta_on_logits_is_that_of_the_logits():
     assert row["n_clipped"] == 0
 
 
+@pytest.mark.worked("convergence")
 def test_sigma_is_the_spread_over_people_in_each_year():
     # 2020: mean 50, (30^2 + 0 + 30^2)/3 = 600. 2021: AAA joined at 35, mean 185/3: (80/3)^2 + (25/3)^2 + (55/3)^2 = 10050/9, a third of it.
     # 2022: mean 60, (100 + 0 + 100)/3.

@@ -70,6 +70,7 @@ def test_the_year_is_the_newest_that_two_thirds_of_the_people_have_a_value_for()
     assert found["iso3"].tolist() == ["CCC"]
 
 
+@pytest.mark.worked("data_gaps")
 def test_a_gap_is_worth_its_economys_share_of_each_group_by_hand():
     # CCC: 30 of the world's 200 people, 30 of the south's 40, 30 of the islands' 90.
     [gap] = register(values_of(KNOWN)).to_dict("records")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
 from indicators.measures.imputed_aggregates import imputed_aggregates
-from tests.support.paths import FIGURES
+from indicators.registries.areas import economies_table
+from tests.support.embedded_figures import embedded_figures
 
 CEILINGS = pd.Series({"use": 100.0})
 SERIES = {"source": "s", "indicator": "use", "sex": "all", "locality": "all", "age": "all"}
@@ -69,6 +70,7 @@ def table(printed=PRINTED, values=VALUES, vintages=VINTAGES, people=PEOPLE, memb
     return found.set_index(["group_name", "year"])
 
 
+@pytest.mark.worked("imputed_aggregates")
 def test_the_members_own_values_stand_in_for_a_group_that_the_newest_vintage_does_not_print():
     # BBB has 65 between 60 and 70: (41 + 60) / 2, (51 + 65) / 2, (55 + 70) / 2.
     found = table().loc["g"]
@@ -200,24 +202,17 @@ def test_a_publisher_that_follows_the_rule_is_met_without_error_in_any_order_of_
     assert (found["value"] - found["last_printed"]).abs().max() < 1e-9
 
 
-# ---- the region that the method note works out, from the gathered tables
-
-
-def gathered(name):
-    path = FIGURES / name
-    if not path.exists():
-        pytest.skip("the gathered figures are not beside the project")
-    return pd.read_csv(path, keep_default_na=False, na_values=[""])
+# ---- the region that the method note works out, from the embedded figures
 
 
 def test_the_region_of_the_note_is_missed_by_what_the_note_says():
     # "Middle East, North Africa, Afghanistan & Pakistan", 23 members, published 2007 to 2024: mean error 1.2, worst 5.7; in 2022 published
     # 57.8, by the rule 60.0, bounds [45.1, 85.7]. Had its publisher printed no group in an edition of the same values:
-    use = gathered("wdi-2026-07-13--IT.NET.USER.ZS.csv")
-    economies = gathered("economies.csv")
+    use = embedded_figures("2026-07-13", "IT.NET.USER.ZS")
+    economies = economies_table()
     region = economies.loc[economies["world_bank_region"].str.startswith("Middle East", na=False), "iso3"]
     assert len(region) == 23
-    people = gathered("wdi-2026-07-01--SP.POP.TOTL.csv").rename(columns={"area": "iso3", "value": "people"}).assign(locality="all")
+    people = embedded_figures("2026-07-01", "SP.POP.TOTL").rename(columns={"area": "iso3", "value": "people"}).assign(locality="all")
     values = use[use["area"].isin(region)].rename(columns={"area": "iso3"})[["iso3", "year", "value"]].assign(**SERIES)
     printed = use[use["area"] == "MEA"][["year", "value"]].assign(group_name="region", vintage="1", **SERIES)
     found = table(

@@ -72,6 +72,7 @@ VALUES = values_of(
 )  # fmt: skip
 
 
+@pytest.mark.worked("indicator_review")
 def test_coverage_counts_economies_and_their_people_and_tells_the_recent_from_the_old():
     # BBB's only value is of 2018, six years before the newest number held.
     row = the_row(VALUES)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.measures.inequality import inequality
-from tests.support.paths import FIGURES
+from indicators.registries.areas import economies_table
+from tests.support.embedded_figures import embedded_figures
 
 CEILINGS = pd.Series({"share": 100.0, "rate": np.nan})
 quick = settings(max_examples=8, deadline=None)
@@ -72,6 +73,7 @@ def tiny():
     return measured(Q, PEOPLE, incomes=INCOMES, groups=GROUPS)
 
 
+@pytest.mark.worked("inequality")
 def test_the_gini_is_half_the_mean_difference_over_the_mean(tiny):
     row = tiny.loc["gini"]
     assert row["value"] == pytest.approx(0.108 / 0.52)
@@ -384,18 +386,16 @@ def test_neither_the_order_of_rows_nor_the_unit_of_people_matters(world, random)
 @pytest.fixture(scope="module")
 def published():
     """Internet use in 2023 by the gathering of July 2026, with the population and the GNI per capita of the same month."""
-    if not FIGURES.exists():
-        pytest.skip("the gathered figures are not beside the project")
 
-    def column(name):
-        table = pd.read_csv(FIGURES / name, keep_default_na=False, na_values=[""])
+    def column(edition, series):
+        table = embedded_figures(edition, series)
         return table[table["year"] == 2023].set_index("area")["value"]
 
-    economies = pd.read_csv(FIGURES / "economies.csv", keep_default_na=False, na_values=[""]).set_index("iso3")
+    economies = economies_table().set_index("iso3")
     table = economies[["world_bank_region"]].assign(
-        q=column("wdi-2026-07-13--IT.NET.USER.ZS.csv"),
-        people=column("wdi-2026-07-01--SP.POP.TOTL.csv"),
-        income=column("wdi-2026-07-01--NY.GNP.PCAP.CD.csv"),
+        q=column("2026-07-13", "IT.NET.USER.ZS"),
+        people=column("2026-07-01", "SP.POP.TOTL"),
+        income=column("2026-07-01", "NY.GNP.PCAP.CD"),
     )
     return table.dropna(subset=["q", "people"])
 

@@ -70,6 +70,7 @@ def test_below_fifty_the_ceiling_of_a_curve_is_taken_as_100():
     assert found[-1] > logistic(14, -2.4, 0.3, 60) + 2
 
 
+@pytest.mark.worked("projections")
 def test_the_line_is_straight_in_logits_and_knows_only_the_last_five_years():
     # Logits 0.0, 0.2, 0.4, 0.6, 0.8 in 2005 to 2009, so 1.0 to 1.8 after; what came before was flat.
     recent = logistic(range(5), 0.0, 0.2)
@@ -125,6 +126,7 @@ def test_a_forecast_is_not_scored_across_a_break():
     assert found.loc[(found["model"] == "no change") & (found["horizon"] == 1), "persistence_error"].unique().tolist() == [1.0]
 
 
+@pytest.mark.worked("projections")
 def test_the_back_test_of_no_change_by_hand():
     # Thirty economies that gain 2 points a year: after h years no change is 2 h too low, always, and the interval says so.
     found = projections(series_of({area: range(20, 50, 2) for area in named(30)}))

@@ -58,6 +58,7 @@ def peers_from_50(odds, at=50.0):
     return {name: {2010: at, 2015: 100 * o / (1 + o)} for name, o in zip(NAMES, odds, strict=False)}
 
 
+@pytest.mark.worked("scenarios")
 def test_no_change_is_the_members_last_values_weighed_with_their_people():
     # 60 of 3 people and 80 of 1: (180 + 80) / 4 = 65.
     row = row_of(asked(values_of({"AAA": {2023: 50, 2024: 60}, "BBB": {2022: 80}}), people_of({"AAA": 3, "BBB": 1})), NO_CHANGE)
@@ -67,6 +68,7 @@ def test_no_change_is_the_members_last_values_weighed_with_their_people():
     assert (row["coverage"], row["share_with_path"], row["publishable"]) == (0.75, 1.0, "published")
 
 
+@pytest.mark.worked("scenarios")
 def test_the_own_pace_is_that_of_the_logit_over_up_to_five_years():
     # The odds go from 1 in 2019 to 1.5 in 2024, so by 2029 to 2.25 and by 2034 to 3.375; what was in 2018 is too long ago.
     found = asked(values_of({"AAA": {2018: 10, 2019: 50, 2024: 60}}), years=(2029, 2034))

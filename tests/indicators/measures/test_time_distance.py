@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indicators import readers
 from indicators.measures.time_distance import time_distance
-from tests.support.paths import REAL
+from tests.support.paths import SMALL, genuine_only
 
 BETTER = pd.Series({"use": "higher", "offline": "lower", "radio": "neither"})
 quick = settings(max_examples=30, deadline=None)
@@ -44,6 +44,7 @@ def behind(table, area="AAA", **named):
 TOP = [10, 20, 40, 80]
 
 
+@pytest.mark.worked("time_distance")
 def test_the_years_behind_are_those_since_the_benchmark_stood_there():
     # AAA stands at 30 in 2003; the benchmark did half-way from 20 in 2001 to 40 in 2002, in 2001.5: 1.5 years behind.
     row = behind({"top": TOP, "AAA": [None, None, None, 30]}).loc[2003]
@@ -217,7 +218,6 @@ def test_many_series_at_once_are_each_as_alone():
 # broadband. The series held begin in 2000, when Sweden already had 71.8, 45.7 and 2.8 a 100 people: whoever was below is only told "at
 # least 8 years". So what can be known of the average is its least, which must not exceed 12, and that about half were at least 8 years
 # behind.
-DATAHUB = REAL / "itu-datahub" / "individuals-using-the-internet.csv"
 
 
 def behind_sweden_in_2008(levels, indicator):
@@ -240,12 +240,28 @@ def test_about_half_of_all_economies_were_at_least_eight_years_behind_sweden_in_
     is_supported(behind_sweden_in_2008(levels, indicator))
 
 
-@pytest.mark.skipif(not DATAHUB.is_file(), reason=f"ITU's own country file is not beside the project ({DATAHUB})")
-def test_so_they_were_for_internet_use_in_the_file_of_itu():
-    rows = readers.read(DATAHUB.read_bytes()).rows
+def exported_levels(content):
+    """The levels in an export of ITU's DataHub."""
+    rows = readers.read(content).rows
     usual = levels_of({"SWE": [1]}).drop(columns=["area", "year", "value"]).iloc[0].to_dict()
-    levels = rows[["area"]].assign(year=rows["year"].astype("int64"), value=rows["value"].astype("float64"), **usual)
-    is_supported(behind_sweden_in_2008(levels, "use"))
+    return rows[["area"]].assign(year=rows["year"].astype("int64"), value=rows["value"].astype("float64"), **usual)
+
+
+@pytest.mark.parametrize("path", [genuine_only("itu-datahub/individuals-using-the-internet.csv")])
+def test_so_they_were_for_internet_use_in_the_file_of_itu(path):
+    is_supported(behind_sweden_in_2008(exported_levels(path.read_bytes()), "use"))
+
+
+def test_years_behind_sweden_are_read_from_an_export_of_itu():
+    header = (SMALL / "itu-datahub" / "individuals-using-the-internet.csv").read_bytes().splitlines()[0].decode()
+    printed = [("SWE", 2000, "45"), ("SWE", 2001, "60.0"), ("SWE", 2002, "7.0E1"), ("SWE", 2008, "90")]
+    printed += [("BBB", 2008, "65"), ("CCC", 2008, "48"), ("DDD", 2008, "30.5"), ("DDD", 2007, "29")]
+    rows = [f'11624,"i99H","Use",,"%",1,"{area}","","{value}",{year},"","ITU estimate. ",""' for area, year, value in printed]
+    found = behind_sweden_in_2008(exported_levels("\n".join([header, *rows]).encode()), "use").set_index("area")
+    # Sweden passed 65 half way between 2001 and 2002, and 48 a fifth of the way from 2000 to 2001. It had 45 where its series begins:
+    # whoever is below is at least 8 years behind.
+    assert found.loc[["BBB", "CCC"], "years_behind"].tolist() == pytest.approx([6.5, 7.8])
+    assert (pd.isna(found.loc["DDD", "years_behind"]), found.loc["DDD", "lower"]) == (True, 8)
 
 
 def test_an_infinite_level_is_refused():

@@ -7,11 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.readers import PUBLISHED_COLUMNS, Unreadable, itu_datahub_json
-from tests.support.paths import DATA, REAL
+from tests.support.paths import DATA, both, small_files
 
 SERIES, AGGREGATE = (DATA / "itu_datahub_series.json").read_bytes(), (DATA / "itu_datahub_aggregate.json").read_bytes()
-REAL = REAL / "itu-datahub-api"
-needs_real = pytest.mark.skipif(not REAL.is_dir(), reason=f"the genuine files are not beside the project ({REAL})")
 
 
 def row(rows, number):
@@ -173,8 +171,10 @@ def test_an_array_of_nothing_is_refused_with_what_it_may_mean(content):
 
 
 def test_data_are_told_from_all_other_layouts():
-    for path in DATA.iterdir():
-        assert itu_datahub_json.recognises(path.read_bytes()) == path.name.startswith("itu_datahub_") * (path.suffix == ".json"), path
+    own = ("itu_datahub_series.json", "itu_datahub_aggregate.json")
+    own += ("itu-get-country-series.json", "itu-get-indicator-series.json", "itu-get-regional-aggregate.json")
+    for path in small_files():
+        assert itu_datahub_json.recognises(path.read_bytes()) == (path.name in own), path
     assert itu_datahub_json.recognises(b"\xef\xbb\xbf \n" + SERIES)
     assert itu_datahub_json.recognises(SERIES[:400])  # cut off: its own refusal says so
 
@@ -249,13 +249,15 @@ def test_records_are_given_back_by_row_number_with_their_digits():
     assert json.loads(given_back[2])["regionName"] == "Arab States"
 
 
-# --- the genuine answers ---------------------------------------------------------------------------------------------------------
+# --- whole answers ---------------------------------------------------------------------------------------------------------------
 
 
-@needs_real
-@pytest.mark.parametrize(("file", "count"), [("itu-get-country-series.json", 5), ("itu-get-indicator-series.json", 3)])
-def test_the_genuine_figures_of_economies_are_read_cell_by_cell(file, count):
-    content = (REAL / file).read_bytes()
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [*both("itu-datahub-api/itu-get-country-series.json", [3], [5]), *both("itu-datahub-api/itu-get-indicator-series.json", [2], [3])],
+)
+def test_figures_of_economies_are_read_cell_by_cell(path, count):
+    content = path.read_bytes()
     assert itu_datahub_json.recognises(content)
     plain = json.loads(content)
     rows = itu_datahub_json.read(content)
@@ -268,20 +270,24 @@ def test_the_genuine_figures_of_economies_are_read_cell_by_cell(file, count):
     assert itu_datahub_json.published(content) == ""
 
 
-@needs_real
-def test_the_genuine_figures_of_a_group_are_read_cell_by_cell():
-    content = (REAL / "itu-get-regional-aggregate.json").read_bytes()
+@pytest.mark.parametrize(
+    ("path", "values"), both("itu-datahub-api/itu-get-regional-aggregate.json", [["8.5", "11"]], [["8.6", "10.5", "14.1"]])
+)
+def test_figures_of_a_group_are_read_cell_by_cell(path, values):
+    content = path.read_bytes()
     assert itu_datahub_json.recognises(content)
     rows = itu_datahub_json.read(content)
     assert rows[["area", "year", "value", "nature"]].to_numpy().tolist() == [
         [str(one["regionID"]), str(one["dataYear"]), str(one["answer"][0]["value"]), "E"] for one in json.loads(content)
     ]
-    assert rows["value"].tolist() == ["8.6", "10.5", "14.1"]
+    assert rows["value"].tolist() == values
     assert set(rows["note"]) == {"modified 2025-11-17"}
     assert itu_datahub_json.published(content) == "2025-11-17"
 
 
-@needs_real
-@pytest.mark.parametrize("name", ["get-indicator", "list-countries", "list-regions", "list-umc-targets"])
-def test_the_genuine_lists_and_metadata_are_not_taken_for_data(name):
-    assert not itu_datahub_json.recognises((REAL / f"itu-{name}.json").read_bytes())
+LISTS = [both(f"itu-datahub-api/itu-{name}.json") for name in ("get-indicator", "list-countries", "list-regions", "list-umc-targets")]
+
+
+@pytest.mark.parametrize("path", [path for paths in LISTS for path in paths])
+def test_files_of_lists_and_metadata_are_not_taken_for_data(path):
+    assert not itu_datahub_json.recognises(path.read_bytes())

@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.readers import PUBLISHED_COLUMNS, Unreadable, itu_datahub_v3
-from tests.support.paths import DATA, REAL
+from tests.support import publishers
+from tests.support.paths import DATA, both, genuine_only, small_files
 
 CSV = (DATA / "itu_datahub_v3.csv").read_bytes()
 HEADER, *_ = CSV.decode().splitlines()
-REAL = REAL / "itu-datahub"
-needs_real = pytest.mark.skipif(not REAL.is_dir(), reason=f"the genuine files are not beside the project ({REAL})")
 
 PLAIN = {
     "SeriesID": "11624",
@@ -315,8 +314,8 @@ def test_a_row_without_a_day_says_nothing_of_it():
 
 
 def test_this_layout_is_told_from_all_others():
-    for path in DATA.iterdir():
-        assert itu_datahub_v3.recognises(path.read_bytes()) == (path.name == "itu_datahub_v3.csv"), path
+    for path in small_files():
+        assert itu_datahub_v3.recognises(path.read_bytes()) == (path.name in ("itu_datahub_v3.csv", "v3_sample_rows.csv")), path
     assert itu_datahub_v3.recognises(CSV[:200])
     # DataCSV of the SDG database may have a column SeriesID too.
     assert not itu_datahub_v3.recognises(b"Goal,SeriesID,SeriesCode,GeoAreaCode,TimePeriod,Value\n")
@@ -404,20 +403,20 @@ BY_LABEL = {
 }
 
 
-@needs_real
-def test_the_genuine_rows_are_read_cell_by_cell_and_their_codes_say_what_their_labels_say():
-    content = (REAL / "v3_sample_rows.csv").read_bytes()
+@pytest.mark.parametrize(("path", "count", "empty", "refused"), both("itu-datahub/v3_sample_rows.csv", [9, 2, 1], [32, 3, 8]))
+def test_rows_are_read_cell_by_cell_and_their_codes_say_what_their_labels_say(path, count, empty, refused):
+    content = path.read_bytes()
     assert itu_datahub_v3.recognises(content)
     plain = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
     rows = itu_datahub_v3.read(content)
-    assert len(rows) == len(plain) == 32
-    assert rows["row_number"].tolist() == list(range(2, 34))
+    assert len(rows) == len(plain) == count
+    assert rows["row_number"].tolist() == list(range(2, count + 2))
     names = ["SeriesID", "AreaCode", "Year", "Value", "Unit", "Source"]
     assert rows[["series", "area", "year", "value", "unit", "origin"]].to_numpy().tolist() == [
         [one[name] for name in names] for one in plain
     ]
     assert (rows["repair"] == "").all()
-    assert (rows["value"] == "").sum() == 3
+    assert (rows["value"] == "").sum() == empty
     for found, one in zip(rows.to_dict("records"), plain, strict=True):
         assert found["note"].startswith(one["Notes"])
         assert found["note"].endswith(f"{one['Database']}; modified {one['LastModifiedOn']}")
@@ -432,11 +431,16 @@ def test_the_genuine_rows_are_read_cell_by_cell_and_their_codes_say_what_their_l
         else:
             assert {name: found[name] for name in ("sex", "locality", "age") if found[name]} == dict(BY_LABEL[label] for label in labels)
             assert found["problem"] == ""
-    assert rows["problem"].ne("").sum() == 8
+    assert rows["problem"].ne("").sum() == refused
     assert itu_datahub_v3.published(content) == "2026-07-11"
 
 
-@needs_real
-@pytest.mark.parametrize("file", ["individuals-using-the-internet.csv", "ITU_ICTPriceBaskets_2008-2025.xlsx"])
-def test_genuine_files_of_other_layouts_are_not_taken_for_this_one(file):
-    assert not itu_datahub_v3.recognises((REAL / file).read_bytes())
+@pytest.mark.parametrize(
+    "path", [*both("itu-datahub/individuals-using-the-internet.csv"), genuine_only("itu-datahub/ITU_ICTPriceBaskets_2008-2025.xlsx")]
+)
+def test_files_of_other_layouts_are_not_taken_for_this_one(path):
+    assert not itu_datahub_v3.recognises(path.read_bytes())
+
+
+def test_a_workbook_of_prices_is_not_taken_for_this_one():
+    assert not itu_datahub_v3.recognises(publishers.baskets())

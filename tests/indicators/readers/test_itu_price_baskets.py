@@ -1,12 +1,14 @@
 """ITU's workbook of price baskets: every price with its basket, unit and year, and no two measures under one name.
 
-The workbook is written here, in ITU's layout; its numbers are invented. Where ITU's own is at hand, every cell of it is compared.
+The workbooks are written here and in `tests/support/price_workbook.py`, in ITU's layout with invented numbers. Where ITU's own is present,
+every cell of it is compared too.
 """
 
 import io
 import itertools
 import json
 import random
+from dataclasses import dataclass
 from datetime import date
 
 import openpyxl
@@ -19,10 +21,8 @@ from indicators.readers.records import Unreadable
 from indicators.registries.catalogue import crosswalk, indicators
 from indicators.registries.sources import sources
 from tests.support import publishers
-from tests.support.paths import REAL
-
-REAL = REAL / "itu-datahub" / "ITU_ICTPriceBaskets_2008-2025.xlsx"
-needs_real = pytest.mark.skipif(not REAL.is_file(), reason=f"the genuine workbook is not beside the project ({REAL})")
+from tests.support.paths import genuine_only
+from tests.support.price_workbook import price_workbook
 
 MATCHED = "not kept beside the annual median: Use this to compare last 2 years; Medians for the last 2 years"
 CLASSES = ["Africa", 1, 0, 0, "Low income"]
@@ -224,75 +224,111 @@ def test_prices_become_observations_to_a_hundredth(rows):
     assert not refused["reason"].str.contains("catalogue").any()
 
 
-@pytest.fixture(scope="module")
-def genuine():
-    """ITU's own workbook: as read by us, and its sheets as another library reads them."""
-    book = openpyxl.load_workbook(REAL, read_only=True, data_only=True)
-    sheets = {name: list(book[name].iter_rows(values_only=True)) for name in ("economies_2008-2025", "medians", "BasketHistory")}
-    return itu_price_baskets.read(REAL.read_bytes()), sheets
+@dataclass(frozen=True)
+class Facts:
+    """What was counted in a whole workbook: in the small one by hand, in the genuine one with a spreadsheet."""
+
+    first_year: int
+    economies: int
+    codes: int
+    prices: int
+    experimental: int
+    #: How many years back each of the other panels of medians goes.
+    panels: tuple[int, ...]
+    medians: int
+    medians_refused: int
+    lines_of_medians: int
 
 
-@needs_real
-def test_every_cell_of_the_genuine_economies_is_read(genuine):
-    rows, sheets = genuine
-    header, *lines = sheets["economies_2008-2025"]
+# Fixed broadband has 39 prices (three of 42 are NA), low usage and 1.5 GB have 7 each, 2 GB has 32 and 5 GB 12, each in three units.
+SMALL = Facts(2020, 7, 15, 3 * (39 + 7 + 7 + 32 + 12), 5, (2, 4), 15, 7, 2)
+GENUINE = Facts(2008, 221, 45, 41_853, 16, (2, 4, 5), 5_473, 2_115, 675)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole workbook: its bytes, as read by us, its sheets as another library reads them, and what was counted in it."""
+
+    content: bytes
+    rows: pd.DataFrame
+    sheets: dict[str, list]
+    facts: Facts
+
+    @property
+    def economies(self) -> str:
+        return f"economies_{self.facts.first_year}-2025"
+
+    @property
+    def annual(self) -> range:
+        return range(self.facts.first_year, 2026)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(None, id="small"), genuine_only("itu-datahub/ITU_ICTPriceBaskets_2008-2025.xlsx")],
+)
+def whole(request) -> Whole:
+    content, facts = (request.param.read_bytes(), GENUINE) if request.param else (price_workbook(), SMALL)
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    sheets = {name: list(book[name].iter_rows(values_only=True)) for name in book.sheetnames}
+    return Whole(content, itu_price_baskets.read(content), sheets, facts)
+
+
+def test_every_cell_of_the_economies_is_read(whole):
+    header, *lines = whole.sheets[whole.economies]
     expected = [
         (number, line[0], line[2], line[4], str(year), "" if cell == "NA" else str(cell))
         for number, line in enumerate(lines, start=2)
         for year, cell in zip(header[10:], line[10:], strict=True)
     ]
-    read = rows[rows["row_number"] < 100_000]
-    assert len(expected) == 221 * 45 * 18
+    read = whole.rows[whole.rows["row_number"] < 100_000]
+    assert len(expected) == whole.facts.economies * whole.facts.codes * len(whole.annual)
     assert list(zip(*(read[name] for name in ("row_number", "area", "series", "unit", "year", "value")), strict=True)) == expected
-    assert (read["value"] != "").sum() == 41_853
+    assert (read["value"] != "").sum() == whole.facts.prices
     assert set(read["problem"]) == {""}
 
 
-@needs_real
-def test_every_experimental_year_of_the_genuine_history_is_flagged_and_no_other(genuine):
-    rows, sheets = genuine
-    header = sheets["BasketHistory"][3]
+def test_every_experimental_year_of_the_history_is_flagged_and_no_other(whole):
+    header, *lines = whole.sheets["BasketHistory"][3:]
     flagged = {
         (row[3].removesuffix("*"), str(year))
-        for row in sheets["BasketHistory"][4:19]
+        for row in itertools.takewhile(lambda row: row[3], lines)
         for year, mark in zip(header[4:], row[4:], strict=True)
         if mark == "exp"
     }
-    assert len(flagged) == 16
-    baskets = rows["series"].str.replace(r"(_GNI|_PPP|\$)$", "", regex=True)
-    told = rows["note"].str.contains("experimental")
-    assert set(zip(baskets[told], rows["year"][told], strict=True)) == flagged
-    assert [pair in flagged for pair in zip(baskets, rows["year"], strict=True)] == told.tolist()
+    assert len(flagged) == whole.facts.experimental
+    baskets = whole.rows["series"].str.replace(r"(_GNI|_PPP|\$)$", "", regex=True)
+    told = whole.rows["note"].str.contains("experimental")
+    assert set(zip(baskets[told], whole.rows["year"][told], strict=True)) == flagged
+    assert [pair in flagged for pair in zip(baskets, whole.rows["year"], strict=True)] == told.tolist()
 
 
-@needs_real
-def test_every_cell_of_the_genuine_medians_is_read_and_only_the_annual_panel_is_sound(genuine):
-    rows, sheets = genuine
-    lines = sheets["medians"][3:]
-    annual, matched = range(2008, 2026), [2024, 2025, *range(2022, 2026), *range(2021, 2026)]
-    read = rows[rows["row_number"] > 100_000]
+def test_every_cell_of_the_medians_is_read_and_only_the_annual_panel_is_sound(whole):
+    lines = whole.sheets["medians"][3:]
+    matched = [year for back in whole.facts.panels for year in range(2026 - back, 2026)]
+    years = [*whole.annual, *matched]
+    read = whole.rows[whole.rows["row_number"] > 100_000]
     expected = [
         (100_000 + number, line[3], line[0], line[1], str(year), "" if cell == "NA" else str(cell))
         for number, line in enumerate(lines, start=4)
-        for year, cell in zip(itertools.chain(annual, matched), [cell for cell in line[4:] if cell is not None], strict=True)
+        for year, cell in zip(years, [cell for cell in line[4:] if cell is not None], strict=True)
     ]
     assert list(zip(*(read[name] for name in ("row_number", "area", "series", "unit", "year", "value")), strict=True)) == expected
-    panel = [place % 29 for place in range(len(read))]
+    panel = [place % len(years) for place in range(len(read))]
     stated = read["value"] != ""
-    assert (read["problem"] == "").tolist() == [place < 18 or not has for place, has in zip(panel, stated, strict=True)]
-    assert stated.sum() == 5_473
-    assert (read["problem"] != "").sum() == 2_115
-    assert read["note"].str.contains("Not to be used for year-on-year comparison").sum() == 675 * 18
+    assert (read["problem"] == "").tolist() == [place < len(whole.annual) or not has for place, has in zip(panel, stated, strict=True)]
+    assert stated.sum() == whole.facts.medians
+    assert (read["problem"] != "").sum() == whole.facts.medians_refused
+    yearly = read["note"].str.contains("Not to be used for year-on-year comparison").sum()
+    assert yearly == whole.facts.lines_of_medians * len(whole.annual)
 
 
-@needs_real
-def test_the_genuine_workbook_tells_its_day_and_gives_its_rows_back(genuine):
-    _, sheets = genuine
-    content = REAL.read_bytes()
-    assert itu_price_baskets.recognises(content)
-    assert itu_price_baskets.published(content) == "2025-12-02"
-    numbers = random.Random(1).sample(range(2, 9_947), 50)
-    header = [str(name) for name in sheets["economies_2008-2025"][0]]
-    for number, row in itu_price_baskets.original_rows(content, numbers).items():
-        cells = [str(cell) for cell in sheets["economies_2008-2025"][number - 1]]
-        assert json.loads(row) == {"sheet": "economies_2008-2025", "row": number} | dict(zip(header, cells, strict=True))
+def test_a_whole_workbook_tells_its_day_and_gives_its_rows_back(whole):
+    assert itu_price_baskets.recognises(whole.content)
+    assert itu_price_baskets.published(whole.content) == "2025-12-02"
+    lines = whole.sheets[whole.economies]
+    numbers = random.Random(1).sample(range(2, len(lines) + 1), 50)
+    header = [str(name) for name in lines[0]]
+    for number, row in itu_price_baskets.original_rows(whole.content, numbers).items():
+        cells = [str(cell) for cell in lines[number - 1]]
+        assert json.loads(row) == {"sheet": whole.economies, "row": number} | dict(zip(header, cells, strict=True))

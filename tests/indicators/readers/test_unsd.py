@@ -8,11 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.readers import PUBLISHED_COLUMNS, Unreadable, unsd_csv, unsd_json
-from tests.support.paths import DATA, REAL
+from tests.support.paths import DATA, both, small_files
 
 JSON = (DATA / "unsd.json").read_bytes()
 DATACSV, SDMX, DDF = ((DATA / f"unsd_{form}.csv").read_bytes() for form in ("datacsv", "sdmx", "ddf"))
-needs_real = pytest.mark.skipif(not REAL.is_dir(), reason=f"the genuine files are not beside the project ({REAL})")
 
 EMAIL = "broken down by Type of skill (EMAIL), which is not kept"
 NATIONAL = "reporting type 'N', where only global figures (G) are kept"
@@ -307,28 +306,32 @@ def test_the_ddf_form_takes_the_series_from_its_last_column_and_keeps_its_short_
     ]
 
 
-@needs_real
-def test_the_genuine_ddf_file_is_read_cell_by_cell_with_its_impossible_percentages():
-    content = (REAL / "unsd" / "it_mob_own_2020.csv").read_bytes()
+@pytest.mark.parametrize(
+    ("path", "count", "impossible"),
+    both("unsd/it_mob_own_2020.csv", [6, ["104.5", "112.25"]], [589, ["111.13876", "109.50562", "112.9233", "132.8175"]]),
+)
+def test_a_ddf_file_is_read_cell_by_cell_with_its_impossible_percentages(path, count, impossible):
+    content = path.read_bytes()
     assert unsd_csv.recognises(content)
     plain = [line.split(",") for line in content.decode().splitlines()]
     assert plain[0] == ["geo_area", "nature", "sex", "units", "year", "it_mob_own"]
     rows = unsd_csv.read(content)
     assert rows[["area", "nature", "sex", "unit", "year", "value"]].to_numpy().tolist() == plain[1:]
-    assert rows["row_number"].tolist() == list(range(2, 591))
+    assert rows["row_number"].tolist() == list(range(2, count + 2))
     assert set(rows["series"]) == {"it_mob_own"}
     assert (rows["problem"] == "").all()
     above = rows[rows["value"].astype("float64") > 100]
-    assert above["value"].tolist() == ["111.13876", "109.50562", "112.9233", "132.8175"]
+    assert above["value"].tolist() == impossible
 
 
 # --- all -------------------------------------------------------------------------------------------------------------------------
 
 
 def test_each_layout_knows_its_own_files_and_no_other():
-    for path in DATA.iterdir():
+    own = ("unsd_datacsv.csv", "unsd_sdmx.csv", "unsd_ddf.csv", "it_mob_own_2020.csv")
+    for path in small_files():
         content = path.read_bytes()
-        assert unsd_csv.recognises(content) == (path.name in ("unsd_datacsv.csv", "unsd_sdmx.csv", "unsd_ddf.csv")), path
+        assert unsd_csv.recognises(content) == (path.name in own), path
         assert unsd_json.recognises(content) == (path.name == "unsd.json"), path
     assert not unsd_json.recognises(b'{"totalElements": 0, "data": [{"id": 1}]}')
     assert unsd_json.recognises(JSON[:2000])  # cut off: its own refusal says more than "JSON"
@@ -341,11 +344,11 @@ def test_recognising_never_raises(content):
     assert not unsd_json.recognises(content)
 
 
-@needs_real
 @pytest.mark.parametrize(
-    "path", ["data360/ITU_DH_POP_COV_4G.csv", "wdi-long/dh_sp.pop.totl_20260701.csv", "itu-datahub/v3_sample_rows.csv"]
+    "path",
+    [*both("data360/ITU_DH_POP_COV_4G.csv"), *both("wdi-long/dh_sp.pop.totl_20260701.csv"), *both("itu-datahub/v3_sample_rows.csv")],
 )
-def test_genuine_files_of_other_layouts_are_not_taken_for_the_sdg_database(path):
-    content = (REAL / path).read_bytes()
+def test_files_of_other_layouts_are_not_taken_for_the_sdg_database(path):
+    content = path.read_bytes()
     assert not unsd_csv.recognises(content)
     assert not unsd_json.recognises(content)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,10 +15,9 @@ from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
 from indicators.readers.world_bank_json import original_rows, published, read, recognises
 from pipelines.ingest.connectors.session import Session
 from pipelines.ingest.connectors.world_bank import fetch
-from tests.support.paths import SHARED
+from tests.support.paths import SHARED, both
 from tests.support.server import Reply, Server
 
-GENUINE = SHARED / "real" / "world-bank-api"
 HEADER = '{"page":1,"pages":1,"per_page":20000,"total":TOTAL,"sourceid":"2","lastupdated":"2026-07-13"}'
 
 
@@ -34,13 +33,6 @@ def record(code: str = "ABW", two_letters: str = "AW", year: str = "2024", value
 def answer(*records: str, total: int | None = None) -> bytes:
     """A whole answer, `[header, rows]`."""
     return f"[{HEADER.replace('TOTAL', str(len(records) if total is None else total))},[{','.join(records)}]]".encode()
-
-
-def genuine(path: Path) -> Path:
-    """Return the path, or skip: the genuine files are not part of this project."""
-    if not path.exists():
-        pytest.skip(f"the genuine file {path.name} is not at hand")
-    return path
 
 
 def test_a_record_becomes_a_row_of_text_with_its_place_in_the_file():
@@ -201,35 +193,56 @@ def test_what_the_door_fetched_the_reader_reads(monkeypatch):
     pd.testing.assert_frame_equal(stored, sent)
 
 
-def test_the_genuine_answer_equals_the_gathered_figures_in_every_cell():
-    frame = readers.read(genuine(GENUINE / "IT.NET.USER.ZS_2014_2023_20260411.json").read_bytes()).rows
-    gathered = pd.read_csv(genuine(SHARED / "figures" / "wdi-2026-04-11--IT.NET.USER.ZS.csv"), dtype="str", keep_default_na=False)
+# Rounded to six decimals by another hand: 93.1234565 is exactly half way.
+SMALL_FIGURES = """series,area,year,value
+IT.NET.USER.ZS,AFE,2023,27.5
+IT.NET.USER.ZS,ABW,2022,93.123456
+IT.NET.USER.ZS,NAM,2023,64.4
+IT.NET.USER.ZS,NAM,2022,62.123456
+IT.NET.USER.ZS,AFG,2022,0.000012
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "figures", "records", "nulls"),
+    both(
+        "world-bank-api/IT.NET.USER.ZS_2014_2023_20260411.json",
+        [SMALL_FIGURES, 7, 2],
+        [SHARED / "figures" / "wdi-2026-04-11--IT.NET.USER.ZS.csv", 2660, 427],
+    ),
+)
+def test_an_answer_equals_its_figures_as_gathered_by_others_in_every_cell(path, figures, records, nulls):
+    frame = readers.read(path.read_bytes()).rows
+    gathered = pd.read_csv(io.StringIO(figures) if isinstance(figures, str) else figures, dtype="str", keep_default_na=False)
     ours = {(row.series, row.area, row.year): row.value for row in frame.itertuples()}
     theirs = {(row.series, row.area, row.year): row.value for row in gathered.itertuples()}
-    assert len(ours) == len(frame) == len(theirs) == 2660 - 427  # all records but those with null
+    assert len(ours) == len(frame) == len(theirs) == records - nulls
     assert ours.keys() == theirs.keys()
     half_a_step = Decimal("0.0000005")  # the gathered figures are rounded to six decimals, six of them exactly half way
     assert [key for key, printed in theirs.items() if abs(Decimal(ours[key]) - Decimal(printed)) > half_a_step] == []
 
 
-def test_the_genuine_answer_is_recognised_and_keeps_its_gaps():
-    content = genuine(GENUINE / "SP.URB.TOTL.IN.ZS_2014_2023_20260411.json").read_bytes()
+@pytest.mark.parametrize(
+    ("path", "rows", "gaps", "last"), both("world-bank-api/SP.URB.TOTL.IN.ZS_2014_2023_20260411.json", [3, 1, 5], [2650, 10, 2661])
+)
+def test_an_answer_is_recognised_and_keeps_its_gaps(path, rows, gaps, last):
+    content = path.read_bytes()
     assert recognises(content)
     found = readers.read(content)
-    assert (len(found.rows), found.without_value) == (2650, 10)
-    assert (found.rows["row_number"].min(), found.rows["row_number"].max()) == (2, 2661)
+    assert (len(found.rows), found.without_value) == (rows, gaps)
+    assert (found.rows["row_number"].min(), found.rows["row_number"].max()) == (2, last)
 
 
 @pytest.mark.parametrize(
-    ("name", "known"),
+    ("path", "known"),
     [
-        ("EXCERPT_data_IT.NET.USER.ZS_lastupdated_20260713.json", True),
-        ("EXCERPT_country_20261008.json", False),
-        ("EXCERPT_error_120.json", False),
+        *both("world-bank-api/EXCERPT_data_IT.NET.USER.ZS_lastupdated_20260713.json", [True], [True]),
+        *both("world-bank-api/EXCERPT_country_20261008.json", [False], [False]),
+        *both("world-bank-api/EXCERPT_error_120.json", [False], [False]),
     ],
 )
-def test_genuine_excerpts_are_told_apart(name, known):
-    content = genuine(GENUINE / name).read_bytes()
+def test_excerpts_are_recognised_as_figures_or_not(path, known):
+    content = path.read_bytes()
     assert recognises(content) is known
-    with pytest.raises(Unreadable):  # the excerpt of the data holds 5 of 17,490 records
+    with pytest.raises(Unreadable):  # the excerpt of the figures holds a few of some 17,000 records
         read(content)

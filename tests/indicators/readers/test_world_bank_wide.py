@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from indicators import readers
 from indicators.readers import PUBLISHED_COLUMNS, Unreadable, world_bank_long, world_bank_wide
-from tests.support.paths import DATA, REAL
+from tests.support.paths import DATA, GENUINE, both, small_files
 from tests.support.publishers import saved
 
 BULK = (DATA / "world_bank_wide.csv").read_bytes()
-GENUINE = REAL / "world-bank-bulk" / "API_NY.GNP.PCAP.CD_DS2_en_csv_v2_115503.csv"
-needs_real = pytest.mark.skipif(not REAL.is_dir(), reason=f"the genuine files are not beside the project ({REAL})")
+GNI = "API_NY.GNP.PCAP.CD_DS2_en_csv_v2_115503.csv"
 
 HEADER = ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2023", "2024"]
 ARUBA = ["Aruba", "ABW", "Subscriptions", "IT.NET.BBND.P2", "17.5", "18"]
@@ -275,7 +274,7 @@ def test_padding_of_nul_bytes_becomes_a_row_that_is_refused_and_nothing_else():
     assert problems(saved(HEADER, ARUBA) + b"\0" * 64 + b"\n") == {3: "row has 1 fields where the header has 6"}
 
 
-OTHERS = {path.name: path.read_bytes() for path in sorted(DATA.iterdir()) if path.is_file() and path.name != "world_bank_wide.csv"}
+OTHERS = {str(path.relative_to(DATA)): path.read_bytes() for path in small_files() if path.name not in ("world_bank_wide.csv", GNI)}
 NOT_A_TABLE = {
     "metadata of its zip": b'\xef\xbb\xbf"Country Code","Region","IncomeGroup","SpecialNotes","TableName",\r\n',
     "years without areas": b"2023,2024\n1,2\n",
@@ -313,12 +312,12 @@ def test_any_bytes_are_read_or_refused_in_one_line(content):
     assert "\n" not in said
 
 
-# --- the genuine file ------------------------------------------------------------------------------------------------------------
+# --- a whole file, and the genuine one -------------------------------------------------------------------------------------------
 
 
-@needs_real
-def test_every_cell_of_the_genuine_file_is_read_as_it_is():
-    content = GENUINE.read_bytes()
+@pytest.mark.parametrize(("path", "cells", "values"), both(f"world-bank-bulk/{GNI}", [5 * 4, 11], [266 * 66, 12_980]))
+def test_every_cell_of_a_file_is_read_as_it_is(path, cells, values):
+    content = path.read_bytes()
     lines = list(csv.reader(content.decode("utf-8-sig").splitlines()))
     table = lines[4:]
     plain = [
@@ -329,13 +328,13 @@ def test_every_cell_of_the_genuine_file_is_read_as_it_is():
     rows = world_bank_wide.read(content)
     assert world_bank_wide.recognises(content)
     assert list(rows[["row_number", "series", "area", "year", "value"]].itertuples(index=False, name=None)) == plain
-    assert len(plain) == 266 * 66
-    assert (rows["value"] != "").sum() == 12_980
+    assert len(plain) == cells
+    assert (rows["value"] != "").sum() == values
     assert world_bank_wide.published(content) == lines[2][1] == "2026-04-08"
 
 
-@needs_real
+@pytest.mark.skipif(not GENUINE.is_dir(), reason=f"the genuine files are not beside the project ({GENUINE})")
 def test_no_other_genuine_file_is_taken_for_it():
-    others = [path for path in sorted(REAL.rglob("*")) if path.is_file() and path != GENUINE]
+    others = [path for path in sorted(GENUINE.rglob("*")) if path.is_file() and path.name != GNI]
     assert len(others) > 20
     assert [path.name for path in others if world_bank_wide.recognises(path.read_bytes())] == []

@@ -7,14 +7,27 @@ import pytest
 from indicators.contracts.validation import contract_problems
 from indicators.registries import catalogue
 from indicators.registries.catalogue import Meaning, breakdown, crosswalk, factor, indicators, indicators_table
-from tests.support.paths import FIGURES
+from tests.support.paths import PROJECT
 
-FIGURES = FIGURES / "itu-facts-and-figures.csv"
+EDITIONS = PROJECT / "pipelines" / "embedded" / "itu-facts-and-figures"
 PUBLISHERS = ("world-bank", "itu-datahub", "facts-and-figures", "data360", "unsd", "itu-price-baskets", "itu-aggregates")
 
 
 def test_the_table_of_indicators_keeps_its_contract():
     assert contract_problems("indicators", indicators_table()).empty
+
+
+@pytest.mark.worked("indicators")
+def test_an_indicator_has_its_unit_its_direction_and_its_place_in_the_2030_agenda():
+    table = indicators_table().set_index("indicator")
+    # Indicator 17.8.1 of the global indicator framework is the proportion of individuals using the Internet: a share, so at most 100.
+    use = table.loc["individuals_using_internet"]
+    assert use[["unit", "better", "aggregation", "ceiling", "sdg_indicator"]].tolist() == ["%", "higher", "mean over people", 100, "17.8.1"]
+    # Subscriptions per 100 people are 17.6.1, and a person may have several. A price is better the lower it is, and has no highest value.
+    assert table.loc["fixed_broadband_subscriptions", "sdg_indicator"] == "17.6.1"
+    basket = table.loc["price_data_only_mobile_broadband_basket_5gb"]
+    assert basket[["unit", "better", "aggregation"]].tolist() == ["% of monthly GNI per capita", "lower", "median over economies"]
+    assert table.loc[["fixed_broadband_subscriptions", basket.name], "ceiling"].isna().all()
 
 
 def test_every_indicator_is_published_somewhere():
@@ -90,10 +103,12 @@ def test_a_series_claimed_twice_is_refused(monkeypatch):
         crosswalk("x")
 
 
-@pytest.mark.skipif(not FIGURES.is_file(), reason=f"the published figures are not beside the project ({FIGURES})")
 def test_the_catalogue_knows_every_series_and_unit_of_facts_and_figures():
-    with FIGURES.open(encoding="utf-8", newline="") as file:
-        printed = {(row["indicator"], row["unit"]) for row in csv.DictReader(file)}
+    printed = set()
+    for path in EDITIONS.glob("*/aggregates.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            printed |= {(row["series"], row["unit"]) for row in csv.DictReader(file)}
+    assert len(printed) > 50
     known = crosswalk("facts-and-figures")
     for series, unit in printed:
         meaning = known.get((series, "")) or known[series, unit]

@@ -50,6 +50,7 @@ def test_a_row_that_cannot_be_read_keeps_its_own_problem():
     assert corrected(published(zero() | {"problem": "row has 9 fields"}), "itu", (ZERO,))[0]["problem"].tolist() == ["row has 9 fields"]
 
 
+@pytest.mark.worked("corrections")
 @pytest.mark.parametrize(
     ("vintages", "rows", "found"),
     [

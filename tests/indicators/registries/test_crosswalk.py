@@ -27,6 +27,18 @@ def test_the_tables_keep_their_contracts(name, table):
     assert contract_problems(name, table).empty
 
 
+# Paragraph 21 states six figures of Internet use, by income and by locality. Paragraph 67 asks for a task force, which no figure measures.
+@pytest.mark.worked("paragraphs")
+def test_a_paragraph_has_its_statements_and_its_indicators_or_a_reason():
+    rows = PARAGRAPHS.set_index("paragraph")
+    assert rows.loc[21, "claims"].split(", ") == [
+        "online-high-income", "online-low-income", "high-over-low", "below-20-in-some", "online-urban", "online-rural",
+    ]  # fmt: skip
+    assert rows.loc[21, "indicators"] == "individuals_using_internet, urban_rural_ratio_internet"
+    assert rows.loc[67, ["claims", "indicators"]].isna().all()
+    assert rows.loc[67, "reason"] == "asks for a piece of work; it is in the calendar"
+
+
 def test_every_paragraph_has_an_indicator_or_a_reason_and_never_both():
     assert (PARAGRAPHS["indicators"].notna() != PARAGRAPHS["reason"].notna()).all()
 
@@ -37,6 +49,7 @@ def test_every_indicator_has_a_paragraph_or_a_reason_and_never_both():
     assert all(("no_paragraph_because" in entry) != bool(entry.get("paragraphs")) for entry in ties.values())
 
 
+@pytest.mark.worked("action_lines")
 def test_every_action_line_is_there_and_has_an_indicator_or_a_reason():
     c7 = [
         f"C7 e-{name}" for name in ("government", "business", "learning", "health", "employment", "environment", "agriculture", "science")
@@ -62,6 +75,7 @@ def test_sdg_indicators_are_known_and_well_formed():
 # Paragraph 21 states Internet use of all people and by locality; 22 that of women and men. C2 is tied to 9.c by the matrix, but not to
 # 17.8; C3 to every goal; mobile broadband is not the fixed broadband of 17.6.1. Paragraph 16 speaks of access, which we read as use, and 22
 # of the use of a phone, where the figure is of ownership: the paragraphs do not state these figures in their own words.
+@pytest.mark.worked("crosswalk")
 @pytest.mark.parametrize(
     ("paragraph", "line", "indicator", "breakdown", "ties"),
     [
@@ -101,6 +115,7 @@ def test_an_indicator_with_two_sdg_indicators_or_a_needless_reason_is_refused(mo
             crosswalk.ties_of_indicators.__wrapped__()
 
 
+@pytest.mark.worked("calendar")
 def test_the_calendar_says_who_is_asked_for_what_and_when_in_order():
     due = CALENDAR.set_index("paragraph")["due_year"].to_dict()
     assert {paragraph: year for paragraph, year in due.items() if year == year} == {

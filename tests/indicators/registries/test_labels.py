@@ -209,6 +209,7 @@ def test_words_that_are_not_there_or_lack_a_value_are_an_error_in_one_line():
         labels.labels("fr").chart_text("edition")
 
 
+@pytest.mark.worked("labels")
 def test_the_published_table_has_every_label_in_every_language_and_says_where_it_comes_from():
     rows = labels.labels_table(own_text())
     assert contract_problems("labels", rows).empty
@@ -219,6 +220,11 @@ def test_the_published_table_has_every_label_in_every_language_and_says_where_it
     assert status["group", "sids", "ru"] == LabelStatus.OFFICIAL
     assert status["indicator", "population", "ar"] == LabelStatus.OWN
     assert (status["economy", "KEN", "zh"], status["economy", "PSE", "zh"]) == (LabelStatus.FROM_CLDR, LabelStatus.OFFICIAL)
+    label = rows.set_index(["kind", "key", "language"])["label"]
+    # As the United Nations call them in French, Spanish and English.
+    assert label["economy", "PSE", "fr"] == "État de Palestine"
+    assert (label["group", "ldc", "fr"], label["group", "ldc", "es"]) == ("Pays les moins avancés", "Países menos adelantados")
+    assert label["group", "ldc", "en"] == "Least developed countries"
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -14,6 +14,7 @@ def test_every_source_names_its_licence_citation_and_nature():
         assert source.area_codes in ("itu", "world-bank", "data360", "unsd")
 
 
+@pytest.mark.worked("sources")
 def test_the_table_has_one_row_a_source_with_its_licence_and_its_update_interval():
     table = sources_table()
     assert contract_problems("sources", table).empty

@@ -25,7 +25,7 @@ from pipelines.publication.documents import pdf
 from pipelines.publishing import opened
 from pipelines.settings import Settings
 from pipelines.warehouse.database import read_published
-from tests.pipelines.publishing.test_publish import House
+from tests.support.data_homes import DataHome
 from tests.support.paths import PROJECT
 from tests.support.server import Reply
 
@@ -56,7 +56,7 @@ def home(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(rendering, "render", lambda chart, form, *more: b"x")
         patched.setattr(pdf, "pdf", lambda brief: b"x")
-        house = House(tmp_path_factory.mktemp("house"))
+        house = DataHome.in_folder(tmp_path_factory.mktemp("house"))
         house.build()
         house.publish()
     return house.paths.home

@@ -18,9 +18,9 @@ from pipelines.notify.delivery import Limits
 from pipelines.orchestration import digest_delivery
 from pipelines.publishing import opened
 from pipelines.settings import Settings
-from tests.indicators.editions.test_news import judged, snapshot_of, source, target
 from tests.support.mail_server import MailServer
 from tests.support.server import Reply
+from tests.support.status_snapshots import judged, snapshot_of, source, target
 
 ANA, BEN = "ana@example.org", "ben@example.org"
 

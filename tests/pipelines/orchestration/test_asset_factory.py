@@ -8,7 +8,7 @@ from indicators.contracts.tables import conform
 from pipelines.orchestration import asset_factory
 from pipelines.warehouse import checks, queries
 from pipelines.warehouse.database import Warehouse
-from tests.conftest import EMBEDDED_TABLES
+from tests.support import embedded_build
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def groups(*schemes: str) -> pd.DataFrame:
 # ---- the rows to look at first
 
 
-@pytest.mark.parametrize("table", [table for table in EMBEDDED_TABLES if queries.head(table)])
+@pytest.mark.parametrize("table", [table for table in embedded_build.TABLES if queries.head(table)])
 def test_the_rows_to_look_at_first_are_found_in_a_real_build(embedded_warehouse, table):
     shown = asset_factory.head(embedded_warehouse, table)
     assert 0 < len(shown["rows"].records) <= asset_factory.HEAD_ROWS

@@ -32,16 +32,17 @@ from pipelines.definitions import defs
 from pipelines.ingest import fetch_log
 from pipelines.ingest.refresh import FetchResult
 from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.orchestration import resources, run_tags
+from pipelines.orchestration import run_tags
 from pipelines.orchestration.run_job import Ended, run_job
 from pipelines.publication.documents import pdf
 from pipelines.publishing import opened, publish
 from pipelines.settings import Settings
 from pipelines.warehouse import build_tables, checks, parameters
 from pipelines.warehouse.database import Warehouse, read_published
-from tests.pipelines.publishing.test_publish import DATAHUB, cut
-from tests.support.paths import PROJECT
+from tests.support.data_homes import write_recent_vintages
+from tests.support.paths import DATA, PROJECT
 from tests.support.server import Reply, Server
+from tests.support.settings import use as use_settings
 
 #: A build or a publication for nearly every test.
 pytestmark = pytest.mark.long
@@ -385,8 +386,8 @@ def test_divide_check_passes_and_falls_short_once_a_byte_was_changed(second, mon
     finally:
         victim.write_bytes(content)
     assert code == 1
-    assert out == "tables/gaps.csv: not the bytes that were published\n"
-    assert err == "Error: 1 checks fell short\n"
+    assert out == "tables/gaps.csv: not the file that was published\n"
+    assert err == "Error: 1 problem found in the publication; run `divide build` to publish again\n"
 
 
 def test_divide_claims_shows_every_statement_and_ends_well(second, monkeypatch, capsys):
@@ -413,10 +414,9 @@ def fast() -> Iterator[None]:
 def small(tmp_path_factory, fast) -> Iterator[Build]:
     """A publication of a tenth of the embedded figures."""
     folder = tmp_path_factory.mktemp("small")
-    paths = Settings(folder / "home", embedded=cut(folder / "embedded"))
+    paths = Settings(folder / "home", embedded=write_recent_vintages(folder / "embedded"))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(resources, "settings", lambda: paths)
-        patched.setattr("pipelines.settings.settings", lambda: paths)
+        use_settings(patched, paths)
         heard: list[str] = []
         ended = run_job("build", paths, on_step=heard.append)
         assert ended.succeeded, ended.failures
@@ -521,8 +521,8 @@ def test_a_second_build_at_the_same_time_is_refused_in_one_line(small, untouched
 
 
 def test_a_selection_goes_to_a_folder_of_its_own(small, untouched, capsys):
-    code, out, _ = divide(capsys, "build", "--published-until", "2025-12-17")
-    assert code == 0
+    code, out, err = divide(capsys, "build", "--published-until", "2025-12-17")
+    assert code == 0, err
     folder = small.paths.selections / "until-2025-12-17"
     assert f"Database: {folder / 'digital_divide.duckdb'}" in out
     assert opened.altered(folder) == []
@@ -544,8 +544,7 @@ def test_a_damaged_build_database_is_made_anew_or_its_error_says_what_to_do(smal
     paths = Settings(tmp_path, embedded=small.paths.embedded)
     paths.build.parent.mkdir(parents=True)
     paths.build.write_bytes(b"no database" * 1000)
-    monkeypatch.setattr(resources, "settings", lambda: paths)
-    monkeypatch.setattr("pipelines.settings.settings", lambda: paths)
+    use_settings(monkeypatch, paths)
     monkeypatch.setattr(build_tables, "read_snapshots", lambda *_: (_ for _ in ()).throw(ValueError("the build began")))
     _, _, err = divide(capsys, "build")
     assert "the build began" in err or "delete" in err
@@ -631,7 +630,7 @@ def test_whenever_a_step_starts_the_last_publication_is_whole_on_disk(small, kil
 def chain(small, killed, tmp_path_factory) -> tuple[Build, str]:
     """What `divide add` and `divide build` make after all those kills."""
     brought = tmp_path_factory.mktemp("downloads") / "individuals-using-the-internet_1777496718795.csv"
-    brought.write_bytes(DATAHUB)
+    brought.write_bytes((DATA / "itu_datahub_v2.csv").read_bytes())
     with pytest.MonkeyPatch.context() as patched:
         said: list[str] = []
         patched.setattr(cli.click, "echo", lambda text="", **_: said.append(str(text)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import hashlib
 import json
 import os
@@ -22,17 +21,17 @@ from indicators.contracts.declarations import Layer
 from indicators.contracts.tables import TABLES, column_meanings, column_types, row_meaning
 from indicators.contracts.validation import contract_problems
 from indicators.registries.sources import sources
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.publication import datapackage, formats, sdmx
 from pipelines.publication.documents import pdf
 from pipelines.publication.site import front_page
-from pipelines.publishing import chart_files, opened
+from pipelines.publishing import opened
 from pipelines.publishing import publish as publication
 from pipelines.settings import PUBLICATIONS_KEPT, Settings
 from pipelines.warehouse import build_tables, register
 from pipelines.warehouse import selection as selection_module
 from pipelines.warehouse.database import MixedVintages, Warehouse, read_published
 from pipelines.warehouse.parameters import Build
+from tests.support.data_homes import DataHome
 from tests.support.paths import DATA
 
 #: A build or a publication for nearly every test.
@@ -41,47 +40,6 @@ pytestmark = pytest.mark.long
 DATAHUB = (DATA / "itu_datahub_v2.csv").read_bytes()
 NC_SA, FREE, CITED, OURS = "CC BY-NC-SA 3.0 IGO", "CC BY 4.0", "Figures cited", "MIT"
 LISTS = "Lists cited (UN M49, ITU, World Bank)"
-EVERYTHING = selection_module.Selection()
-KEPT_SERIES = {"IT.NET.USER.ZS.csv", "SP.POP.TOTL.csv", "SP.URB.TOTL.IN.ZS.csv", "aggregates.csv"}
-
-
-def cut(folder: Path, *, since: int = 2022) -> Path:
-    """Lay down the embedded vintages cut to the years since 2022, a tenth of the rows; the claims' evidence is all in it."""
-    for snapshot in SnapshotStore(Settings(folder).embedded).list():
-        if snapshot.file not in KEPT_SERIES:
-            continue
-        lines = snapshot.read().decode().splitlines(keepends=True)
-        if snapshot.source == "world-bank-wdi":
-            lines = [lines[0], *(line for line in lines[1:] if int(line.split(",")[2]) >= since)]
-        lay(folder / snapshot.name, "".join(lines).encode(), snapshot.sidecar)
-    return folder
-
-
-def lay(path: Path, content: bytes, sidecar: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    said = {**sidecar, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
-    path.with_name(path.name + ".toml").write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in said.items()))
-
-
-class House:
-    """A data home built without Dagster; the charts are drawn, but not rendered to pixels."""
-
-    def __init__(self, folder: Path) -> None:
-        self.paths = Settings(folder / "home", embedded=cut(folder / "embedded"))
-        self.store = SnapshotStore(self.paths.embedded, self.paths.snapshots)
-        self.warehouse = Warehouse(self.paths.build)
-
-    def build(self, selection: selection_module.Selection = EVERYTHING) -> None:
-        with self.warehouse.held():
-            build = Build(self.warehouse, self.store, selection, today=dt.date(2026, 11, 24))
-            build_tables.make(build, *(table for layer in register.LAYERS for table in register.tables(layer)))
-            for _ in chart_files.charts(self.warehouse, self.paths.chart_files):
-                pass
-
-    def publish(self, run: str = "first-run") -> Path:
-        with self.warehouse.held():
-            return publication.publish(self.warehouse, self.paths, run=run)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -93,24 +51,18 @@ def _no_pixels() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> House:
+def built(tmp_path_factory) -> DataHome:
     """A house with one publication; tests that change it work on a copy."""
-    house = House(tmp_path_factory.mktemp("house"))
+    house = DataHome.in_folder(tmp_path_factory.mktemp("house"))
     house.build()
     house.publish()
     return house
 
 
 @pytest.fixture
-def house(built, tmp_path) -> House:
+def house(built, tmp_path) -> DataHome:
     """A copy of the house, to do with as one likes."""
-    home = tmp_path / "home"
-    shutil.copytree(built.paths.home, home, symlinks=True)
-    copy = object.__new__(House)
-    copy.paths = Settings(home, embedded=built.paths.embedded)
-    copy.store = SnapshotStore(copy.paths.embedded, copy.paths.snapshots)
-    copy.warehouse = Warehouse(copy.paths.build)
-    return copy
+    return built.copy_to(tmp_path / "home")
 
 
 @pytest.fixture(scope="module")
@@ -337,6 +289,7 @@ def test_a_snapshot_without_an_address_leaves_the_descriptor_valid(house):
 # ---- swapping in
 
 
+@pytest.mark.worked("runs")
 def test_the_first_publication_says_so_and_the_next_what_changed(house):
     folder = house.publish("second-run")
     runs = read_published(folder / "digital_divide.duckdb", "select run, status, what_changed from runs order by finished_at, run")

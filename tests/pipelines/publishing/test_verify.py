@@ -24,7 +24,7 @@ from pipelines.publication.datapackage import DESCRIPTOR, read_descriptor
 from pipelines.publication.documents import pdf
 from pipelines.publishing import chart_files, publish, verify
 from pipelines.settings import DATABASE
-from tests.pipelines.publishing.test_publish import House
+from tests.support.data_homes import DataHome
 
 CHART = "gap_by_income"
 
@@ -36,7 +36,7 @@ def built(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(registry, "CHARTS", few)
         patched.setattr(pdf, "pdf", lambda brief: b"brief")
-        house = House(tmp_path_factory.mktemp("house"))
+        house = DataHome.in_folder(tmp_path_factory.mktemp("house"))
         house.build()
         house.publish()
         yield house
@@ -45,9 +45,7 @@ def built(tmp_path_factory):
 @pytest.fixture
 def paths(built, tmp_path):
     """A copy of the house, to change."""
-    home = tmp_path / "home"
-    shutil.copytree(built.paths.home, home, symlinks=True)
-    return built.paths.__class__(home, embedded=built.paths.embedded)
+    return built.copy_to(tmp_path / "home").paths
 
 
 def chart(paths, form):

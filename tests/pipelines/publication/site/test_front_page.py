@@ -19,7 +19,7 @@ from tests.support.small_publication import CLAIMS, FACTS, INFO, WDI, FrameTable
 
 CHARTS = [Chart("gap_by_sex", "A gap of 6 points", "Per cent", "Two points joined by a bar.", "Source: ITU", "CC BY 4.0")]
 DOWNLOADS = [
-    Download("claims", "One row: a claim", 16, "MIT", [DownloadFile("tables/claims.csv", 12_345, "csv")]),
+    Download("claims", "One row: a claim", 16, "MIT", [DownloadFile("tables/claims.csv", 12_345, "csv")], "methods.html#claims"),
     Download("digital_divide.duckdb", "All", None, "MIT", [DownloadFile("digital_divide.duckdb", 9, "duckdb")]),
 ]
 STYLE = (environment.FOLDER / "style.css").read_text("utf-8")
