@@ -386,9 +386,9 @@ def test_the_world_development_indicators_rewrote_internet_use_between_october_2
 
 
 # Of the genuine refreshes 4,125 of 5,176 cells differ as text, for one has six digits and the next all of them. So it is in the small ones,
-# where one figure of Nepal is corrected, one of Namibia is new and one of ten groups is withdrawn; Aruba's of 2024 is of a year that the first does
-# not cover. Of the genuine economies 162 numbers are in the second file alone: 151 of 2024, which the first has for groups only, and 11 of
-# 2023, which are new.
+# where one figure of Nepal is corrected, one of Namibia is new and one of ten groups is withdrawn; Aruba's of 2024 is of a year that the
+# first does not cover. Of the genuine economies 162 numbers are in the second file alone: 151 of 2024, which the first has for groups only,
+# and 11 of 2023, which are new.
 @pytest.mark.parametrize(
     ("path", "counts", "of_nepal"),
     both(
