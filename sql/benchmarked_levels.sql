@@ -1,20 +1,14 @@
--- One row per level of an area and the benchmark it is compared with, both of one source and vintage: the newest of the source, dated before
--- undated, that has the benchmark in at least two years. Published levels are held against the published benchmark; computed ones,
+-- One row per level of an area and the benchmark it is compared with, both of one source and vintage: the newest of the source (table
+-- editions) that has the benchmark in enough years. Published levels are held against the published benchmark; computed ones,
 -- economies' own values and the groups' figures by the newest lists under the rule that carries values, against the computed benchmark, in
 -- years that half of the people report for. Levels in the unit of the indicator; only where one direction is better.
 with benchmarks as (
-    select * from (values ('world'), ('high-income')) as benchmark (benchmark)
+    select unnest($benchmarks) as benchmark
 ),
 compared as (
     select indicator, aggregation, ceiling
     from indicators
     where better in ('higher', 'lower') and (ceiling is not null or aggregation = 'mean over people')
-),
-editions as (
-    select source, vintage, indicator, max(published) as published, bool_and(is_dated) as is_dated
-    from observations
-    join snapshots using (snapshot, source, vintage, published)
-    group by source, vintage, indicator
 ),
 levels as (
     select 'published' as basis, source, vintage, indicator, sex, locality, age, area, area_kind, year, value
@@ -36,12 +30,10 @@ chosen as (
     select basis, source, vintage, indicator, sex, locality, age, benchmark
     from levels
     join benchmarks on benchmark = area
-    join editions using (source, vintage, indicator)
-    group by basis, source, vintage, published, is_dated, indicator, sex, locality, age, benchmark
-    having count(*) >= 2
-    qualify row_number() over (
-        partition by basis, source, indicator, sex, locality, age, benchmark order by is_dated desc, published desc, vintage desc
-    ) = 1
+    join (select distinct source, vintage, rank_by_age from editions) using (source, vintage)
+    group by basis, source, vintage, rank_by_age, indicator, sex, locality, age, benchmark
+    having count(*) >= $benchmark_least_years
+    qualify row_number() over (partition by basis, source, indicator, sex, locality, age, benchmark order by rank_by_age) = 1
 )
 select basis, source, vintage, indicator, sex, locality, age, benchmark, area, area_kind, year, value
 from levels

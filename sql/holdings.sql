@@ -4,6 +4,6 @@ select
     string_agg(distinct source, ', ' order by source) as sources, string_agg(distinct licence, '; ' order by licence) as licences,
     count(distinct row(source, vintage)) filter (where is_dated) as vintages
 from observations
-join (select snapshot, is_dated from snapshots) using (snapshot)
+join (select distinct source, vintage, is_dated from editions) using (source, vintage)
 group by indicator
 order by indicator

@@ -1,5 +1,5 @@
 -- One row per member of a group on the list of a day, for the days on whose lists published averages are tested or stood in for.
--- The World Bank's regions are known as they are since July 2025; its regions without high income follow from the lists.
+-- The World Bank's regions are known by their newest list alone; its regions without high income follow from the lists.
 -- 'rest of the world' are people in no economy of the publisher's list: they are in the world, and in each group whose published population
 -- exceeds that of its members by as many.
 with days as (
@@ -27,11 +27,11 @@ listed as (
 economies_listed as (
     select group_name, list, iso3 from listed
     union all
-    select group_name, list, iso3 from regions join days on list >= '2025-07-01'
+    select group_name, list, iso3 from regions join days on list >= $world_bank_regions_since
     union all
     select regions_without_high_income.group_name, days.list, regions_without_high_income.iso3
     from regions_without_high_income
-    join days on days.list >= '2025-07-01'
+    join days on days.list >= $world_bank_regions_since
     anti join (from listed where group_name = 'high-income') as rich
         on rich.list = days.list and rich.iso3 = regions_without_high_income.iso3
 ),
@@ -58,7 +58,7 @@ with_the_rest as (
         and of_members.year = counted.year
     where of_world > of_economies
     group by area
-    having max(abs(value - people - (of_world - of_economies)) / (of_world - of_economies)) < 0.01
+    having max(abs(value - people - (of_world - of_economies)) / (of_world - of_economies)) < $rest_of_world_tolerance
     union
     select 'world' as group_name
 )

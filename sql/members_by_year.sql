@@ -1,4 +1,4 @@
--- One row per member of a group in a year: by the list in force on 31 December of that year, and by the newest list.
+-- One row per member of a group in a year: by the list in force on the last day of that year, and by the newest list.
 -- A group whose first list begins later has no members in force before it.
 with years as (
     select distinct year from people
@@ -7,8 +7,8 @@ in_force as (
     select scheme, 'in force' as membership, group_name, iso3, year
     from dated_members
     cross join years
-    where (valid_from is null or valid_from::date <= make_date(year::int, 12, 31))
-        and (valid_to is null or valid_to::date > make_date(year::int, 12, 31))
+    where (valid_from is null or valid_from <= year || '-' || $membership_day)
+        and (valid_to is null or valid_to > year || '-' || $membership_day)
 ),
 latest as (
     select scheme, 'latest' as membership, group_name, iso3, year

@@ -1,21 +1,13 @@
 -- One row per economy, year and locality: the people who live there, all from one vintage of the population and one of the urban share:
--- the newest of the dated ones that covers nine tenths of the economies the fullest covers, so that a part of a series is never the base.
+-- of each the newest that may be a base (table editions), so that a part of a series never is.
 -- 'rest of the world' are the people the publisher counts in the world but in no economy of its list; nothing is known of them,
 -- and the bounds of the world say so.
-with editions as (
-    select
-        indicator, source, vintage, max(published) as published, bool_and(is_dated) as is_dated, count(distinct area) as economies,
-        max(count(distinct area)) over (partition by indicator) as most_economies
-    from observations
-    join snapshots using (snapshot, source, vintage, published)
-    where indicator in ('population', 'urban_share') and area_kind = 'economy'
-    group by indicator, source, vintage
-),
-chosen as (
+with chosen as (
     select indicator, source, vintage
     from editions
-    where economies >= 0.9 * most_economies
-    qualify row_number() over (partition by indicator order by is_dated desc, published desc, vintage desc) = 1
+    where indicator in ('population', 'urban_share') and area_kind = 'economy' and sex = 'all' and locality = 'all' and age = 'all'
+        and is_base
+    qualify row_number() over (partition by indicator order by rank_by_age) = 1
 ),
 base as (
     select observations.*

@@ -1,8 +1,8 @@
 -- One row per published group figure that is an average over people, list of members and edition of the members' values to test it against.
 -- The right list is that of the day the figure came out, for all years: by it the populations that the World Bank publishes for its groups
 -- are the sums of their members. A figure may still stand on the list before, if that ended within the year before it came out: that is tested
--- too. Which list another publisher stood on is not stated: where membership has dates, that of the year's end stands beside it. Values are those of the same vintage; where it has none for the year, of each source the last edition before the figure
--- and the first after it.
+-- too. Which list another publisher stood on is not stated: where membership has dates, that of the year's end stands beside it. Values are
+-- those of the same vintage; where it has none for the year, of each source the last dated edition before the figure and the first after it.
 with figures as (
     select
         coalesce(groups.scheme, 'unknown') as scheme, area as group_name, indicator, year, sex, locality, age, source, vintage,
@@ -23,6 +23,11 @@ of_same_vintage as (
     semi join held using (source, vintage, indicator, locality, year)
     where sex = 'all' and age = 'all'
 ),
+dated_held as (
+    select held.*
+    from held
+    semi join (from editions where is_dated) using (source, vintage)
+),
 without_own as (
     select figures.*
     from figures
@@ -31,22 +36,23 @@ without_own as (
 sought as (
     select without_own.*, sources_held.members_source
     from without_own
-    join (select distinct source as members_source, indicator, locality, year from held) as sources_held using (indicator, locality, year)
+    join (select distinct source as members_source, indicator, locality, year from dated_held) as sources_held
+        using (indicator, locality, year)
     where sex = 'all' and age = 'all'
 ),
 before as (
-    select sought.*, held.vintage as members_vintage, 'last before it' as members_are
+    select sought.*, dated_held.vintage as members_vintage, 'last before it' as members_are
     from sought
-    asof join held
-        on sought.members_source = held.source and sought.indicator = held.indicator and sought.locality = held.locality
-        and sought.year = held.year and sought.day >= held.day
+    asof join dated_held
+        on sought.members_source = dated_held.source and sought.indicator = dated_held.indicator
+        and sought.locality = dated_held.locality and sought.year = dated_held.year and sought.day >= dated_held.day
 ),
 after as (
-    select sought.*, held.vintage as members_vintage, 'first after it' as members_are
+    select sought.*, dated_held.vintage as members_vintage, 'first after it' as members_are
     from sought
-    asof join held
-        on sought.members_source = held.source and sought.indicator = held.indicator and sought.locality = held.locality
-        and sought.year = held.year and sought.day < held.day
+    asof join dated_held
+        on sought.members_source = dated_held.source and sought.indicator = dated_held.indicator
+        and sought.locality = dated_held.locality and sought.year = dated_held.year and sought.day < dated_held.day
 ),
 no_values as (
     select without_own.*, null as members_source, null as members_vintage, 'none' as members_are
@@ -76,7 +82,7 @@ lists_before as (
     join changes using (group_name)
     where changed <= day
     group by group_name, day
-    having changed::date > day::date - interval 1 year
+    having changed::date > day::date - to_years($list_before_within_years)
 )
 select * exclude (day), 'at publication' as membership, day as list from paired
 union all
@@ -85,12 +91,12 @@ from paired
 join lists_before using (group_name, day)
 where members_are <> 'none'
 union all
-select * exclude (day), 'in force' as membership, year || '-12-31' as list
+select * exclude (day), 'in force' as membership, year || '-' || $membership_day as list
 from paired
 semi join dated using (group_name)
 where members_are <> 'none' and source <> 'world-bank-wdi'
     -- A year before the first list has no members in force.
-    and year || '-12-31' >= (
+    and year || '-' || $membership_day >= (
         select min(coalesce(valid_from, '0000')) from dated_members where dated_members.group_name = paired.group_name
     )
 order by indicator, group_name, year, sex, locality, age, source, vintage, membership, members_source, members_vintage

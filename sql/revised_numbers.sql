@@ -5,7 +5,7 @@ with cells as (
         indicator, source, vintage_from, vintage_to,
         bool_or(vintage = vintage_from) as is_before, bool_or(vintage = vintage_from) and bool_or(vintage = vintage_to) as is_in_both
     from observations
-    join edition_pairs using (source, indicator, sex, locality, age)
+    join edition_pairs using (source, indicator, area_kind, sex, locality, age)
     where both_are_whole and area_kind = 'economy' and vintage in (vintage_from, vintage_to) and year between first_year and last_year
     group by indicator, area, year, sex, locality, age, source, vintage_from, vintage_to
 ),
@@ -22,7 +22,7 @@ revised as (
         median(abs(change)) as median_move, max(abs(change)) as largest_move,
         max_by(area || ' ' || year, (abs(change), area, year)) filter (where kind = 'changed') as largest_move_of
     from revisions
-    join edition_pairs using (source, indicator, sex, locality, age, vintage_from, vintage_to)
+    join edition_pairs using (source, indicator, area_kind, sex, locality, age, vintage_from, vintage_to)
     where both_are_whole and area_kind = 'economy'
     group by indicator
 )

@@ -3,15 +3,15 @@
 -- series, and not of a number that one of them has and that was refused.
 with cells as (
     select
-        indicator, area, any_value(area_kind) as area_kind, year, sex, locality, age, source, vintage_from, vintage_to,
+        indicator, area, area_kind, year, sex, locality, age, source, vintage_from, vintage_to,
         any_value(value) filter (where vintage = vintage_from) as value_from,
         any_value(value) filter (where vintage = vintage_to) as value_to,
         coalesce(max(upper - lower), 0) / 2 as precision,
         any_value(both_are_whole) as both_are_whole
     from observations
-    join edition_pairs using (source, indicator, sex, locality, age)
+    join edition_pairs using (source, indicator, area_kind, sex, locality, age)
     where vintage in (vintage_from, vintage_to) and year between first_year and last_year
-    group by indicator, area, year, sex, locality, age, source, vintage_from, vintage_to
+    group by indicator, area, area_kind, year, sex, locality, age, source, vintage_from, vintage_to
 ),
 refused as (
     select distinct source, vintage, indicator, area, year::bigint as year, sex, locality, age

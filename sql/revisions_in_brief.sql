@@ -20,8 +20,10 @@ select
     count(distinct area) filter (where area_kind = 'group') as groups,
     median(abs(change)) as median_change,
     max(abs(change)) as largest_change,
-    string_agg(change_as_text, ', ' order by place) filter (where area_kind = 'economy' and kind = 'changed' and place <= 5) as economies_moved_most,
-    string_agg(change_as_text, ', ' order by place) filter (where area_kind = 'group' and kind = 'changed' and place <= 5) as groups_moved
+    string_agg(change_as_text, ', ' order by place)
+        filter (where area_kind = 'economy' and kind = 'changed' and place <= 5) as economies_moved_most,
+    string_agg(change_as_text, ', ' order by place)
+        filter (where area_kind = 'group' and kind = 'changed' and place <= 5) as groups_moved
 from ranked
 join earlier using (source, vintage_from, indicator)
 group by source, vintage_from, vintage_to, indicator

@@ -10,27 +10,18 @@ with reached as (
         and ceiling = 100 and better = 'higher'
     group by source, vintage, indicator, sex, locality, age
 ),
-editions as (
-    select source, vintage, indicator, max(published) as published, bool_and(is_dated) as is_dated
-    from observations
-    join snapshots using (snapshot, source, vintage, published)
-    group by source, vintage, indicator
-),
 newest as (
-    select *
+    select reached.*, is_dated, rank_by_preference
     from reached
-    join editions using (source, vintage, indicator)
-    qualify row_number() over (
-        partition by indicator, sex, locality, age, source order by is_dated desc, published desc, vintage desc
-    ) = 1
+    join editions using (source, vintage, indicator, sex, locality, age)
+    where area_kind = 'economy'
+    qualify row_number() over (partition by indicator, sex, locality, age, source order by rank_by_age) = 1
 ),
 chosen as (
     select indicator, sex, locality, age, source, vintage, base_year
     from newest
-    join sources using (source)
     qualify row_number() over (
-        partition by indicator, sex, locality, age
-        order by is_dated desc, base_year desc, precedence_economies, published desc, vintage desc
+        partition by indicator, sex, locality, age order by is_dated desc, base_year desc, rank_by_preference
     ) = 1
 )
 select source, vintage, indicator, sex, locality, age, area as iso3, year, value, note, base_year

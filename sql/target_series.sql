@@ -18,14 +18,6 @@ candidates as (
     union all by name
     select *, false as is_printed from parities
 ),
-vintages as (
-    select
-        source, vintage, max(published) as published,
-        any_value(precedence_economies) as for_economies, any_value(precedence_groups) as for_groups
-    from snapshots
-    join sources using (source)
-    group by source, vintage
-),
 newest as (
     select indicator, area, sex, locality, age, source, vintage, true as is_printed
     from current_observations
@@ -34,12 +26,9 @@ newest as (
 newest_parity as (
     select indicator, area, sex, locality, age, source, vintage, is_printed
     from candidates
-    join vintages using (source, vintage)
+    join (select distinct source, vintage, rank_by_age from editions) using (source, vintage)
     where not is_printed
-    qualify row_number() over (
-        partition by indicator, area, sex, locality, age
-        order by published desc, case area_kind when 'economy' then for_economies else for_groups end, year desc
-    ) = 1
+    qualify row_number() over (partition by indicator, area, sex, locality, age order by rank_by_age, year desc) = 1
 ),
 chosen as (
     select * from newest

@@ -22,7 +22,7 @@ def data(gaps: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: There are none.
     """
-    return published_gaps(gaps, groups, "income").sort_values(["vintage", "year"], ascending=False, ignore_index=True)
+    return published_gaps(gaps, groups, "income").sort_values(["rank_by_age", "year"], ascending=[True, False], ignore_index=True)
 
 
 TEXT: dict[str, str | Plural] = {

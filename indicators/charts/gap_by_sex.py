@@ -32,7 +32,7 @@ def data(gaps: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """
     rows = published_gaps(gaps, groups, "sex")
     rows = rows.assign(is_world=rows["area"] == "world")
-    return rows.sort_values(["vintage", "is_world", "year", "area"], ascending=[False, False, False, True], ignore_index=True)
+    return rows.sort_values(["rank_by_age", "is_world", "year", "area"], ascending=[True, False, False, True], ignore_index=True)
 
 
 TEXT: dict[str, str] = {

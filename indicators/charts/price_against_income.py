@@ -15,6 +15,7 @@ from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, economy_names, listed, sentences, source_line
 from indicators.charts.selection import group_titles, require_rows, same_vintage, well_reported_year
 from indicators.contracts.vocabulary import AreaKind
+from indicators.conventions import number
 from indicators.registries.labels import Plural
 from indicators.registries.sources import by_age
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 BASKETS = ("price_data_only_mobile_broadband_basket_2gb", "price_data_only_mobile_broadband_basket_5gb", "price_fixed_broadband_basket")
 INCOME_GROUPS = ("high-income", "upper-middle-income", "lower-middle-income", "low-income")
 #: Per cent of monthly GNI per capita; the target of the Broadband Commission and of universal and meaningful connectivity.
-AFFORDABLE = 2.0
+AFFORDABLE = number("affordable_price")
 #: Prices below the first tick are drawn on it; the scale is logarithmic, since prices span four orders of magnitude.
 _CHEAPEST = 0.1
 _TICKS = (0.1, 0.5, 2, 10, 50)

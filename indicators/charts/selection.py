@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.contracts.vocabulary import ALL, Publishable
+from indicators.conventions import number
 from indicators.registries.sources import by_age
 
 INTERNET_USE = "individuals_using_internet"
@@ -12,9 +13,9 @@ FACTS_AND_FIGURES = "itu-facts-and-figures"
 #: The benchmark that most other groups have yet to reach.
 BENCHMARK = "high-income"
 #: A printed figure whose interval is no wider than this was printed with one decimal; integers leave a whole point.
-ONE_DECIMAL_WIDTH = 0.11
+ONE_DECIMAL_WIDTH = number("one_decimal_width")
 #: A year is well reported when this share of the economies that ever reported did so for it.
-WELL_REPORTED_SHARE = 2 / 3
+WELL_REPORTED_SHARE = number("well_reported_share")
 
 
 def require_rows(rows: pd.DataFrame, what: str) -> pd.DataFrame:
@@ -35,9 +36,8 @@ def internet_use_of_all_people(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def newest_vintage(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the newest vintage of one source; vintages are ISO dates or years, so the last in the alphabet is the newest."""
-    newest: pd.DataFrame = rows[rows["vintage"] == rows["vintage"].max()]
-    return newest
+    """Return the rows of the newest vintage among them."""
+    return rows if rows.empty else same_vintage(rows, by_age(rows).iloc[-1])
 
 
 def newest_vintage_covering_the_world(aggregates: pd.DataFrame) -> pd.DataFrame:

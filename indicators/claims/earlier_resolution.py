@@ -23,7 +23,7 @@ def earlier_resolution(
     Args:
         earlier_statements: Its statements, shares or their complements; `counterpart` names the matching statement of the later one.
         statements: The statements of the later resolution.
-        dated_observations: Rows of the `observations` contract, all dated vintages.
+        dated_observations: Rows of the `observations` contract, all dated vintages, with `rank_by_age` and `is_excerpt` of `editions`.
         identities: How totals depend on their parts, as in `judge`.
 
     Returns:

@@ -28,21 +28,19 @@ from indicators.contracts.vocabulary import (
     SeenIn,
     Verdict,
 )
+from indicators.conventions import exact, whole
 from indicators.registries.areas import economy_names
 from indicators.registries.catalogue import indicators
 from indicators.registries.resolution import Claim, Identity
 from indicators.registries.sources import by_age, sources, vintage_name
 from indicators.wording.intervals import Interval
 
-#: A reported value up to this many years older than the claim is used for an economy (convention).
-OLDEST_VALUE_YEARS = 3
+#: A reported value up to this many years older than the claim is used for an economy.
+OLDEST_VALUE_YEARS = whole("oldest_value_years")
 
-#: A vintage with less than this share of the economies of the fullest is an excerpt.
-LEAST_OF_THE_FULLEST = 0.9
-
-#: Inside a one-sided interval but closer to its end than this, a claim holds only narrowly (convention).
-NARROW_POINTS = Decimal("0.5")
-NARROW_PART_OF_BOUND = Decimal("0.01")
+#: Inside a one-sided interval but closer to its end than this, a claim holds only narrowly.
+NARROW_POINTS = exact("narrow_points")
+NARROW_PART_OF_BOUND = exact("narrow_part_of_bound")
 
 _KEY = ["indicator", "area", "sex", "locality", "age"]
 _INFINITY = Decimal("Infinity")
@@ -71,9 +69,9 @@ def judge(
 
     Args:
         statements: The statements.
-        dated_observations: Rows of the `observations` contract, all dated vintages.
-        dated_aggregates: Rows of the `aggregates` contract, dated vintages only; the rule "interpolate and carry" on membership in force
-            gives the computed figure, its hard bounds the evidence.
+        dated_observations: Rows of the `observations` contract, all dated vintages, with `rank_by_age` and `is_excerpt` of `editions`.
+        dated_aggregates: Rows of the `aggregates` contract, dated vintages only, with `rank_by_age`; the rule "interpolate and carry" on
+            membership in force gives the computed figure, its hard bounds the evidence.
         identities: How totals depend on their parts; they narrow the bounds of published figures within one vintage.
 
     Returns:
@@ -85,7 +83,7 @@ def judge(
     >>> from indicators.registries.resolution import load_claims
     >>> claims = [claim for claim in load_claims() if claim.claim == "online-2025"]
     >>> printed = {"value": 74.0, "lower": 73.5, "upper": 74.5, "nature": "estimate", "seen_in": "publisher"}
-    >>> edition = {"source": "itu-facts-and-figures", "vintage": "2025", "published": "2025-11-17"}
+    >>> edition = {"source": "itu-facts-and-figures", "vintage": "2025", "published": "2025-11-17", "rank_by_age": 1, "is_excerpt": False}
     >>> of = {"indicator": "individuals_using_internet", "area": "world", "area_kind": "group", "year": 2025}
     >>> observations = pd.DataFrame([{**of, "sex": "all", "locality": "all", "age": "all", **printed, **edition}])
     >>> aggregates = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in column_types("aggregates").items()})
@@ -105,8 +103,8 @@ def judge(
         *(piece for claim in statements for piece in _computed(claim, dated_observations, dated_aggregates)),
     ]
     outside = _failing_ends(statements, evidence)
-    dates = dated_observations.groupby(["source", "vintage"], as_index=False)["published"].max()
-    published = {(row.source, row.vintage): row.published for row in dates.itertuples()}
+    vintages = dated_observations[["source", "vintage", "published", "rank_by_age"]].drop_duplicates()
+    published = {(row.source, row.vintage): row.published for row in vintages.itertuples()}
     rows = []
     supported_at_adoption: set[tuple[str, str]] = set()
     supported_before: dict[str, Evidence] = {}
@@ -139,7 +137,8 @@ def judge(
                 "explanation": explanation,
             }
         )
-    table = _with_changes(pd.DataFrame(rows), {claim.claim: claim for claim in statements}, cells)
+    table = pd.DataFrame(rows).merge(vintages.drop(columns="published"), on=["source", "vintage"], how="left")
+    table = _with_changes(table, {claim.claim: claim for claim in statements}, cells).drop(columns="rank_by_age")
     position = {claim.claim: number for number, claim in enumerate(statements)}
     ranks = {"claim": position, "moment": order}
     by = ["claim", "basis", "published", "moment", "vintage"]
@@ -300,7 +299,8 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
     if claim.measure == ClaimMeasure.RATIO:
         other = cells[claim.quantity_compared_with]
         other = other[other["value"] != 0]  # a ratio needs a denominator other than zero
-        published_figures = published_figures.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
+        same = ["source", "vintage", "published", "rank_by_age", "year"]
+        published_figures = published_figures.merge(other, on=same, suffixes=("", "_other"))
     own_year = published_figures[published_figures["year"] == claim.year]
     now = by_age(own_year).tail(1)
     of_record = own_year[(own_year["source"] == claim.source) & (own_year["vintage"] == claim.vintage_of_record)]
@@ -391,11 +391,9 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         & (observations["age"] == claim.age)
         & observations["year"].between(claim.year - OLDEST_VALUE_YEARS, claim.year)
     ]
-    # Economies are not counted in a file with few of them. The vintage of record is always counted: the drafters had it.
-    economies = wanted.groupby("vintage")["area"].nunique()
-    counted = economies[(economies >= LEAST_OF_THE_FULLEST * economies.max()) | (economies.index == claim.vintage_of_record)].index
-    wanted = wanted[wanted["vintage"].isin(counted)]
-    vintages = wanted[["vintage", "published"]].drop_duplicates().sort_values(["published", "vintage"])
+    # Economies are not counted in an excerpt. The vintage of record is always counted: the drafters had it.
+    wanted = wanted[~wanted["is_excerpt"].astype("bool") | (wanted["vintage"] == claim.vintage_of_record)]
+    vintages = by_age(wanted[["vintage", "rank_by_age"]].drop_duplicates())
     names = economy_names()
     for row in vintages.itertuples():
         newest = wanted[wanted["vintage"] == row.vintage].sort_values("year").drop_duplicates("area", keep="last")
@@ -438,7 +436,7 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         return
     # The newest vintage in which enough people report for the claim's year; if there is none, the newest, with that reason.
     enough = (table["year"] == claim.year) & (table["group_name"] == claim.area) & (table["publishable"] != Publishable.NOT_PUBLISHED)
-    reaching = table.assign(reaches=enough).groupby(["source", "vintage", "published"])["reaches"].any()
+    reaching = table.assign(reaches=enough).groupby(["source", "vintage", "published", "rank_by_age"])["reaches"].any()
     vintages = by_age(reaching.reset_index(), "reaches")
     before, now = vintages[vintages["published"] <= claim.adopted].tail(1), vintages.tail(1)
     history = vintages[vintages["reaches"]].drop([*before.index, *now.index], errors="ignore")

@@ -7,6 +7,9 @@ from indicators.contracts.columns import BREAKDOWN
 from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, code, count, flag, iso_day, number, required_text, text, word
 from indicators.contracts.vocabulary import ConnectorState, RevisionKind, SeenIn
+from indicators.conventions import wholes
+
+_FIRST_YEAR, _LAST_YEAR = wholes("years_accepted")
 
 _DATED = "Date on which the publisher issued the vintage: ISO day, month or year; where no date is stated, the day it was added"
 
@@ -54,7 +57,7 @@ class Snapshots(Table):
         "the publisher estimated it. A figure has one row for each edition that prints it; use `current_observations` for one value per "
         "figure."
     ),
-    see_also=("current_observations", "revisions", "quarantine"),
+    see_also=("editions", "current_observations", "quarantine"),
 )
 class Observations(Table):
     """One row: one number that a publisher gives for one indicator, area, year and breakdown, in one vintage."""
@@ -62,7 +65,7 @@ class Observations(Table):
     indicator: str = columns.indicator()
     area: str = columns.area()
     area_kind: str = columns.area_kind()
-    year: int = columns.year(meaning="Calendar year the value is for", ge=1960, le=2100)
+    year: int = columns.year(meaning="Calendar year the value is for", ge=_FIRST_YEAR, le=_LAST_YEAR)
     sex: str = columns.sex()
     locality: str = columns.locality()
     age: str = columns.age()
@@ -83,6 +86,59 @@ class Observations(Table):
 
     class Config:
         unique = ["indicator", "area", "year", *BREAKDOWN, "source", "vintage"]
+
+
+@table(
+    "editions",
+    Layer.CORE,
+    summary="What each edition holds of each series, and whether it is dated, whole, an excerpt, the newest or the preferred one.",
+    details=(
+        "All tables that need the newest, the preferred or a whole edition read it here. `rank_by_age` is 1 for the newest vintage; of any "
+        "editions the one with the lowest rank is the newest."
+    ),
+    see_also=("current_observations", "revisions", "snapshots"),
+)
+class Editions(Table):
+    """One row: one edition of a series, that is of one indicator, kind of area and breakdown, in one vintage."""
+
+    source: str = columns.source()
+    vintage: str = columns.vintage()
+    indicator: str = columns.indicator()
+    area_kind: str = columns.area_kind()
+    sex: str = columns.sex()
+    locality: str = columns.locality()
+    age: str = columns.age()
+    published: str = required_text(_DATED)
+    is_dated: bool = flag("Whether the publisher, the file name or the person who added it stated its date; if not, it counts as oldest")
+    whole_series: bool = flag("Whether its files hold whole series, and not single figures or a compilation with gaps")
+    areas: int = count("Number of areas with a number for any year", least=1)
+    first_year: int = columns.year(meaning="First year with a number")
+    last_year: int = columns.year(meaning="Last year with a number")
+    years: int = count("Number of years with a number; fewer than from first to last year where years in between have none", least=1)
+    share_of_fullest: float = number(
+        "Its areas as a share of those of the fullest dated edition of the same source and series, at most 1; if none is dated, of the "
+        "fullest of all",
+        required=True,
+        gt=0,
+        le=1,
+    )
+    is_excerpt: bool = flag("Whether that share is too small for a whole edition; what an excerpt leaves out was not withdrawn")
+    is_whole: bool = flag("Whether it is dated, holds the whole series and is no excerpt; what it leaves out was withdrawn")
+    is_base: bool = flag(
+        "Whether weights and ranks may be taken from it: it is no excerpt compared with the fullest edition of any source, and it is "
+        "dated, unless no edition of the series is"
+    )
+    rank_by_age: int = count(
+        "Rank of its vintage by age among all vintages, 1 for the newest: dated before undated ones, then by date; of any editions the one "
+        "with the lowest rank is the newest",
+        least=1,
+    )
+    rank_by_preference: int = count(
+        "Rank among the editions of the series, 1 for the first choice: dated before undated ones, then by source, then by age", least=1
+    )
+
+    class Config:
+        unique = ["source", "vintage", "indicator", "area_kind", *BREAKDOWN]
 
 
 @table(

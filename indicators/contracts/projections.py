@@ -7,6 +7,7 @@ from indicators.contracts.columns import BREAKDOWN
 from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, count, flag, number, percentage, required_text, share, text, word
 from indicators.contracts.vocabulary import Model, Scenario, TargetRule, TargetSetStatus, TargetStatus
+from indicators.conventions import whole
 
 
 @table(
@@ -31,7 +32,7 @@ class Projections(Table):
     age: str = columns.age()
     model: str = word("Growth curve; straight line through the logits of the last five years; or the last value", Model)
     year: int = columns.year(meaning="Calendar year projected, one to five years after the last value of the series")
-    horizon: int = number("Number of years after the last value", required=True, ge=1, le=5)
+    horizon: int = number("Number of years after the last value", required=True, ge=1, le=whole("projection_horizon"))
     value: float = percentage("Projected value, in per cent; missing, with a reason, where the model gives none")
     lower: float = percentage("Lower end of the interval: value plus the 10th percentile of the model's errors; missing if not tested")
     upper: float = percentage(

@@ -118,6 +118,7 @@ class Sources(Table):
     citation: str = columns.citation()
     precedence_economies: int = count("Order of preference for figures of economies; 1 is first", least=1)
     precedence_groups: int = count("Order of preference for figures of groups; 1 is first", least=1)
+    tells_its_date: bool = flag("Whether a vintage states its date of publication; if not, it is dated by the day on which it was added")
     update_interval_days: int = count("Expected time between two vintages, in days", least=1)
 
     class Config:

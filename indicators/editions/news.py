@@ -14,21 +14,22 @@ from typing import Any
 import pandas as pd
 
 from indicators.contracts.vocabulary import AreaKind, Basis, ConnectorState, Publishable
+from indicators.conventions import number, whole
 from indicators.registries.sources import sources, vintage_name
 
 #: Share of a group's people by which coverage must fall: a point of coverage is a point of the hard bounds, and five are more than two
 #: years of the world's progress (2.2 points a year), so that an earlier statement on the group may no longer hold.
-COVERAGE_FELL = 0.05
+COVERAGE_FELL = number("coverage_fell")
 
 #: Share of the numbers of the vintage before that must have changed. Of the series of the World Development Indicators 4 to 6 per cent of
 #: the numbers change in an ordinary release; more than one in ten is unusual.
-HISTORY_CHANGED = 0.10
+HISTORY_CHANGED = number("history_changed")
 
 #: Share of them that must have been withdrawn: an ordinary release withdraws almost nothing.
-HISTORY_WITHDRAWN = 0.01
+HISTORY_WITHDRAWN = number("history_withdrawn")
 
 #: A vintage with fewer numbers of an indicator prints single figures; a change of one of them does not count.
-LEAST_NUMBERS = 50
+LEAST_NUMBERS = whole("history_least_numbers")
 
 #: The number of areas that are named; further ones are counted.
 NAMED = 8

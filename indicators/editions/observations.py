@@ -17,13 +17,14 @@ import pandas as pd
 from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import ALL, Nature, SeenIn
+from indicators.conventions import wholes
 from indicators.registries.areas import BY_NUMBER, areas_by_code
 from indicators.registries.catalogue import DIMENSIONS, Meaning, breakdown, crosswalk, factor, families, indicators
 from indicators.registries.corrections import corrected
 from indicators.registries.sources import Source, sources
 from indicators.wording.grammar import interval
 
-FIRST_YEAR, LAST_YEAR = 1960, 2100
+FIRST_YEAR, LAST_YEAR = wholes("years_accepted")
 
 KEY = ["indicator", "area", "year", "sex", "locality", "age"]
 _MEANING_KEY = ["series", "family", "unit", "sex", "locality", "age"]

@@ -9,13 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.contracts.vocabulary import ALL, Feasibility
+from indicators.conventions import number, whole
 from indicators.measures.inputs import require_finite, require_unique
 
-#: Every population may be wrong by this share (convention): the publisher may have used another edition for the weights.
-POPULATION_ERROR = 0.02
+#: Every population may be wrong by this share: the publisher may have used another edition for the weights.
+POPULATION_ERROR = number("population_error")
 
 #: How many economies are named before the others are counted.
-NAMED = 10
+NAMED = whole("members_named")
 
 #: Published figures tested at a time: bounds the memory, since each is looked up in all its members.
 BLOCK = 20_000

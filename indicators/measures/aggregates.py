@@ -9,21 +9,22 @@ import numpy as np
 import pandas as pd
 
 from indicators.contracts.vocabulary import Publishable, Rule
+from indicators.conventions import number, whole
 from indicators.measures.inputs import require_not_negative, require_unique
 
 #: Below two thirds of the people, the World Bank publishes no aggregate; below half, the expected error is too large to print
-#: (Mahler, Serajuddin and Maeda, Statistical Journal of the IAOS, 2022). Convention: between the two a figure is indicative.
-PUBLISHED_FROM = 2 / 3
-INDICATIVE_FROM = 1 / 2
+#: (Mahler, Serajuddin and Maeda, Statistical Journal of the IAOS, 2022). Between the two a figure is indicative.
+PUBLISHED_FROM = number("published_from")
+INDICATIVE_FROM = number("indicative_from")
 
-#: The note lists values that are carried forward for more years than this (convention).
-LONG_CARRY_YEARS = 5
+#: The note lists values that are carried forward for more years than this.
+LONG_CARRY_YEARS = whole("long_carry_years")
 
 #: The note on a figure of a vintage that lacks some economies and years.
 INCOMPLETE_VINTAGE = "the vintage is held as a compilation that lacks some economies and years"
 
 #: An economy without a population leaves its group and is named; one that was a larger part of the group than this is an error.
-MOST_WEIGHT_LOST = 0.001
+MOST_WEIGHT_LOST = number("most_weight_lost")
 
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]
 _CELL = [*_SERIES, "scheme", "membership", "group_name", "year"]

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.contracts.vocabulary import ChangeMeasure
+from indicators.conventions import whole
 from indicators.measures.inputs import require_finite
 from indicators.measures.interpolation import numbered, values_at
 
@@ -19,8 +20,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-#: The number of economies in the note: those that changed the figure most (convention).
-ECONOMIES_NAMED = 3
+#: The number of economies in the note: those that changed the figure most.
+ECONOMIES_NAMED = whole("change_economies_named")
 
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]
 _BREAKDOWN = ["indicator", "sex", "locality", "age"]

@@ -10,20 +10,21 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.contracts.vocabulary import ConvergenceMeasure, Scale
+from indicators.conventions import number, whole, wholes
 from indicators.measures.aggregates import PUBLISHED_FROM, publishable
 from indicators.measures.inputs import require_finite
 from indicators.measures.interpolation import numbered, values_at
 
 Floats = npt.NDArray[np.float64]
 
-#: Windows that end with the newest year, in addition to the whole series, years (convention).
-SPANS = (5, 10)
+#: Windows that end with the newest year, in addition to the whole series, years.
+SPANS = wholes("convergence_windows")
 
 #: A line with a spread around it needs three economies.
-LEAST_ECONOMIES = 3
+LEAST_ECONOMIES = whole("convergence_least_economies")
 
-#: A share is clipped to these before its logit is taken, percent of the ceiling (convention).
-CLIPPED_TO = (0.5, 99.5)
+#: A share is clipped to these before its logit is taken, percent of the ceiling.
+CLIPPED_TO = (number("logit_edge"), 100 - number("logit_edge"))
 
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]
 _GROUP = ["scheme", "membership", "group_name"]

@@ -10,14 +10,15 @@ import numpy as np
 import pandas as pd
 
 from indicators.contracts.vocabulary import ALL, MembershipList
+from indicators.conventions import number, whole
 from indicators.measures.aggregates import headline_years
 from indicators.measures.inputs import require_finite, require_unique
 from indicators.measures.interpolation import numbered, values_at
 
-#: The plausible range is the rule-two value plus and minus this percentile of its error at that age (convention).
-PLAUSIBLE = 0.9
+#: The plausible range is the rule-two value plus and minus this percentile of its error at that age.
+PLAUSIBLE = number("plausible_quantile")
 #: The least number of errors that an age is judged by.
-FEWEST_ERRORS = 30
+FEWEST_ERRORS = whole("plausible_least_errors")
 
 #: Groups made of other groups, or nearly one of them (most African countries are in ITU's region Africa): if these counted too, the same
 #: people would count twice (convention).

@@ -12,15 +12,16 @@ import numpy as np
 import pandas as pd
 
 from indicators.contracts.vocabulary import ALL, AreaKind, Denominator, Evidence, Nature
+from indicators.conventions import whole
 from indicators.measures import targets
-from indicators.measures.aggregates import LONG_CARRY_YEARS, PUBLISHED_FROM, headline_years
+from indicators.measures.aggregates import PUBLISHED_FROM, headline_years
 from indicators.measures.inputs import require_finite, require_unique
 from indicators.registries import resolution
 from indicators.registries.sources import sources as registry
 from indicators.registries.sources import strictest
 
-#: A value is recent up to this age, years: the same as for a value carried forward without a note (convention).
-RECENT_YEARS = LONG_CARRY_YEARS
+#: A value is recent up to this age, years: the same as for a value carried forward without a note.
+RECENT_YEARS = whole("recent_years")
 
 DIMENSIONS = ("sex", "locality", "age")
 #: Units that need a denominator; counts, amounts and rates with a base in their unit need none.

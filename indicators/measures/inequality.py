@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.contracts.vocabulary import EconomySet, InequalityMeasure, MembershipList
+from indicators.conventions import whole
 from indicators.measures.aggregates import PUBLISHED_FROM, publishable
 from indicators.measures.inputs import require_finite, require_unique
 
@@ -22,7 +23,7 @@ from indicators.measures.inputs import require_finite, require_unique
 UNSPLIT = MembershipList.NONE
 
 #: How many economies a reason or a note names before it counts the others.
-NAMED = 10
+NAMED = whole("members_named")
 
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]
 _CELL = ["series", "year"]

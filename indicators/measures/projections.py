@@ -13,28 +13,30 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators.contracts.vocabulary import AreaKind, Model
+from indicators.conventions import number, numbers, whole
 from indicators.measures import series_breaks
 from indicators.measures.inputs import require_unique
 from indicators.measures.interpolation import numbered
 
-#: The least number of values for fitting a curve of three parameters (convention).
-FEWEST_VALUES = 8
+#: The least number of values for fitting a curve of three parameters.
+FEWEST_VALUES = whole("projection_least_values")
 #: The straight line is fitted to this number of last years, and needs two values in them.
-LINE_YEARS = 5
-#: Nothing is projected further than this beyond its last value, years (convention).
-HORIZONS = 5
-#: The least number of areas for a back-test to count (convention).
-FEWEST_AREAS = 30
-#: Below this last value the past of a series does not determine the ceiling of a curve, which is then 100 (convention).
-CEILING_ESTIMATED_FROM = 50.0
+LINE_YEARS = whole("line_years")
+#: Nothing is projected further than this beyond its last value, years.
+HORIZONS = whole("projection_horizon")
+#: The least number of areas for a back-test to count.
+FEWEST_AREAS = whole("back_test_least_economies")
+#: Below this last value the past of a series does not determine the ceiling of a curve, which is then 100.
+CEILING_ESTIMATED_FROM = number("ceiling_identified_from")
 #: Ends of the interval: the share of the back-test's errors below each.
-INTERVAL = (0.1, 0.9)
+INTERVAL = numbers("projection_interval")
 
 _SERIES = ["indicator", "sex", "locality", "age", "area_kind", "area", "source", "vintage"]
 _POOL = ["indicator", "sex", "locality", "age"]
-_CEILINGS = np.arange(52.5, 100.1, 2.5)
-#: A share this close to 0 or to the ceiling has no usable logit (convention).
-_LEAST_SHARE = 0.5
+_CEILING_STEP = number("ceiling_step")
+_CEILINGS = np.arange(CEILING_ESTIMATED_FROM + _CEILING_STEP, 100 + _CEILING_STEP / 2, _CEILING_STEP)
+#: A share this close to 0 or to the ceiling has no usable logit.
+_LEAST_SHARE = number("logit_edge")
 _BLOCK = 20_000
 
 Array = NDArray[np.float64]

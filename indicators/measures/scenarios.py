@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators.contracts.vocabulary import Scenario, TargetRule
+from indicators.conventions import number, whole
 from indicators.measures import series_breaks
 from indicators.measures.aggregates import INDICATIVE_FROM, publishable, weighed_members
 from indicators.measures.inputs import require_finite, require_not_negative, require_unique
@@ -25,14 +26,14 @@ from indicators.measures.interpolation import values_at
 from indicators.measures.projections import FEWEST_AREAS
 from indicators.measures.targets import PACE_YEARS, logit
 
-#: The pace at a level is estimated from economies that were within this number of points of it (convention).
-LEVEL_BAND = 5
-#: The least number of economies for a typical pace and for a best quarter (convention).
-FEWEST_PEERS = 10
+#: The pace at a level is estimated from economies that were within this number of points of it.
+LEVEL_BAND = whole("scenario_level_band")
+#: The least number of economies for a typical pace and for a best quarter.
+FEWEST_PEERS = whole("scenario_least_peers")
 #: The shares of the peers that were slower than the typical pace, and than that of the best quarter.
-TYPICAL, BEST_QUARTER = 0.5, 0.75
+TYPICAL, BEST_QUARTER = number("typical_pace"), number("best_quarter_pace")
 #: The number of members without a path that are named.
-NAMED = 10
+NAMED = whole("members_named")
 
 _FILE = "indicators/measures/scenarios.toml"
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-#: A share that moves faster than this, points a year, starts a new segment (convention).
-JUMP = 10.0
+from indicators.conventions import number
+
+#: A share that moves faster than this, points a year, starts a new segment.
+JUMP = number("break_jump")
 
 #: Phrases for a break in publishers' notes, as found in ITU's files.
 _BREAK_NOTES = (

@@ -14,19 +14,20 @@ import numpy as np
 import pandas as pd
 
 from indicators.contracts.vocabulary import ALL, AreaKind, TargetRule, TargetStatus
+from indicators.conventions import number, whole
 from indicators.measures import series_breaks
 from indicators.measures.inputs import require_finite
 from indicators.registries import catalogue
 
 #: ITU calls use universal for practical purposes from here; a target of 100 per cent counts as this (Facts and Figures).
-UNIVERSAL = 95.0
+UNIVERSAL = number("universal_from")
 #: The observed pace covers up to this number of years; a value older than that before the newest of its indicator does not count.
-PACE_YEARS = 5
+PACE_YEARS = whole("pace_years")
 
 _FILE = "indicators/measures/targets.toml"
 _JUDGED = ["target", "area_kind", "area"]
-#: A share this close to 0 or 100 has no usable logit (convention).
-_LEAST_SHARE = 0.5
+#: A share this close to 0 or 100 has no usable logit.
+_LEAST_SHARE = number("logit_edge")
 
 
 @cache

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from indicators.contracts.vocabulary import Better
+from indicators.conventions import whole
 from indicators.measures.inputs import require_finite
 from indicators.measures.interpolation import numbered
 
-#: The note mentions a gap of more years than this in the benchmark's series (convention).
-LONG_STRETCH_YEARS = 5
+#: The note mentions a gap of more years than this in the benchmark's series.
+LONG_STRETCH_YEARS = whole("long_stretch_years")
 
 #: Why a row has no figure; the first reason that applies.
 _WHY_NOT = ("neither direction is better", "the area has no value", "the benchmark has no series in this vintage")

@@ -13,8 +13,6 @@ from indicators.contracts.vocabulary import AreaKind
 
 _HERE = Path(__file__).parent
 
-FIRST_YEAR, LAST_YEAR = 1960, 2100
-
 #: The publisher whose economies go by their UN M49 numbers, with and without the noughts in front.
 BY_NUMBER = "unsd"
 

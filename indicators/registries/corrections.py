@@ -93,7 +93,7 @@ def corrections_table(published_corrected: pd.DataFrame, declared: tuple[Correct
 
     Args:
         published_corrected: Rows as published, of all that the corrections name, in the columns of `PUBLISHED_COLUMNS` and
-            `source`, `vintage`, `published`.
+            `source`, `vintage`, `published`, `is_dated`; an undated vintage counts as the oldest, as in `editions`.
         declared: The corrections; by default those of `corrections.toml`.
 
     Returns:
@@ -105,7 +105,7 @@ def corrections_table(published_corrected: pd.DataFrame, declared: tuple[Correct
         rows = published_corrected[published_corrected["source"] == correction.source]
         rows = rows[correction.covers(rows)]
         wrong = correction.applies_to(rows)
-        newest = rows.sort_values(["published", "vintage"])["vintage"].iloc[-1] if len(rows) else None
+        newest = rows.sort_values(["is_dated", "published", "vintage"])["vintage"].iloc[-1] if len(rows) else None
         table.append(
             {
                 "correction": correction.name,

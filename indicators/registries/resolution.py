@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.contracts.vocabulary import ALL, ClaimMeasure
+from indicators.conventions import exact
 from indicators.wording.grammar import interval
 from indicators.wording.intervals import Interval, image
 
@@ -25,8 +26,8 @@ FOLLOWED = "A/RES/80/173"
 TEN_YEARS_BEFORE = "A/RES/70/125"
 _FILES = {FOLLOWED: "resolution.toml", TEN_YEARS_BEFORE: "resolution_2015.toml"}
 
-#: "In some countries" is at least this many economies (convention).
-SOME_ECONOMIES = Decimal(2)
+#: "In some countries" is at least this many economies.
+SOME_ECONOMIES = exact("some_economies")
 
 
 @dataclass(frozen=True)

@@ -70,16 +70,25 @@ def vintage_name(source: str, vintage: str) -> str:
     return f"{sources()[source].short_title} {vintage}"
 
 
-def by_age(rows: pd.DataFrame, *first: str) -> pd.DataFrame:
-    """Sort rows by the age of their vintage, the newest last; one dated only by the day it came is not newer than a dated one.
+def with_age(rows: pd.DataFrame, editions: pd.DataFrame) -> pd.DataFrame:
+    """Return rows that name a vintage with `rank_by_age`, its rank by age, 1 for the newest; missing if the vintage is not stored.
 
     Args:
-        rows: Any with `source` and `vintage`, and `published` if they have it; a vintage's label begins with its date.
+        rows: Any with `source` and `vintage`.
+        editions: Rows of the `editions` contract.
+    """
+    return rows.merge(editions[["source", "vintage", "rank_by_age"]].drop_duplicates(), on=["source", "vintage"], how="left")
+
+
+def by_age(rows: pd.DataFrame, *first: str) -> pd.DataFrame:
+    """Sort rows by the age of their vintage, the newest last.
+
+    Args:
+        rows: Any with `rank_by_age`, as `with_age` gives it; a row without it counts as the oldest.
         first: Columns that go before age.
     """
-    dated = rows["source"].map({name: source.tells_its_date for name, source in sources().items()}).astype("bool")
-    by = [*first, "dated", *(column for column in ("published", "vintage", "source") if column in rows)]
-    return rows.assign(dated=dated).sort_values(by).drop(columns="dated")
+    ascending = [True] * len(first) + [False]
+    return rows.sort_values([*first, "rank_by_age"], ascending=ascending, kind="stable", na_position="first")
 
 
 def sources_table() -> pd.DataFrame:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from indicators.conventions import exact
 from indicators.wording.intervals import Interval
 
-#: Fractions that English has a name for. 2.5 points is the largest half-width at which no two of them overlap.
+#: Fractions that English has a name for.
 FRACTIONS = {
     Decimal(10): ("a tenth", "one tenth", "one in ten"),
     Decimal(20): ("a fifth", "one fifth", "one in five"),
@@ -26,7 +27,9 @@ FRACTIONS = {
     Decimal(80): ("four fifths", "four in five", "four out of five"),
     Decimal(90): ("nine tenths", "nine in ten", "nine out of ten"),
 }
-FRACTION_HALF_WIDTH = Decimal("2.5")
+FRACTION_HALF_WIDTH = exact("fraction_half_width")
+#: How far "almost", "just over" and "about" reach from a share, points.
+SHARE_REACH = exact("share_reach")
 
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
@@ -92,7 +95,7 @@ def interval(words: str, value: Decimal, unit: str) -> Interval:
         plain = Interval(_hundredths(low), _hundredths(high), True, False)
     else:
         plain = Interval(value - half, value + half)
-        reach = Decimal(1) if share else 2 * half
+        reach = SHARE_REACH if share else 2 * half
         low, high = value - reach, value + reach
     match _qualifier(text, start):
         case "almost":

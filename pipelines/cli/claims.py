@@ -21,7 +21,7 @@ def claims(as_json: bool) -> None:
     """
     from pipelines.warehouse import queries
 
-    rows = published_rows(queries.model("verdicts_since_adoption").text)
+    rows = published_rows(queries.model("verdicts_since_adoption"))
     show(rows, as_json=as_json, columns=COLUMNS, title="Statements of A/RES/80/173 and their verdicts")
     if not as_json:
         changed = rows[rows["at_adoption"] != rows["now"]].astype("object")

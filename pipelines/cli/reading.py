@@ -11,6 +11,8 @@ from pipelines.settings import Settings, settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipelines.warehouse.queries import Query
+
 
 def published_settings() -> Settings:
     """Return the settings of a data home that has a publication.
@@ -24,8 +26,8 @@ def published_settings() -> Settings:
     return paths
 
 
-def published_rows(sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+def published_rows(select: str | Query, parameters: Sequence[object] = ()) -> pd.DataFrame:
     """Return the rows of a SELECT on the published database."""
     from pipelines.warehouse.database import read_published
 
-    return read_published(published_settings().database, sql, list(parameters))
+    return read_published(published_settings().database, select, list(parameters))

@@ -37,9 +37,7 @@ def diff(source: str, vintage_from: str, vintage_to: str, as_json: bool) -> None
     show(rows, as_json=as_json, columns=COLUMNS, title=f"{source}, {vintage_from} to {vintage_to}")
     if as_json:
         return
-    summary = published_rows(
-        f"from ({queries.model('revisions_in_brief').text}) where source = ? and vintage_from = ? and vintage_to = ?", pair
-    )
+    summary = published_rows(queries.model("revisions_in_brief").narrowed("where source = ? and vintage_from = ? and vintage_to = ?"), pair)
     for row in summary.itertuples():
         sizes = f" (median {row.median_change:.3g}, largest {row.largest_change:.3g})" if row.changed else ""
         click.echo(

@@ -15,7 +15,7 @@ def _missing_labels(_: Warehouse) -> Metadata:
 
 def _revisions_in_brief(warehouse: Warehouse) -> Metadata:
     """Return what changed between consecutive vintages, a row an indicator and pair."""
-    return {"in_brief": table_metadata(warehouse.query(queries.model("revisions_in_brief").text))}
+    return {"in_brief": table_metadata(warehouse.query(queries.model("revisions_in_brief")))}
 
 
 def _quarantined_files(warehouse: Warehouse) -> Metadata:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from indicators.conventions import whole
+
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)|(\d{4})(?:-(\d{2}))?(?![-\d])")
 
 
-#: No publisher dated a digital edition of these series before 1990; tomorrow is already today in another time zone.
-FIRST_YEAR, AHEAD = 1990, dt.timedelta(days=1)
+#: No publisher dated a digital edition of these series before; tomorrow is already today in another time zone.
+FIRST_YEAR, AHEAD = whole("first_edition_year"), dt.timedelta(days=whole("edition_days_ahead"))
 
 
 def can_be_published(day: str, today: dt.date) -> bool:

@@ -12,6 +12,7 @@ from functools import partial
 
 from indicators import readers
 from indicators.contracts.vocabulary import ALL, ConnectorState
+from indicators.conventions import number
 from indicators.registries.catalogue import crosswalk
 from indicators.registries.sources import sources
 from pipelines.ingest.connectors import Fetched, data360, itu_datahub, itu_workbooks, unsd, world_bank
@@ -23,7 +24,7 @@ from pipelines.snapshots import Sidecar, SnapshotRefused, SnapshotStore
 FAILURES_IN_A_ROW = 2
 
 #: A file with less than this share of the bytes of the edition before is refused as incomplete; publishers add years and economies.
-LEAST_SHARE_OF_BYTES = 0.5
+LEAST_SHARE_OF_BYTES = number("least_of_the_last_download")
 
 
 @dataclass(frozen=True)

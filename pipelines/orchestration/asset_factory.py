@@ -146,8 +146,7 @@ def materialized(context: dg.AssetExecutionContext, asset: str, metadata: Metada
 def head(warehouse: Warehouse, table: str) -> Metadata:
     """Return as metadata the rows of a table to look at first, and which they are; nothing of a table without rows."""
     query = queries.head(table)
-    text = query.text if query else f'from "{table}"'
-    rows = warehouse.query(f"{text}\nlimit {HEAD_ROWS}")
+    rows = warehouse.query(query.narrowed(f"limit {HEAD_ROWS}") if query else f'from "{table}" limit {HEAD_ROWS}')
     if rows.empty:
         return {}
     shown = rows if query else rows[rows.columns[:HEAD_COLUMNS]]

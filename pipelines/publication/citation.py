@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from indicators.registries.sources import by_age, vintage_name
+from indicators.registries.sources import vintage_name
 from pipelines.publication.number_format import format_day
 from pipelines.publication.publication_info import PublicationInfo
 
@@ -26,7 +26,9 @@ def sentence(snapshots: pd.DataFrame, info: PublicationInfo) -> str:
         snapshots: The published table of that name.
         info: The publication.
     """
-    newest = by_age(_editions(snapshots)).drop_duplicates("source", keep="last").sort_values("source")
+    # Of files and not of series: a list of areas has no edition of any indicator, and is cited all the same.
+    by_date = _editions(snapshots).sort_values(["is_dated", "published", "vintage"])
+    newest = by_date.drop_duplicates("source", keep="last").sort_values("source")
     vintages = ", ".join(vintage_name(source, vintage) for source, vintage in zip(newest["source"], newest["vintage"], strict=True))
     part = "" if info.is_everything else f" (selection: {info.selection})"
     code = info.git_sha or info.code
@@ -72,7 +74,7 @@ def _editions(snapshots: pd.DataFrame) -> pd.DataFrame:
     """Return one row an edition; where its files are cited in several ways, all of them."""
     files = snapshots.sort_values(["source", "published", "vintage", "file"])
     return files.groupby(["source", "vintage"], sort=False, as_index=False).agg(
-        published=("published", "max"), citation=("citation", _each_once), licence=("licence", _each_once)
+        published=("published", "max"), is_dated=("is_dated", "all"), citation=("citation", _each_once), licence=("licence", _each_once)
     )
 
 

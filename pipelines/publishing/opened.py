@@ -42,7 +42,7 @@ class PublishedTables:
 
     def page(self, query: str) -> pd.DataFrame:
         """Return what the query `sql/pages/<query>.sql` selects."""
-        return self._database.query(queries.page(query).text)
+        return self._database.query(queries.page(query))
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def review_outcome(warehouse: Warehouse) -> Outcome:
 
 def coverage_outcome(warehouse: Warehouse) -> Outcome:
     """Say whether most of the world's people report for the newest year of each indicator."""
-    thin = warehouse.query(queries.model("thin_newest_years").text)
+    thin = warehouse.query(queries.model("thin_newest_years"))
     sentence = "economies with two thirds of the world's people report for the newest year of every indicator"
     if not thin.empty:
         lines = []
@@ -193,7 +193,7 @@ def freshness_outcome(freshness: pd.DataFrame) -> Outcome:
 
 def possible_outcome(warehouse: Warehouse) -> Outcome:
     """Say whether every published group figure is possible, given its members' own values in the same vintage."""
-    impossible = warehouse.query(queries.model("impossible_averages").text)
+    impossible = warehouse.query(queries.model("impossible_averages"))
     lines = [
         f"{row.group_name} {row.indicator} {row.year} ({row.locality}, {row.source} {row.vintage}): published as {row.published:.4g}, "
         f"possible are {row.lowest_possible:.4g} to {row.highest_possible:.4g}; forced by {row.forced_by}"

@@ -96,10 +96,10 @@ class Warehouse:
         """Return a whole table."""
         return self.query(f"from {_quoted(table)}")
 
-    def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+    def query(self, select: str | queries.Query, parameters: list[Any] | None = None) -> pd.DataFrame:
         """Return what a SELECT gives; text comes as pandas' own text type."""
         with self.connect() as connection:
-            return _frame(connection, sql, parameters)
+            return _frame(connection, select, parameters)
 
     def write(self, table: str, frame: pd.DataFrame, made_from: Iterable[str] = ()) -> None:
         """Put `frame` in the place of `table`."""
@@ -119,12 +119,12 @@ class Warehouse:
         """Make `table` by its SELECT in `sql/`; by default it is made from the tables that its SELECT reads."""
         query = queries.model(table)
         with self.connect() as connection:
-            self._replace(connection, table, query.text, query.reads if made_from is None else made_from)
+            self._replace(connection, table, query, query.reads if made_from is None else made_from)
 
     def make_intermediate(self, table: str) -> None:
         """Make a table that only other tables are made from by its SELECT in `sql/`."""
         with self.connect() as connection:
-            connection.execute(f"create or replace table {_quoted(table)} as {queries.model(table).text}")
+            _create(connection, table, queries.model(table))
 
     def states(self, tables: Iterable[str]) -> dict[str, int]:
         """Return the state of tables, for those that have been written; it is another number each time a table is written."""
@@ -145,7 +145,7 @@ class Warehouse:
 
     def offenders(self, check: queries.Check, limit: int = 50) -> pd.DataFrame:
         """Return the first rows of a check; none means that it holds."""
-        return self.query(f"from ({check.query.text}) limit {limit}")
+        return self.query(check.query.narrowed(f"limit {limit}"))
 
     def require_one_state(self, tables: Iterable[str]) -> None:
         """Make sure that each table was made from the present state of its inputs.
@@ -185,10 +185,10 @@ class Warehouse:
                 for options, form in (("format csv, header", "csv"), ("format parquet, compression zstd", "parquet")):
                     connection.execute(f"copy {_quoted(table)} to {_text(str(folder / f'{table}.{form}'))} ({options})")
 
-    def _replace(self, connection: duckdb.DuckDBPyConnection, table: str, select: str, made_from: Iterable[str]) -> None:
+    def _replace(self, connection: duckdb.DuckDBPyConnection, table: str, select: str | queries.Query, made_from: Iterable[str]) -> None:
         connection.begin()
         try:
-            connection.execute(f"create or replace table {_quoted(table)} as {select}")
+            _create(connection, table, select)
             self._record(connection, table, made_from)
         except BaseException:
             connection.rollback()
@@ -214,12 +214,12 @@ class Published:
         """Return a whole table."""
         return self.query(f"from {_quoted(table)}")
 
-    def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+    def query(self, select: str | queries.Query, parameters: list[Any] | None = None) -> pd.DataFrame:
         """Return what a SELECT gives."""
-        return read_published(self.path, sql, parameters)
+        return read_published(self.path, select, parameters)
 
 
-def read_published(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+def read_published(database: Path, select: str | queries.Query, parameters: list[Any] | None = None) -> pd.DataFrame:
     """Run a SELECT on a published database, read-only, and let go of it at once.
 
     Raises:
@@ -229,14 +229,25 @@ def read_published(database: Path, sql: str, parameters: list[Any] | None = None
 
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
-            return _frame(connection, sql, parameters)
+            return _frame(connection, select, parameters)
     except duckdb.Error as error:
         raise CannotRead(str(error)) from error
 
 
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None) -> pd.DataFrame:
-    frame: pd.DataFrame = connection.sql(sql, params=parameters or None).to_arrow_table().to_pandas()
+def _frame(connection: duckdb.DuckDBPyConnection, select: str | queries.Query, parameters: list[Any] | None) -> pd.DataFrame:
+    text, conventions = _text_and_conventions(select)
+    frame: pd.DataFrame = connection.sql(text, params=parameters or conventions or None).to_arrow_table().to_pandas()
     return frame
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: str, select: str | queries.Query) -> None:
+    text, conventions = _text_and_conventions(select)
+    connection.execute(f"create or replace table {_quoted(table)} as {text}", conventions)
+
+
+def _text_and_conventions(select: str | queries.Query) -> tuple[str, dict[str, Any]]:
+    """Return the text of a SELECT, and the conventions that a query of `sql/` names; such a query has no other parameters."""
+    return (select, {}) if isinstance(select, str) else (select.text, dict(select.parameters))
 
 
 def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -263,15 +274,20 @@ def _text(value: str) -> str:
 
 
 def dated(warehouse: Warehouse | Published, table: str) -> pd.DataFrame:
-    """Return a table without the vintages that nobody dated: they are no evidence, and never the newest edition.
+    """Return the rows of a table that are of dated vintages, with what `editions` says of them.
 
-    What is current has been chosen with that in mind, and is returned whole, as is a table that names no vintages.
+    `rank_by_age` is the place of the vintage by age, 1 for the newest, missing where the vintage that a row names is not held; of
+    `observations`, `is_excerpt` says whether the edition is one. Undated vintages are no evidence and never the newest; what is current has
+    been chosen with that in mind, so that no row of it is left out.
     """
     rows = warehouse.read(table)
-    if table == "current_observations" or not {"source", "vintage"} <= set(rows):
+    if not {"source", "vintage"} <= set(rows):
         return rows
-    undated = warehouse.query("select distinct source, vintage from snapshots where not is_dated")
-    left_out = {(row.source, row.vintage) for row in undated.itertuples()}
-    if not left_out:
+    of_vintage = warehouse.query("select distinct source, vintage, rank_by_age, is_dated from editions")
+    rows = rows.merge(of_vintage, on=["source", "vintage"], how="left")
+    is_kept = rows["is_dated"].ne(False) | (table == "current_observations")
+    rows = rows[is_kept].drop(columns="is_dated").reset_index(drop=True)
+    if table != "observations":
         return rows
-    return rows[[pair not in left_out for pair in zip(rows["source"], rows["vintage"], strict=True)]].reset_index(drop=True)
+    series = ["source", "vintage", "indicator", "area_kind", "sex", "locality", "age"]
+    return rows.merge(warehouse.query(f"select {', '.join(series)}, is_excerpt from editions"), on=series, how="left")

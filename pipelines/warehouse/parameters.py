@@ -84,16 +84,16 @@ def _published_corrected(build: Build) -> pd.DataFrame:
     for correction in corrections.corrections():
         where = " and ".join(f'"{column}" in (from unnest(?))' for column in correction.named) or "true"
         table = RAW_TABLES[correction.source]
-        query = f"select ? as source, vintage, published, {table}.* from {table} join snapshots using (snapshot) where {where}"
+        query = f"select ? as source, vintage, published, is_dated, {table}.* from {table} join snapshots using (snapshot) where {where}"
         named.append(build.warehouse.query(query, [correction.source, *correction.named.values()]))
-    columns = ["source", "vintage", "published", *PUBLISHED_COLUMNS]
+    columns = ["source", "vintage", "published", "is_dated", *PUBLISHED_COLUMNS]
     return pd.concat(named).drop_duplicates() if named else pd.DataFrame(columns=columns)
 
 
 def _published_areas(build: Build) -> pd.DataFrame:
     """Return the newest stored list of areas of a publisher, with its source and vintage; nothing where none is stored."""
     newest = build.warehouse.query(
-        "select source, vintage, snapshot from snapshots where layout = ? order by published desc, vintage desc limit 1",
+        "select source, vintage, snapshot from snapshots where layout = ? order by is_dated desc, published desc, vintage desc limit 1",
         [world_bank_areas.LAYOUT],
     )
     for entry in newest.itertuples():

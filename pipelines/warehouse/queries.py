@@ -1,13 +1,15 @@
-"""The SELECTs of `sql/`: one a file, named as the table it makes; and the tables each reads, taken from the query itself."""
+"""The SELECTs of `sql/`: one a file, named as the table it makes; the tables and the conventions each reads are taken from the query."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indicators import conventions
 from pipelines.settings import resource
 
 if TYPE_CHECKING:
@@ -19,12 +21,20 @@ SQL = resource("sql")
 
 @dataclass(frozen=True)
 class Query:
-    """One SELECT: its name, what it says of itself in its leading comment, its text, and the tables it reads."""
+    """One SELECT: its name, what it says of itself in its leading comment, its text, the tables it reads, and its parameters.
+
+    A parameter, such as `$published_from`, is a convention of `indicators/conventions/conventions.toml`; `parameters` has its value.
+    """
 
     name: str
     description: str
     text: str
     reads: tuple[str, ...]
+    parameters: Mapping[str, conventions.Parameter]
+
+    def narrowed(self, clauses: str) -> Query:
+        """Return the query that reads this one, with further clauses such as `where year = 2025 limit 5`."""
+        return replace(self, text=f"from ({self.text}) {clauses}")
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,8 @@ def checks() -> tuple[Check, ...]:
 def _query(path: Path) -> Query:
     text = path.read_text("utf-8")
     comment = [line.removeprefix("--").strip() for line in text.splitlines() if line.startswith("--")]
-    return Query(path.stem, " ".join(comment), text, _tables_read(text))
+    tree = _parsed(text)
+    return Query(path.stem, " ".join(comment), text, _tables_read(tree), conventions.parameters(sorted(_parameters_named(tree))))
 
 
 @cache
@@ -79,12 +90,31 @@ def _parser() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
-def _tables_read(text: str) -> tuple[str, ...]:
-    """Return the base tables of a query, in alphabetical order: DuckDB's own parse tree less the names its CTEs give."""
+def _parsed(text: str) -> Any:
+    """Return DuckDB's own parse tree of a query.
+
+    Raises:
+        ValueError: It is not one SELECT that DuckDB understands.
+    """
     (tree,) = _parser().execute("select json_serialize_sql(?::varchar)", [text]).fetchall()[0]
     parsed = json.loads(tree)
     if parsed.get("error"):
         raise ValueError(f"not a SELECT that DuckDB understands: {parsed['error_message']}")
+    return parsed
+
+
+def _parameters_named(tree: Any) -> set[str]:
+    """Return the names of the parameters in a parse tree."""
+    if isinstance(tree, list):
+        return set().union(*map(_parameters_named, tree))
+    if not isinstance(tree, dict):
+        return set()
+    found = {str(tree["identifier"])} if tree.get("class") == "PARAMETER" else set()
+    return found.union(*map(_parameters_named, tree.values()))
+
+
+def _tables_read(tree: Any) -> tuple[str, ...]:
+    """Return the base tables of a parse tree, in alphabetical order, less the names its CTEs give."""
     tables: set[str] = set()
 
     def walk(node: Any, named: frozenset[str]) -> None:
@@ -104,5 +134,5 @@ def _tables_read(text: str) -> tuple[str, ...]:
                 if name != "cte_map":
                     walk(child, named)
 
-    walk(parsed, frozenset())
+    walk(tree, frozenset())
     return tuple(sorted(tables))

@@ -24,11 +24,12 @@ def status_snapshot(database: Warehouse | Published) -> StatusSnapshot:
         targets=database.query(
             "select target, statement, area, area_kind, status, latest, year, pace, required_pace, reason, source, vintage from targets"
         ),
-        coverage=database.query(queries.model("headline_coverage").text),
+        coverage=database.query(queries.model("headline_coverage")),
         sources=database.query("select source, connector_state, overdue, connector_message, summary from freshness"),
         history=database.query(
-            f"select source, vintage_from, vintage_to, indicator, numbers, changed, withdrawn "
-            f"from ({queries.model('revisions_in_brief').text}) order by source, vintage_from, indicator"
+            queries.model("revisions_in_brief").narrowed(
+                "select source, vintage_from, vintage_to, indicator, numbers, changed, withdrawn order by source, vintage_from, indicator"
+            )
         ),
         snapshots=database.query("select snapshot, source, vintage, file from snapshots"),
     )

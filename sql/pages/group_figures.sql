@@ -1,9 +1,11 @@
 -- One row: a figure of a group computed from its members for the newest year in which enough of its people report, by the newest lists,
 -- with its bounds and its value under each rule for missing data.
 with newest as (
+  select aggregates.*
   from aggregates
+  join (select distinct source, vintage, rank_by_age from editions) using (source, vintage)
   where membership = 'latest' and publishable = 'published'
-  qualify dense_rank() over (partition by group_name, indicator, sex, locality, age order by year desc, vintage desc) = 1
+  qualify dense_rank() over (partition by group_name, indicator, sex, locality, age order by year desc, rank_by_age) = 1
 )
 select group_name as area, indicator, sex, locality, age, year, source, vintage,
   max(value) filter (where rule = 'renormalised') as renormalised,

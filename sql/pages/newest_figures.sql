@@ -11,7 +11,7 @@ newest_year as (select indicator, max(year) as newest_year from figures where ar
 income as (select iso3 as area, group_name as peers from memberships where scheme = 'income' and valid_to is null),
 compared as (
   select figures.*, peers, newest_year, better,
-    peers is not null and better in ('higher', 'lower') and year > newest_year - 5 as has_place
+    peers is not null and better in ('higher', 'lower') and year > newest_year - $peer_years as has_place
   from figures
   join indicators using (indicator)
   left join newest_year using (indicator)

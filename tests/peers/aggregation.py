@@ -85,7 +85,7 @@ def held_by_bounds(figures: pd.DataFrame, rounding: float = 0.05) -> pd.Series:
 
 
 #: What is made of the tables that the steps write, in an order in which each finds what it reads.
-MADE = ("dated_members", "published_averages", "vintages_of_groups", "members_by_list", "values_as_printed", "people")
+MADE = ("editions", "dated_members", "published_averages", "vintages_of_groups", "members_by_list", "values_as_printed", "people")
 
 
 def tables() -> dict[str, pd.DataFrame]:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from pipelines.warehouse import queries
+from tests.support.editions import editions_of
 
 USE = "individuals_using_internet"
 ALL = {"sex": "all", "locality": "all", "age": "all"}
@@ -17,14 +18,12 @@ INDICATORS = pd.DataFrame(
 def rows_of(name, *, undated=(), **tables):
     """What a query of `sql/` gives on the tables handed to it; every vintage of the observations is dated but those named."""
     if "observations" in tables:
-        held = tables["observations"]
-        tables["observations"] = held.assign(snapshot=held["source"] + "/" + held["vintage"])
-        snapshots = tables["observations"][["snapshot", "source", "vintage", "published"]].drop_duplicates()
-        tables["snapshots"] = snapshots.assign(is_dated=~snapshots["vintage"].isin(undated))
+        tables["editions"] = editions_of(tables["observations"], undated, ordinary_sources=("itu", "s", "a"))
+    query = queries.model(name)
     with duckdb.connect() as connection:
         for table, frame in tables.items():
             connection.register(table, frame)
-        return connection.execute(queries.model(name).text).df()
+        return connection.execute(query.text, dict(query.parameters)).df()
 
 
 def world_by_year(vintages, indicator=USE):
@@ -107,8 +106,7 @@ def test_a_headline_is_the_newest_that_had_been_printed_by_then():
     ends = pd.DataFrame(
         [{"source": "s", "indicator": USE, "vintage_from": "2023", "year_from": 2020, "vintage_to": "2024", "year_to": 2020} | ALL]
     )
-    sources = pd.DataFrame({"source": ["s", "itu"], "precedence_groups": [2, 1]})
-    found = rows_of("printed_headlines", observations=held, change_points=ends, sources=sources)
+    found = rows_of("printed_headlines", observations=held, change_points=ends)
     told = [tuple(row) for row in found[["vintage", "group_name", "headline", "printed_in"]].to_numpy().tolist()]
     assert told == [("2023", "world", 60.0, "itu old"), ("2024", "ldc", 30.0, "itu new"), ("2024", "world", 63.0, "itu new")]
 

@@ -16,12 +16,20 @@ def table(name, rows, checked=True):
     if key not in _CHECKED:
         frame = conform(name, pd.DataFrame(rows))
         assert not checked or contract_problems(name, frame).empty, contract_problems(name, frame).to_string()
-        _CHECKED[key] = frame
+        _CHECKED[key] = with_ages(frame)
     return _CHECKED[key]
 
 
+def with_ages(frame):
+    """Return a table with the age of each vintage, as charts are given it; here the label is the date, so the last label is the newest."""
+    if "vintage" not in frame:
+        return frame
+    newest_first = sorted(set(frame["vintage"].dropna()), reverse=True)
+    return frame.assign(rank_by_age=frame["vintage"].map({vintage: place for place, vintage in enumerate(newest_first, start=1)}))
+
+
 def empty(name):
-    return conform(name, pd.DataFrame())
+    return with_ages(conform(name, pd.DataFrame()))
 
 
 GROUPS = table(

@@ -23,6 +23,7 @@ from pipelines.publication.site import build, front_page
 from pipelines.publication.site.method_note import method_note
 from pipelines.publishing.opened import PublishedTables
 from pipelines.warehouse.database import Published
+from tests.support.editions import editions_of
 from tests.support.paths import PROJECT
 
 WDI, FACTS = "world-bank-wdi", "itu-facts-and-figures"
@@ -206,6 +207,8 @@ def _world():
     groups = [("world", "world", "World"), ("low-income", "income", "Low-income economies"), ("wb-sas", "wb region", "South Asia")]
     members = [("world", "world", iso3) for iso3, _ in economies] + [("income", "low-income", "CIV"), ("income", "low-income", "LAO")]
     observed = pd.DataFrame([*NUMBERS, number("wb-sas", 2021, 12.0, area_kind="group")])
+    printed_before = pd.DataFrame([number("world", 2024, 83.0, locality="urban", **OF_FACTS | {"vintage": "2024"})])
+    dates = pd.DataFrame(SNAPSHOTS)[["source", "vintage", "published"]]
     gap = {"rank": 1, "rank_in_indicator": 1, "indicator": "individuals_using_internet", "iso3": "TKL", "reference_year": 2021}
     gap |= ALL_PEOPLE | {"bounds_shrink_by": 2.5, "world_bound_shrinks_by": 2.5}
     revision = number("CIV", 2020, 0.0) | {"vintage_from": "2025-01", "vintage_to": "2025-10", "value_from": 38.0, "value_to": 40.25}
@@ -221,6 +224,7 @@ def _world():
         "groups": pd.DataFrame(groups, columns=["group_name", "scheme", "title"]),
         "memberships": pd.DataFrame(members, columns=["scheme", "group_name", "iso3"]),
         "observations": observed,
+        "editions": editions_of(pd.concat([observed, printed_before]).merge(dates, on=["source", "vintage"])),
         "current_observations": observed,
         "snapshots": pd.DataFrame(SNAPSHOTS),
         "freshness": current_freshness(),

@@ -20,7 +20,7 @@ NAN = float("nan")
 
 
 def test_each_table_of_the_comparison_is_made_after_those_it_reads():
-    there = {"snapshots", "indicators", "economies", "groups", "memberships", "observations", "quarantine"}
+    there = {"snapshots", "sources", "indicators", "economies", "groups", "memberships", "observations", "quarantine"}
     for table in aggregation.MADE:
         assert set(queries.model(table).reads) <= there, table
         there.add(table)

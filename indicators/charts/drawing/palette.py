@@ -11,6 +11,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from indicators.contracts.vocabulary import Verdict
+from indicators.conventions import wholes
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ DARK = Palette(
 )  # fmt: skip
 
 #: Upper ends of the classes of a share, percent; a value at an end belongs to the class above, 100 to the last.
-SHARE_CLASSES = (20, 40, 60, 80, 100)
+SHARE_CLASSES = wholes("share_classes")
 #: Colour and shape of each verdict.
 VERDICT_LOOKS: dict[str, tuple[str, str]] = {
     Verdict.SUPPORTED: (LIGHT.blue, "o"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from indicators.contracts.vocabulary import Nature
+from indicators.conventions import whole
 from pipelines.publication.drawings.scale import Anchor, Point, Tick, levels, powers_of_ten
 from pipelines.publication.number_format import format_count, format_short, format_tick
 from pipelines.publication.rows.figures import Figure
@@ -17,9 +18,9 @@ from pipelines.publication.rows.registries import Indicator
 LEFT, RIGHT, ROW_HEIGHT, AXIS_HEIGHT = 10, 14, 62, 30
 WIDTH, RADIUS = 640, 3.4
 #: A value older than this before the newest of its indicator is drawn hollow, and is in no median.
-RECENT_YEARS = 5
+RECENT_YEARS = whole("peer_years")
 #: A median needs at least so many economies.
-FEWEST_FOR_MEDIAN = 3
+FEWEST_FOR_MEDIAN = whole("strip_least_economies")
 #: Units of such different sizes that equal steps of the scale stand for equal ratios.
 UNITS_BY_RATIO = ("people", "US$")
 NO_GROUP = "In no income group"

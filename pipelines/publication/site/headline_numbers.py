@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indicators.contracts.vocabulary import ALL, Basis, Nature
+from indicators.registries.sources import with_age
 from pipelines.publication.areas.profile import HEADLINE
 from pipelines.publication.number_format import MISSING, format_people, format_value
 from pipelines.publication.rows.vintages import Vintaged
@@ -49,7 +50,7 @@ def headline_numbers(tables: Tables) -> list[HeadlineNumber]:
     Args:
         tables: The published tables; used are `current_observations` and `gaps`.
     """
-    observations, gaps = tables.read("current_observations"), tables.read("gaps")
+    observations, gaps = tables.read("current_observations"), with_age(tables.read("gaps"), tables.read("editions"))
     use, offline = (_newest_figure(observations, indicator) for indicator in (HEADLINE, "individuals_offline_number"))
     income, sexes = (_newest_gap(gaps, divide) for divide in ("income", "sex"))
     return [
@@ -99,4 +100,4 @@ def _newest_gap(gaps: pd.DataFrame, divide: str) -> WorldGap | None:
     """Return the newest published gap of Internet use among all people of the world."""
     of_world = (gaps["area"] == "world") & (gaps["divide"] == divide) & (gaps["indicator"] == HEADLINE) & (gaps["among"] == "all")
     published = gaps[of_world & (gaps["basis"] == Basis.PUBLISHED)]
-    return next(iter(typed_rows(published.sort_values(["year", "vintage"], ascending=False).head(1), WorldGap)), None)
+    return next(iter(typed_rows(published.sort_values(["year", "rank_by_age"], ascending=[False, True]).head(1), WorldGap)), None)

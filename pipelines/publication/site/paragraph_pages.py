@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.contracts.vocabulary import Basis
-from indicators.registries.sources import by_age
+from indicators.registries.sources import by_age, with_age
 from pipelines.publication.areas.site_context import SiteContext
 from pipelines.publication.drawings.verdict_history_chart import VerdictHistoryChart, verdict_history_chart
 from pipelines.publication.page_citation import origin
@@ -62,8 +62,8 @@ def pages(tables: Tables, context: SiteContext, info: PublicationInfo) -> Iterat
     """Give the address and text of each page.
 
     Args:
-        tables: The published tables; used are paragraphs, claims, verdicts, claim_identities, crosswalk, calendar, unmeasured_topics and
-            earlier_resolution.
+        tables: The published tables; used are paragraphs, claims, verdicts, editions, claim_identities, crosswalk, calendar,
+            unmeasured_topics and earlier_resolution.
         context: What pages share.
         info: The publication.
     """
@@ -154,5 +154,5 @@ def _verdicts_by_vintage(tables: Tables) -> dict[str, list[Verdict]]:
     """Return the published verdicts of each claim by the age of their vintage, each vintage once."""
     verdicts = tables.read("verdicts")
     published = verdicts[verdicts["basis"] == Basis.PUBLISHED]
-    once = published.drop_duplicates(["claim", "source", "vintage"])
+    once = with_age(published.drop_duplicates(["claim", "source", "vintage"]), tables.read("editions"))
     return rows_by(typed_rows(by_age(once), Verdict), lambda row: row.claim)

@@ -10,5 +10,5 @@ join aggregates
     and aggregates.vintage = vintage_to and aggregates.year = year_to
     and aggregates.sex = change_decomposition.sex and aggregates.locality = change_decomposition.locality
     and aggregates.age = change_decomposition.age
-where abs(aggregates.population - group_people_to) < 0.5
+where abs(aggregates.population - group_people_to) < 1
     and rule = 'interpolate and carry' and measure = 'value' and abs(value_to - aggregates.value) > 1e-9 * greatest(1, abs(value_to))

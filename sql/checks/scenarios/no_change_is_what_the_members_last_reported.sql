@@ -10,7 +10,7 @@ with last_values as (
     join observations
         on observations.area = iso3 and observations.source = scenarios.source and observations.vintage = scenarios.vintage
         and observations.indicator = scenarios.indicator and observations.sex = scenarios.sex and observations.locality = scenarios.locality
-        and observations.age = scenarios.age and observations.year >= base_year - 5
+        and observations.age = scenarios.age and observations.year >= base_year - $pace_years
     where scenario = 'no change'
     group by all
 )

@@ -6,6 +6,7 @@ import pytest
 from indicators.claims.earlier_resolution import earlier_resolution
 from indicators.contracts.validation import contract_problems
 from indicators.registries.resolution import TEN_YEARS_BEFORE, load_claims, load_identities
+from tests.support.editions import with_editions
 
 EARLIER, FOLLOWED = load_claims(resolution=TEN_YEARS_BEFORE), load_claims()
 
@@ -18,7 +19,8 @@ def figure(value, year, vintage, **also):
 
 
 def compared(*figures):
-    table = earlier_resolution(EARLIER, FOLLOWED, pd.DataFrame(figures, columns=list(figure(0, 2015, "2025"))), [])
+    observations = pd.DataFrame(figures, columns=list(figure(0, 2015, "2025")))
+    table = earlier_resolution(EARLIER, FOLLOWED, with_editions(observations), [])
     assert contract_problems("earlier_resolution", table).empty
     return table.set_index("claim")
 
@@ -73,6 +75,6 @@ def test_every_counterpart_is_a_statement_on_the_same_people_ten_years_later():
 
 # The World Development Indicators of April 2026 have 39.9 for 2015, Facts and Figures 2025 73.6 for 2025 and 71 for women.
 def test_the_figures_that_come_with_the_project(embedded):
-    table = earlier_resolution(EARLIER, FOLLOWED, embedded["observations"], load_identities()).set_index("claim")
+    table = earlier_resolution(EARLIER, FOLLOWED, with_editions(embedded["observations"]), load_identities()).set_index("claim")
     assert (table.loc["online-2015", "value"], table.loc["online-2015", "vintage"]) == (39.9, "2026-04-11")
     assert (table.loc["online-2015", "latest"], table.loc["women-online-2015", "latest"]) == (73.6, 71)

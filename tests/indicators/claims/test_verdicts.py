@@ -13,6 +13,7 @@ from indicators.contracts.validation import contract_problems
 from indicators.registries.resolution import Claim, Identity, load_claims, load_identities
 from indicators.wording.grammar import interval
 from indicators.wording.intervals import Interval
+from tests.support.editions import with_ages, with_editions
 
 USE, ITU, BANK = "individuals_using_internet", "itu-facts-and-figures", "world-bank-wdi"
 PUBLISHED = {"2022": "2022-11-30", "2023": "2023-11-27", "2024": "2024-11-27", "2025": "2025-11-17", "2026": "2026-11-16"}
@@ -40,7 +41,8 @@ def figure(value, lower=None, upper=None, *, vintage="2025", source=ITU, **also)
 def judged(claims, *figures, identities=(), aggregates=NO_AGGREGATES):
     """All verdicts on some claims from some figures."""
     claims = claims if isinstance(claims, list) else [claims]
-    return judge(claims, pd.DataFrame(figures, columns=list(figure(0))), aggregates, list(identities))
+    observations = pd.DataFrame(figures, columns=list(figure(0)))
+    return judge(claims, with_editions(observations), with_ages(aggregates, observations), list(identities))
 
 
 def at(table, moment, basis="published"):
@@ -379,8 +381,8 @@ def test_the_claims_as_a_schema_take_no_other_columns():
 
 
 def test_the_inputs_are_not_changed_and_every_verdict_keeps_the_contract():
-    observations = pd.DataFrame([figure(73.6, 73.55, 73.65), figure(71, vintage="2024"), *economies(AAA=(2024, 10))])
-    aggregates = pd.DataFrame([group(74, 70, 78)])
+    observations = with_editions(pd.DataFrame([figure(73.6, 73.55, 73.65), figure(71, vintage="2024"), *economies(AAA=(2024, 10))]))
+    aggregates = with_ages(pd.DataFrame([group(74, 70, 78)]), observations)
     before = observations.copy(), aggregates.copy()
     table = judge([claim("74 per cent", 74), below_20(claim="some")], observations, aggregates, [WOMEN_AND_MEN])
     pd.testing.assert_frame_equal(observations, before[0])
@@ -462,8 +464,10 @@ def test_what_is_told_of_phones_is_flagged_as_another_definition(embedded):
 
 def test_almost_77_is_supported_through_the_identity_and_cannot_be_told_without(embedded):
     claims = [said for said in load_claims() if said.claim == "men-online"]
-    with_it = judge(claims, embedded["observations"], embedded["aggregates"], load_identities())
-    without = judge(claims, embedded["observations"], embedded["aggregates"], [])
+    observations = with_editions(embedded["observations"])
+    aggregates = with_ages(embedded["aggregates"], observations)
+    with_it = judge(claims, observations, aggregates, load_identities())
+    without = judge(claims, observations, aggregates, [])
     assert (at(with_it, "at adoption")["verdict"], at(without, "at adoption")["verdict"]) == ("supported", "undetermined")
     # The note: total [73.55, 73.65] and women [70.5, 71.5] leave men 76.8 at most.
     assert round(at(with_it, "at adoption")["upper"], 1) == 76.8

@@ -12,9 +12,9 @@ UNIT = Correction("count-as-rate", "itu", {"series": "7"}, "unit", "per 100", "i
 ZERO = Correction("doubtful-zero", "itu", {"series": "8", "area": "SLE", "year": "2013"}, "value", "0", "no price is zero", "2025-12")
 
 
-def published(*rows, source="itu", vintage="2026-01"):
+def published(*rows, source="itu", vintage="2026-01", is_dated=True):
     frame = pd.DataFrame([dict.fromkeys(PUBLISHED_COLUMNS[1:], "") | {"row_number": 2 + n} | row for n, row in enumerate(rows)])
-    return frame.assign(source=source, vintage=vintage, published=vintage)
+    return frame.assign(source=source, vintage=vintage, published=vintage, is_dated=is_dated)
 
 
 def count(unit="per 100", **also):
@@ -67,6 +67,12 @@ def test_the_guard_looks_at_the_newest_vintage(vintages, rows, found):
     assert contract_problems("corrections", table).empty
     assert (table["rows"].item(), table["status"].item()) == (rows, found)
     assert table["newest_vintage"].item() == vintages[-1][0] if vintages else table["newest_vintage"].isna().item()
+
+
+def test_an_undated_vintage_does_not_end_a_correction():
+    held = pd.concat([published(count()), published(count("Value"), vintage="2026-07", is_dated=False)])
+    table = corrections_table(held, (UNIT,))
+    assert (table["newest_vintage"].item(), table["status"].item()) == ("2026-01", "applies")
 
 
 def test_once_it_is_written_down_until_when_it_was_needed_the_guard_is_content():

@@ -361,7 +361,7 @@ def test_a_workbook_of_classes_is_refused(desk):
             ["world-bank-wdi/2026-04-08", 12_980, 0, 4_576],
         ),
         *both(
-            "wdi-long/dh_it.net.bbnd.p2_20260401.csv", ["world-bank-wdi/2026-04-01", 15, 0, 0], ["world-bank-wdi/2026-04-01", 5_176, 0, 0]
+            "wdi-long/dh_it.net.bbnd.p2_20260401.csv", ["world-bank-wdi/2026-04-01", 24, 0, 0], ["world-bank-wdi/2026-04-01", 5_176, 0, 0]
         ),
         *both("wdi-long/dh_sp.pop.totl_20260701.csv", ["world-bank-wdi/2026-07-01", 4, 0, 0], ["world-bank-wdi/2026-07-01", 17_394, 0, 0]),
         *both("itu-datahub-api/itu-get-country-series.json", ["itu-datahub/", 3, 0, 0], ["itu-datahub/", 5, 0, 0]),

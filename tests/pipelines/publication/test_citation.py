@@ -27,7 +27,7 @@ def tables():
         "publisher": ["World Bank", "ITU"],
         "url": ["https://example.org/a_b", "https://example.org/c"],
     }
-    return {"snapshots": pd.DataFrame(files, columns=edition), "sources": pd.DataFrame(sources)}
+    return {"snapshots": pd.DataFrame(files, columns=edition).assign(is_dated=True), "sources": pd.DataFrame(sources)}
 
 
 def test_the_sentence_names_the_newest_vintage_of_each_source_the_day_and_the_code(tables):
@@ -35,6 +35,12 @@ def test_the_sentence_names_the_newest_vintage_of_each_source_the_day_and_the_co
         "Follow-up of the digital-divide figures of A/RES/80/173, made on 4 November 2026 from Facts and Figures 2025, WDI 2026-07-13 "
         "and earlier vintages; code 0123456789ab, run a1b2."
     )
+
+
+def test_a_vintage_that_nobody_dated_is_not_the_newest_of_its_source(tables):
+    added = tables["snapshots"].head(1).assign(vintage="2026-10-01T031500-aaaa", published="2026-10-01", is_dated=False)
+    tables["snapshots"] = pd.concat([tables["snapshots"], added])
+    assert "from Facts and Figures 2025, WDI 2026-07-13 and earlier vintages" in citation.sentence(tables["snapshots"], INFO)
 
 
 def test_a_selection_says_so_and_code_without_a_commit_is_named_by_its_fingerprint(tables):

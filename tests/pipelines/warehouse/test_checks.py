@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from indicators.contracts.tables import conform
+from indicators.registries.sources import by_age
 from pipelines.warehouse import checks, database
 from pipelines.warehouse.database import Warehouse
 
@@ -63,10 +64,30 @@ def test_of_many_exceptions_five_are_told_and_the_others_counted(warehouse):
     assert len(outcome.offenders) == 7
 
 
-@pytest.mark.parametrize(("table", "left"), [("observations", ["2025"]), ("current_observations", ["2025", "2026-11-24T031500-aaaa"])])
-def test_a_vintage_that_nobody_dated_is_no_evidence(warehouse, table, left):
-    undated = "2026-11-24T031500-aaaa"
-    held = pd.DataFrame({"source": ["s", "s"], "vintage": ["2025", undated], "is_dated": [True, False]})
-    warehouse.write("snapshots", held)
-    warehouse.write(table, held[["source", "vintage"]].assign(value=[1.0, 2.0]))
-    assert database.dated(warehouse, table)["vintage"].tolist() == left
+UNDATED = "2026-11-24T031500-aaaa"
+
+
+@pytest.mark.parametrize(
+    ("table", "left"),
+    [("observations", ["2025"]), ("aggregates", ["2025"]), ("time_distance", ["2025"]), ("current_observations", ["2025", UNDATED])],
+)
+def test_a_vintage_that_nobody_dated_is_no_evidence_and_the_others_have_their_age(warehouse, table, left):
+    # The edition holds economies alone; what is computed of groups from it is as old.
+    series = {"indicator": "i", "area_kind": "economy", "sex": "all", "locality": "all", "age": "all"}
+    held = pd.DataFrame([{"source": "s", "vintage": vintage} | series for vintage in ("2025", UNDATED)])
+    warehouse.write("editions", held.assign(is_dated=[True, False], rank_by_age=[1, 2], is_excerpt=[True, False]))
+    kind = {"area_kind": "group"} if table == "time_distance" else {}
+    rows = held.drop(columns="area_kind") if table == "aggregates" else held
+    warehouse.write(table, rows.assign(value=[1.0, 2.0], **kind))
+    found = database.dated(warehouse, table)
+    assert found["vintage"].tolist() == left
+    assert found["rank_by_age"].tolist() == [1, 2][: len(left)]
+    assert (found["is_excerpt"].tolist() if table == "observations" else "is_excerpt" not in found) in ([True], True)
+
+
+def test_a_vintage_that_a_row_names_and_that_is_not_held_has_no_age_and_is_the_oldest(warehouse):
+    warehouse.write("editions", pd.DataFrame({"source": ["s"], "vintage": ["2025"], "is_dated": [True], "rank_by_age": [1]}))
+    warehouse.write("verdicts", pd.DataFrame({"source": ["s", "s"], "vintage": ["2025", "2024"], "claim": ["a", "b"]}))
+    found = database.dated(warehouse, "verdicts")
+    assert found["claim"].tolist() == ["a", "b"]
+    assert by_age(found)["claim"].tolist() == ["b", "a"]

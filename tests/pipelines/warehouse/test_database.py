@@ -116,7 +116,7 @@ def test_a_query_takes_parameters(warehouse):
 
 def test_the_offenders_of_a_check_are_its_rows_up_to_a_limit(warehouse):
     warehouse.write("t", pd.DataFrame({"a": range(100)}))
-    query = queries.Query("no_number_is_odd", "", "-- None is odd.\nselect a from t where a % 2 = 1 order by a\n", ("t",))
+    query = queries.Query("no_number_is_odd", "", "-- None is odd.\nselect a from t where a % 2 = 1 order by a\n", ("t",), {})
     assert warehouse.offenders(queries.Check("t", query), limit=3)["a"].tolist() == [1, 3, 5]
     assert len(warehouse.offenders(queries.Check("t", query))) == 50
 

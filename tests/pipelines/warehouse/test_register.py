@@ -60,7 +60,7 @@ def test_a_function_says_by_its_parameters_what_it_reads():
     # Worked out from the signature of `convergence` and the FROM of each query.
     assert register.parameters("convergence") == ("directed_values", "people", "latest_members", "ceiling")
     assert register.reads("convergence") == ("directed_values", "people", "latest_members", "indicators")
-    assert register.inputs("convergence") == ("groups", "indicators", "memberships", "observations", "snapshots")
+    assert register.inputs("convergence") == ("editions", "groups", "indicators", "memberships", "observations")
 
 
 def test_a_registry_stands_for_the_table_that_is_written_from_it_and_not_for_itself():
