@@ -2,6 +2,8 @@
 
 A member is text: it compares, sorts and is written as its value, in pandas, Arrow, DuckDB, JSON and templates. Only `repr` shows the name
 of the member, so messages format a member without `!r`. The order of the members is the order in which pages and charts show them.
+
+The file is long because every vocabulary stands here, so that no word is declared twice.
 """
 
 from __future__ import annotations

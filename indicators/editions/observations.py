@@ -2,6 +2,8 @@
 
 Every row ends in exactly one of the two tables. Nothing is guessed or corrected: an incomplete row is refused with the reason, and
 waits in quarantine for a line in `catalogue.toml` or `area_codes.csv`, or for the publisher.
+
+The file is long because a row is accepted or refused by one sequence of checks, in this order.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 Each scenario is a rule for one number an economy, its pace on logits. None is a forecast; the past error of each rule is given with it.
 The years and the scenarios' assumptions are in `scenarios.toml`.
+
+The file is long because the scenarios share one grid of economies and years; apart, the parts would pass it to each other.
 """
 
 from __future__ import annotations

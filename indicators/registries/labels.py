@@ -5,6 +5,8 @@ chart, and what charts share from `labels.toml`. Translations come from gettext 
 translators open in Poedit or Weblate. Names of economies come from CLDR by way of Babel, unless a catalogue has one. A label without a
 translation, or with a translation of other English words, is shown in English, and `missing` lists it. `label_catalogues` makes the
 catalogues; here they are only read.
+
+The file is long because each kind of label has another fallback, and one class answers for all of them.
 """
 
 from __future__ import annotations

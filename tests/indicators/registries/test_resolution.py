@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.claims.verdicts import OLDEST_VALUE_YEARS
+from indicators.claims.evidence import OLDEST_VALUE_YEARS
 from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
 from indicators.registries.resolution import (
