@@ -62,11 +62,12 @@ validate: $(READY)  ## the publication as others' tools see it: frictionless, py
 ui: $(READY)  ## the Dagster UI and the nightly schedule on this machine
 	@$(BIN)/divide ui
 
-check: $(READY)  ## linters, types, dependencies, definitions
+check: $(READY)  ## linters, types, dependencies, arrows between rooms, definitions
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/sqlfluff lint -q sql
 	@$(BIN)/deptry .
+	@broken=$$($(BIN)/lint-imports --no-logo --no-cache) || { echo "$$broken"; exit 1; }
 	@$(BIN)/mypy
 	@PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/dg check defs
 

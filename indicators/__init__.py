@@ -14,10 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from indicators.claims.intervals import Interval
-    from indicators.claims.resolution import load_claims, load_identities
     from indicators.claims.verdicts import judge
-    from indicators.claims.wording import interval, printed
     from indicators.contracts.tables import column_meanings
     from indicators.contracts.validation import contract_problems
     from indicators.measures.aggregates import aggregates
@@ -27,7 +24,10 @@ if TYPE_CHECKING:
     from indicators.measures.projections import projections
     from indicators.measures.scenarios import scenarios as ask_scenarios
     from indicators.measures.time_distance import time_distance as measure_time_distance
+    from indicators.registries.resolution import load_claims, load_identities
     from indicators.registries.sources import strictest, vintage_name
+    from indicators.wording.grammar import interval, printed
+    from indicators.wording.intervals import Interval
 
 __all__ = [
     "Interval",
@@ -51,18 +51,18 @@ __all__ = [
 
 #: Where each public name stands. A function that has the name of its module is public under a verb.
 _HOMES = {
-    "Interval": ("claims.intervals", "Interval"),
+    "Interval": ("wording.intervals", "Interval"),
     "aggregates": ("measures.aggregates", "aggregates"),
     "ask_scenarios": ("measures.scenarios", "scenarios"),
     "column_meanings": ("contracts.tables", "column_meanings"),
-    "interval": ("claims.wording", "interval"),
+    "interval": ("wording.grammar", "interval"),
     "judge": ("claims.verdicts", "judge"),
-    "load_claims": ("claims.resolution", "load_claims"),
-    "load_identities": ("claims.resolution", "load_identities"),
+    "load_claims": ("registries.resolution", "load_claims"),
+    "load_identities": ("registries.resolution", "load_identities"),
     "measure_gaps": ("measures.gaps", "gaps"),
     "measure_inequality": ("measures.inequality", "inequality"),
     "measure_time_distance": ("measures.time_distance", "time_distance"),
-    "printed": ("claims.wording", "printed"),
+    "printed": ("wording.grammar", "printed"),
     "contract_problems": ("contracts.validation", "contract_problems"),
     "projections": ("measures.projections", "projections"),
     "split_change": ("measures.change_decomposition", "change_decomposition"),

@@ -1,55 +1,20 @@
-"""What a chart is: its declaration, its text in one language, and the chart as drawn."""
+"""What a chart is: its declaration, from which asset, files, page and command line are derived."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import pandas as pd
 
+from indicators.charts.drawing.layout import styled
+from indicators.charts.drawn_chart import ChartText, DrawnChart
 from indicators.registries.labels import Labels, Plural, chart_texts, labels
-from indicators.registries.sources import sources
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChartText:
-    """All text of a chart that depends on the language; a chart that writes more than this adds fields."""
-
-    title: str  #: the finding, composed from the data
-    subtitle: str  #: what is shown, unit, years, and how to read it
-    alt: str  #: for readers who cannot see it: type of chart, what it shows, the finding with its numbers
-    source: str  #: source, vintage, licence
-    language: str  #: a code of `indicators.registries.labels.LANGUAGES`
-    row_text: Mapping[str, Sequence[str]] = field(default_factory=dict)  #: columns of text beside the data, one value a row
-
-    @property
-    def is_right_to_left(self) -> bool:
-        """Whether the language is written from right to left."""
-        return labels(self.language).direction == "rtl"
-
-
-@dataclass(frozen=True, eq=False)
-class DrawnChart:
-    """A figure with its text and its data, so that a page can show all of it."""
-
-    name: str
-    text: ChartText
-    data: pd.DataFrame = field(repr=False)  #: exactly what is drawn, one row a drawn number or interval
-    figure: Figure = field(repr=False)
-
-    @property
-    def licences(self) -> set[str]:
-        """The licences of the sources of what is drawn."""
-        return {sources()[source].licence for source in self.data["source"].dropna().unique()}
-
-    def data_csv(self) -> str:
-        """Return the data as CSV. A missing value is an empty cell; a number is written so that it reads back as itself."""
-        return self.data.to_csv(index=False, lineterminator="\n")
 
 
 Text = TypeVar("Text", bound=ChartText)
@@ -93,8 +58,6 @@ class Chart(Generic[Text]):
         Raises:
             ValueError: The tables leave nothing to draw, or there is no such language.
         """
-        from indicators.charts.drawing.layout import styled
-
         selected = self.data(**{name: tables[name] for name in self.inputs})
         text = self.words(selected, self.labels(language))
         frame = selected.assign(**{column: list(values) for column, values in text.row_text.items()})

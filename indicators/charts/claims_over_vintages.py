@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from indicators.charts.chart import Chart, ChartText
+from indicators.charts.chart import Chart
 from indicators.charts.drawing.layout import (
     MARGIN,
     WIDTH,
@@ -21,6 +21,7 @@ from indicators.charts.drawing.layout import (
     wrapped,
 )
 from indicators.charts.drawing.palette import LIGHT, VERDICT_LOOKS
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import edition_name, source_line
 from indicators.charts.selection import require_rows
 from indicators.contracts.vocabulary import Verdict

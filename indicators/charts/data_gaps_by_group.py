@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from indicators.charts.chart import Chart, ChartText
+from indicators.charts.chart import Chart
 from indicators.charts.drawing.layout import (
     MARGIN,
     WIDTH,
@@ -23,6 +23,7 @@ from indicators.charts.drawing.layout import (
     wrapped,
 )
 from indicators.charts.drawing.palette import LIGHT, SHARE_CLASSES
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, group_names, listed, lowered, source_line
 from indicators.charts.selection import group_titles, require_rows
 from indicators.registries.labels import ENGLISH, Plural

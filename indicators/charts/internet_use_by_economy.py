@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from indicators.charts.chart import Chart, ChartText
+from indicators.charts.chart import Chart
 from indicators.charts.drawing.layout import MARGIN, WIDTH, axes_at, class_key, page, rectangle, tiles
 from indicators.charts.drawing.palette import LIGHT, SHARE_CLASSES
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import economy_names, sentences, source_line
 from indicators.charts.selection import INTERNET_USE, internet_use_of_all_people, require_rows, well_reported_year
 from indicators.registries.labels import Plural

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from indicators.charts.chart import Chart, ChartText
+from indicators.charts.chart import Chart
 from indicators.charts.drawing.layout import (
     MARGIN,
     WIDTH,
@@ -23,6 +23,7 @@ from indicators.charts.drawing.layout import (
     year_axis,
 )
 from indicators.charts.drawing.palette import LIGHT
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import group_names, lowered, source_line
 from indicators.charts.selection import (
     FACTS_AND_FIGURES,

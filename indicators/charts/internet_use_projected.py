@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from indicators.charts.chart import Chart, ChartText
+from indicators.charts.chart import Chart
 from indicators.charts.drawing.layout import end_labels, page, panel_pitch, share_axis, small_panels, year_axis
 from indicators.charts.drawing.palette import LIGHT
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, group_names, sentences, share_ticks, source_line
 from indicators.charts.selection import INTERNET_USE, group_titles, internet_use_of_all_people, require_rows, same_vintage
 from indicators.registries.labels import Plural

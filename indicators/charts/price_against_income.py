@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from indicators.charts.chart import Chart, ChartText
+from indicators.charts.chart import Chart
 from indicators.charts.drawing.layout import MARGIN, WIDTH, axes_at, horizontal_scale, mirror, page, text_width
 from indicators.charts.drawing.palette import LIGHT
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, economy_names, listed, sentences, source_line
 from indicators.charts.selection import group_titles, require_rows, same_vintage, well_reported_year
-from indicators.registries.conventions import number
+from indicators.conventions import number
 from indicators.registries.labels import Plural
 from indicators.registries.sources import by_age
 

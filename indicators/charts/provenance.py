@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, unescape
 
 if TYPE_CHECKING:
-    from indicators.charts.chart import DrawnChart
+    from indicators.charts.drawn_chart import DrawnChart
 
 _NAMESPACE = "urn:digital-divide:provenance"
 _ELEMENT = re.compile(rf'<provenance xmlns="{_NAMESPACE}">(.*?)</provenance>', re.DOTALL)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from indicators.charts.chart import ChartText
 from indicators.charts.drawing.layout import MARGIN, WIDTH, axes_at, horizontal_scale, mirror, page, text_width
 from indicators.charts.drawing.palette import LIGHT
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import group_names, listed, lowered, share_ticks, source_line
 from indicators.charts.selection import FACTS_AND_FIGURES, INTERNET_USE, ONE_DECIMAL_WIDTH, group_titles, require_rows
 

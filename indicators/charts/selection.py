@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from indicators.registries.conventions import number
+from indicators.conventions import number
 from indicators.registries.sources import by_age
 
 INTERNET_USE = "individuals_using_internet"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from indicators.charts.chart import Chart, ChartText
+from indicators.charts.chart import Chart
 from indicators.charts.drawing.layout import MARGIN, WIDTH, axes_at, horizontal_scale, mirror, page, rectangle, text_width
 from indicators.charts.drawing.palette import LIGHT
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, group_names, in_sentence, share_ticks, source_line
 from indicators.charts.selection import (
     INTERNET_USE,

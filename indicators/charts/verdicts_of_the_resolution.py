@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from indicators.charts.chart import Chart, ChartText
+from indicators.charts.chart import Chart
 from indicators.charts.drawing.layout import (
     MARGIN,
     WIDTH,
@@ -23,6 +23,7 @@ from indicators.charts.drawing.layout import (
     wrapped,
 )
 from indicators.charts.drawing.palette import LIGHT, VERDICT_LOOKS
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, source_line
 from indicators.charts.selection import require_rows
 from indicators.contracts.vocabulary import Verdict

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from indicators.charts.chart import Chart, ChartText
+from indicators.charts.chart import Chart
 from indicators.charts.drawing.layout import MARGIN, WIDTH, axes_at, page, spread
 from indicators.charts.drawing.palette import LIGHT
+from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import edition_name, source_line
 from indicators.charts.selection import INTERNET_USE, ONE_DECIMAL_WIDTH, internet_use_of_all_people
 from indicators.registries.labels import Plural

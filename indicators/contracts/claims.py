@@ -23,7 +23,7 @@ _MARGIN = "Distance of the figure from the nearest end of the interval, negative
 @table(
     "claims",
     Layer.CLAIMS,
-    made_by="claims.resolution.claims_table",
+    made_by="registries.resolution.claims_table",
     summary="The measurable statements of resolution A/RES/80/173, with the interval that their words stand for.",
     details='"Almost 85 per cent" is [84, 85). The Methods page lists the words and their intervals.',
     see_also=("verdicts", "claim_conflicts", "paragraphs"),
@@ -99,7 +99,7 @@ class Verdicts(Table):
 @table(
     "claim_conflicts",
     Layer.CLAIMS,
-    made_by="claims.resolution.conflicts",
+    made_by="claims.identities.conflicts",
     summary="Statements of the resolution that contradict each other, and by how much.",
     see_also=("claim_identities", "claims"),
 )
@@ -121,7 +121,7 @@ class ClaimConflicts(Table):
 @table(
     "claim_identities",
     Layer.CLAIMS,
-    made_by="claims.resolution.identities_tried",
+    made_by="claims.identities.compare_statements",
     summary="Each statement compared with what the others imply for the same quantity, step by step.",
     see_also=("claim_conflicts", "claims"),
 )
@@ -205,7 +205,7 @@ class EarlierResolution(Table):
 @table(
     "crosswalk",
     Layer.CLAIMS,
-    made_by="registries.crosswalk.crosswalk_table",
+    made_by="claims.crosswalk.crosswalk_table",
     summary="Which paragraph, action line, SDG indicator and indicator belong together, and whether the tie is official or our proposal.",
     see_also=("paragraphs", "action_lines", "indicators"),
 )
@@ -232,7 +232,7 @@ class Crosswalk(Table):
 @table(
     "paragraphs",
     Layer.CLAIMS,
-    made_by="registries.crosswalk.paragraphs_table",
+    made_by="claims.crosswalk.paragraphs_table",
     summary="The paragraphs of the resolution, with their statements and indicators, or the reason why they have none.",
     see_also=("claims", "crosswalk", "unmeasured_topics"),
 )
@@ -254,7 +254,7 @@ class Paragraphs(Table):
 @table(
     "action_lines",
     Layer.CLAIMS,
-    made_by="registries.crosswalk.action_lines_table",
+    made_by="claims.crosswalk.action_lines_table",
     summary="The action lines of the World Summit on the Information Society, with their indicators, or the reason why they have none.",
     see_also=("crosswalk", "indicators"),
 )
@@ -305,7 +305,7 @@ class UnmeasuredTopics(Table):
 @table(
     "calendar",
     Layer.CLAIMS,
-    made_by="registries.crosswalk.calendar_table",
+    made_by="claims.crosswalk.calendar_table",
     summary="What the resolution asks for, from which body, and by when.",
     see_also=("paragraphs",),
 )

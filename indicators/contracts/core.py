@@ -7,7 +7,7 @@ from indicators.contracts.columns import BREAKDOWN
 from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, code, count, flag, iso_day, number, required_text, text, word
 from indicators.contracts.vocabulary import ConnectorState, RevisionKind, SeenIn
-from indicators.registries.conventions import wholes
+from indicators.conventions import wholes
 
 _FIRST_YEAR, _LAST_YEAR = wholes("years_accepted")
 

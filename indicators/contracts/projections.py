@@ -7,7 +7,7 @@ from indicators.contracts.columns import BREAKDOWN
 from indicators.contracts.declarations import Layer, table
 from indicators.contracts.fields import Table, count, flag, number, percentage, required_text, share, text, word
 from indicators.contracts.vocabulary import Model, Scenario, TargetRule, TargetSetStatus, TargetStatus
-from indicators.registries.conventions import whole
+from indicators.conventions import whole
 
 
 @table(

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.contracts.vocabulary import AreaKind, Basis, ConnectorState, Publishable
-from indicators.registries.conventions import number, whole
+from indicators.conventions import number, whole
 from indicators.registries.sources import sources, vintage_name
 
 #: Share of a group's people by which coverage must fall: a point of coverage is a point of the hard bounds, and five are more than two

@@ -14,15 +14,15 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from indicators.claims.wording import interval
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import ALL, Nature, SeenIn
-from indicators.readers import PUBLISHED_COLUMNS
+from indicators.conventions import wholes
 from indicators.registries.areas import BY_NUMBER, areas_by_code
 from indicators.registries.catalogue import DIMENSIONS, Meaning, breakdown, crosswalk, factor, families, indicators
-from indicators.registries.conventions import wholes
 from indicators.registries.corrections import corrected
 from indicators.registries.sources import Source, sources
+from indicators.wording.grammar import interval
 
 FIRST_YEAR, LAST_YEAR = wholes("years_accepted")
 
@@ -55,7 +55,7 @@ def observations(rows: pd.DataFrame, *, source: Source, vintage: str, published:
     """Return the observations that published rows state, and the rows refused.
 
     Args:
-        rows: Rows of one file, in the columns of `readers.PUBLISHED_COLUMNS`; not changed.
+        rows: Rows of one file, in the columns of `PUBLISHED_COLUMNS`; not changed.
         source: The door the file came through.
         vintage: The dated edition it is.
         published: When the publisher dated that edition: ISO day, month or year.
@@ -117,7 +117,7 @@ def observations_and_quarantine(
 
     Args:
         snapshots: The files read: snapshot, source, vintage, published, file.
-        raw_rows: Gives the rows of a snapshot, by its name, in the columns of `readers.PUBLISHED_COLUMNS`.
+        raw_rows: Gives the rows of a snapshot, by its name, in the columns of `PUBLISHED_COLUMNS`.
         original_rows: Gives rows of a snapshot as they are in its file, by its name and their numbers; called where rows are refused.
     """
     kept, refused = [], []

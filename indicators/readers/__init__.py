@@ -2,38 +2,25 @@
 
 What the rows mean is for `observations`.
 
-A layout is a module with `LAYOUT`, its name; `recognises(content)`; `read(content)`, which returns those of PUBLISHED_COLUMNS it has;
-`original_rows(content, row_numbers)`; and, where the bytes tell when they were published, `published(content)`. All are given the bytes
-without their zip.
+A layout is a module of this package with `LAYOUT`, its name; `SOURCE`, the source that publishes in it; `recognises(content)`;
+`read(content)`, which returns those of PUBLISHED_COLUMNS it has; `original_rows(content, row_numbers)`; and, where the bytes tell when they
+were published, `published(content)`. All are given the bytes without their zip. Each file is of one layout only.
 """
 
 from __future__ import annotations
 
 import csv
+import importlib
 import io
+import pkgutil
 import re
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.readers import (
-    data360_csv,
-    data360_json,
-    embedded,
-    itu_aggregates,
-    itu_datahub_json,
-    itu_datahub_v2,
-    itu_datahub_v3,
-    itu_price_baskets,
-    records,
-    unsd_csv,
-    unsd_json,
-    world_bank_areas,
-    world_bank_json,
-    world_bank_long,
-    world_bank_wide,
-)
-from indicators.readers.records import DAMAGED_ZIP, PUBLISHED_COLUMNS, Unreadable
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
+from indicators.readers import records
+from indicators.readers.records import DAMAGED_ZIP, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,24 +28,16 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["LARGEST", "LAYOUTS", "PUBLISHED_COLUMNS", "Published", "Unreadable", "original_rows", "read", "recognise", "tables", "unwrap"]
+__all__ = ["LARGEST", "LAYOUTS", "Published", "Unreadable", "original_rows", "read", "recognise", "tables", "unwrap"]
 
-LAYOUTS: tuple[ModuleType, ...] = (
-    embedded,
-    itu_datahub_v2,
-    itu_datahub_v3,
-    itu_datahub_json,
-    world_bank_json,
-    world_bank_areas,
-    world_bank_wide,
-    world_bank_long,
-    data360_csv,
-    data360_json,
-    unsd_json,
-    unsd_csv,
-    itu_price_baskets,
-    itu_aggregates,
-)
+
+def _layouts() -> tuple[ModuleType, ...]:
+    """Return the modules of this package that read a layout, by name."""
+    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    return tuple(module for module in modules if hasattr(module, "LAYOUT"))
+
+
+LAYOUTS = _layouts()
 
 #: More than this, unpacked, is no table of ours: all of WDI is 283 MB packed, the largest single series some tens of megabytes.
 LARGEST = 500_000_000
@@ -79,6 +58,7 @@ class Published:
 
     Attributes:
         layout: Name of the layout it was read by.
+        source: Name of the source that publishes in this layout; "" for the project's own, which figures of any source can have.
         rows: The columns PUBLISHED_COLUMNS: `row_number` counts records, the header being row 1; all others are text, "" where not stated.
             Only records that state a value, or cannot be read.
         without_value: How many records, or cells of a wide table, state that there is no value.
@@ -86,6 +66,7 @@ class Published:
     """
 
     layout: str
+    source: str
     rows: pd.DataFrame
     without_value: int
     dated: str
@@ -111,7 +92,7 @@ def read(content: bytes, series: str = "") -> Published:
     rows["series"] = rows["series"].mask((rows["series"] == "") & (rows["problem"] == ""), series)
     silent = (rows["value"] == "") & (rows["problem"] == "")
     dated = layout.published(content) if hasattr(layout, "published") else ""
-    return Published(layout.LAYOUT, rows[~silent].reset_index(drop=True), int(silent.sum()), dated)
+    return Published(layout.LAYOUT, layout.SOURCE, rows[~silent].reset_index(drop=True), int(silent.sum()), dated)
 
 
 def recognise(content: bytes) -> str:

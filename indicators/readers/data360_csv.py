@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LAYOUT = "data360-csv"
+SOURCE = "data360"
 original_rows = records.csv_rows
 
 #: What tells a figure from the others. A file or record without one of them could pass a part off as the whole.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 LAYOUT = "data360-json"
+SOURCE = "data360"
 
 
 def recognises(content: bytes) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LAYOUT = "embedded"
+#: Figures of any source can be written in it.
+SOURCE = ""
 original_rows = records.csv_rows
 _FIRST = ["series", "area", "year", "value"]
 _OPTIONAL = ["sex", "locality", "age", "unit", "printed", "seen_in", "note"]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from indicators.readers.workbook import Sheet
 
 LAYOUT = "itu-aggregates"
+SOURCE = "itu-aggregates"
 
 _BY_LOCALITY = "By urban-rural area"
 #: In the order in which their rows are numbered.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 LAYOUT = "itu-datahub-json"
+SOURCE = "itu-datahub"
 
 _COLUMNS = ("series", "area", "year", "value", "nature", "note", "origin", "problem")
 _NEEDED = ("codeID", "dataYear", "answer")

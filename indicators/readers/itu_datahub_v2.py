@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LAYOUT = "itu-datahub-v2"
+SOURCE = "itu-datahub"
 original_rows = records.csv_rows
 _COLUMNS = {
     "seriesID": "series",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 LAYOUT = "itu-datahub-v3"
+SOURCE = "itu-datahub"
 
 _COLUMNS = (
     "SeriesID",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from indicators.readers.workbook import Sheet
 
 LAYOUT = "itu-price-baskets"
+SOURCE = "itu-price-baskets"
 
 _OVERVIEW, _HISTORY, _MEDIANS = "Overview", "BasketHistory", "medians"
 _ECONOMIES = re.compile(r"economies_([0-9]{4})-([0-9]{4})")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 LAYOUT = "unsd-csv"
+SOURCE = "unsd-sdg"
 
 _NEEDED = ("SeriesCode", "GeoAreaCode", "TimePeriod", "Value")
 _TOLD = ("ValueType", "Time_Detail", "TimeCoverage", "UpperBound", "LowerBound", "BasePeriod", "Source", "GeoInfoUrl", "FootNote")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 LAYOUT = "unsd-json"
+SOURCE = "unsd-sdg"
 
 # The API's names, each with that of DataCSV.
 _FIELDS = {

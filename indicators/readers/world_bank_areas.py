@@ -10,11 +10,13 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.contracts.vocabulary import AreaKind
 from indicators.readers import records
-from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
+from indicators.readers.records import Unreadable
 
 LAYOUT = "world-bank-areas"
+SOURCE = "world-bank-areas"
 #: The region under which the Bank lists groups. It is Namibia's two-letter code as well, which stands in another field.
 GROUPS = "NA"
 

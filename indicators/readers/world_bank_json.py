@@ -12,10 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.readers import records
-from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
+from indicators.readers.records import Unreadable
 
 LAYOUT = "world-bank-json"
+SOURCE = "world-bank-wdi"
 
 #: The API leaves the three-letter code of these groups empty; the Bank's bulk files call them as on the right.
 GROUPS_WITHOUT_CODE = {"XD": "HIC", "XM": "LIC", "XN": "LMC", "XT": "UMC", "XY": "INX"}

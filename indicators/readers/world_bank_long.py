@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LAYOUT = "world-bank-long"
+SOURCE = "world-bank-wdi"
 
 _YEAR, _VALUE = "Year", "Value"
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LAYOUT = "world-bank-wide"
+SOURCE = "world-bank-wdi"
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 # In DataBank; elsewhere the cell is empty.

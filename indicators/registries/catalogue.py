@@ -16,7 +16,7 @@ import pandas as pd
 
 from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import ALL, Aggregation, Better
-from indicators.registries.crosswalk import ties_of_indicators
+from indicators.registries.crosswalk import Ties, ties_of_indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def indicators_table() -> pd.DataFrame:
             **{field.name: getattr(indicator, field.name) or None for field in fields(Indicator)},
             "indicator": name,
             "ceiling": indicator.ceiling,
-            **_spoken_to(ties.get(name, {})),
+            **_spoken_to(ties.get(name, Ties())),
         }
         for name, indicator in indicators().items()
     ]
@@ -153,15 +153,15 @@ def breakdown(dimension: str, published: str, indicator: str) -> str | None:
     return next((name for name, spellings in ours.items() if published == name or published in spellings), None)
 
 
-def _spoken_to(ties: dict[str, Any]) -> dict[str, str | None]:
+def _spoken_to(ties: Ties) -> dict[str, str | None]:
     """Write what an indicator speaks to into cells."""
     # C10 comes after C9.
-    lines = sorted(ties.get("action_lines", ()), key=lambda line: (int(line[1:].split()[0]), line))
+    lines = sorted(ties.action_lines, key=lambda line: (int(line[1:].split()[0]), line))
     return {
-        "sdg_indicator": ties.get("sdg_indicator"),
+        "sdg_indicator": ties.sdg_indicator,
         "action_lines": ", ".join(lines) or None,
-        "paragraphs": ", ".join(map(str, sorted(ties.get("paragraphs", ())))) or None,
-        "no_paragraph_because": ties.get("no_paragraph_because"),
+        "paragraphs": ", ".join(map(str, sorted(ties.paragraphs))) or None,
+        "no_paragraph_because": ties.no_paragraph_because,
     }
 
 
@@ -173,7 +173,7 @@ def _registry() -> dict[str, Any]:
 def _indicator(name: str, entry: dict[str, Any], units: dict[str, Any]) -> Indicator:
     """Read one entry, or say in one line why it cannot be right."""
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    for elsewhere in ("series", "breakdowns", "families", "comparison"):
+    for elsewhere in ("series", "breakdowns", "families", "comparison", "speaks_to", "no_paragraph_because"):
         values.pop(elsewhere, None)
     try:
         indicator = Indicator(name=name, **values)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import CorrectionStatus
-from indicators.readers import PUBLISHED_COLUMNS
 
 _FILE = "indicators/registries/corrections.toml"
 
@@ -66,7 +66,7 @@ def corrected(rows: pd.DataFrame, source: str, declared: tuple[Correction, ...] 
     """Return rows as the corrections of their source read them, and of each row what was corrected ("" if nothing).
 
     Args:
-        rows: Rows in the columns of `readers.PUBLISHED_COLUMNS`, as text; not changed.
+        rows: Rows in the columns of `PUBLISHED_COLUMNS`, as text; not changed.
         source: The source of the rows.
         declared: The corrections; by default those of `corrections.toml`.
 
@@ -92,7 +92,7 @@ def corrections_table(published_corrected: pd.DataFrame, declared: tuple[Correct
     """Return the table `corrections`: each correction with the rows it changed, and whether the publisher still prints the error.
 
     Args:
-        published_corrected: Rows as published, of all that the corrections name, in the columns of `readers.PUBLISHED_COLUMNS` and
+        published_corrected: Rows as published, of all that the corrections name, in the columns of `PUBLISHED_COLUMNS` and
             `source`, `vintage`, `published`, `is_dated`; an undated vintage counts as the oldest, as in `editions`.
         declared: The corrections; by default those of `corrections.toml`.
 

@@ -17,12 +17,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+from babel import Locale
+from babel.core import get_global
+from babel.messages.pofile import read_po
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from indicators.contracts.tables import conform
 from indicators.contracts.vocabulary import LabelKind, LabelStatus, Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    import pandas as pd
 
 #: The names of the languages by their code.
 LANGUAGES: dict[str, str] = {language: language.name.capitalize() for language in Language}
@@ -262,10 +267,6 @@ def labels_table(chart_texts: Iterable[Text] = ()) -> pd.DataFrame:
     Args:
         chart_texts: The chart text that stands in the charts themselves.
     """
-    import pandas as pd
-
-    from indicators.contracts.tables import conform
-
     rows = []
     for text in (*english_labels().values(), *chart_texts):
         for language in LANGUAGES:
@@ -312,8 +313,6 @@ def plural_form(language: str, forms: int, number: Decimal | int | None) -> int:
     gettext has forms for whole numbers only. Where CLDR has another category for numbers with decimals, as for Russian, they take the form
     of 2: "9,4 года". Values that are not numbers, such as ranges, take the form of numbers with decimals.
     """
-    from babel import Locale
-
     rule = Locale.parse(language).plural_form
     order = [category for category in _PLURALS if category in {*rule.tags, "other"}]
     form = order.index("other" if number is None else rule(number))
@@ -368,8 +367,6 @@ def _words() -> dict[str, Any]:
 @cache
 def _translations(language: str) -> dict[tuple[str, str], Translation]:
     """Read the translations into a language; without those that translators have marked as fuzzy, or not made in every plural form."""
-    from babel.messages.pofile import read_po
-
     with catalogue_path(language).open("rb") as file:
         catalogue = read_po(file, locale=language)
     found = {}
@@ -400,9 +397,6 @@ def _number_in(language: str, value: object) -> Decimal | None:
 @cache
 def _in_cldr(language: str, iso3: str) -> str:
     """Return the name of an economy in CLDR; empty if it has none, or if the economy no longer exists and has several successors."""
-    from babel import Locale
-    from babel.core import get_global
-
     codes = [_TWO_LETTERS[iso3]] if iso3 in _TWO_LETTERS else get_global("territory_aliases").get(iso3, [])
     return Locale.parse(language).territories.get(codes[0], "") if len(codes) == 1 else ""
 
@@ -418,8 +412,5 @@ def _signs(language: str) -> _Signs:
     """Return how a language writes numbers."""
     if language == "en":
         return _Signs(".", ",", "%")
-    from babel import Locale
-    from babel.numbers import get_decimal_symbol, get_group_symbol
-
     decimal, group = (symbol(language, numbering_system="latn") for symbol in (get_decimal_symbol, get_group_symbol))
     return _Signs(decimal, group, Locale.parse(language).percent_formats[None].pattern.rpartition("0")[2])

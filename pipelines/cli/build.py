@@ -77,10 +77,11 @@ def refresh(sources: tuple[str, ...], addresses: tuple[str, ...]) -> None:
 
 def _run(job: str, paths: Settings, ops: Mapping[str, object]) -> Ended:
     """Run a job with its progress shown, and turn a failure into one line."""
+    from pipelines.definitions import defs
     from pipelines.orchestration.run_job import run_job
 
     with job_progress() as progress:
-        ended = run_job(job, paths, ops=ops, why=_command_line(), on_plan=progress.plan, on_step=progress.start)
+        ended = run_job(defs, job, paths, ops=ops, why=_command_line(), on_plan=progress.plan, on_step=progress.start)
     if not ended.succeeded:
         line = "; ".join(ended.failures) or f"run {ended.run} failed; the Dagster UI shows where"
         raise (CheckFailed if ended.fell_short else Unusable)(line)

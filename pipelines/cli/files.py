@@ -19,18 +19,19 @@ from pipelines.settings import settings
     help="Date of the edition, such as 2026-04-29. Default: the date in the file or its name, else today.",
 )
 @click.option("--series", default="", metavar="CODE", help="The publisher's code of the series, for files that do not state it.")
-def add(files: tuple[Path, ...], vintage: str, series: str) -> None:
+@click.option("--source", default="", metavar="NAME", help="The source, for files in the project's own layout, which does not state it.")
+def add(files: tuple[Path, ...], vintage: str, series: str, source: str) -> None:
     """Store files that you downloaded from a publisher.
 
     Each file is recognised by its content. If one of them cannot be used, none is stored, and the reason is given.
     """
     from pipelines.ingest import added_files
-    from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
+    from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)
     try:
-        added = added_files.add(store, files, vintage=vintage, series=series)
+        added = added_files.add(store, files, vintage=vintage, series=series, source=source)
     except (added_files.FileRefused, SnapshotRefused) as error:
         raise Unusable(str(error)) from None
     for entry in added:

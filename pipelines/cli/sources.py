@@ -17,8 +17,8 @@ def sources(as_json: bool) -> None:
     The result of the last request to the publisher is shown too; no request is made.
     """
     from pipelines.ingest import fetch_log
-    from pipelines.ingest.snapshots import SnapshotStore
     from pipelines.ingest.source_status import source_status
+    from pipelines.snapshots import SnapshotStore
 
     paths = settings()
     store = SnapshotStore(paths.embedded, paths.snapshots)

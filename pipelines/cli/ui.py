@@ -17,7 +17,7 @@ def ui(port: int) -> None:
 
     Both run on this machine until you press Ctrl-C.
     """
-    from pipelines.orchestration.run_job import dagster_home
+    from pipelines.orchestration.dagster_home import dagster_home
 
     home = dagster_home(settings())
     os.environ["DAGSTER_HOME"] = str(home)

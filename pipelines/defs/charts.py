@@ -31,7 +31,7 @@ from pipelines.publishing import chart_files
 )
 def charts(context: dg.AssetExecutionContext, database: BuildDatabase) -> Iterator[Any]:
     """Draw every chart from the tables of this build."""
-    from indicators.charts.drawing.rendering import preview
+    from indicators.charts.drawing.rendering import preview  # here, because it loads matplotlib
 
     folder = database.home.settings.chart_files
     for result in chart_files.charts(database.warehouse, folder):

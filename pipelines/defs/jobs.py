@@ -5,7 +5,7 @@ from typing import Any
 
 import dagster as dg
 
-from indicators.claims import resolution
+from indicators.registries import resolution
 from pipelines.orchestration import run_tags
 from pipelines.settings import REFRESH_CRON, REFRESH_TIME_ZONE
 

@@ -10,12 +10,13 @@ from pydantic import Field
 
 from indicators.contracts.declarations import Layer
 from pipelines.ingest import fetch_log, refresh
-from pipelines.ingest.snapshots import SnapshotRefused
+from pipelines.ingest.connectors.session import Session
 from pipelines.ingest.source_status import source_status
 from pipelines.orchestration import asset_factory, digest_delivery, run_tags
 from pipelines.orchestration.asset_factory import WARN
 from pipelines.orchestration.resources import DataHome
 from pipelines.publishing import publish
+from pipelines.snapshots import SnapshotRefused
 from pipelines.warehouse import checks
 
 # As in raw: what can be requested shows in the launchpad, and nothing else is accepted.
@@ -66,8 +67,6 @@ class Requests(dg.Config):
 )
 def new_vintages(context: dg.AssetExecutionContext, config: Requests, home: DataHome) -> Iterator[Any]:
     """Ask the publishers."""
-    from pipelines.ingest.connectors.session import Session
-
     store, paths = home.store, home.settings
     run_tags.tag(context, config.note)
     if unknown := sorted(set(config.addresses) - set(refresh.CONNECTORS)):

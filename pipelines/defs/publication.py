@@ -11,6 +11,8 @@ from pipelines.publishing import opened
 from pipelines.publishing import publish as publishing
 from pipelines.settings import DATABASE
 from pipelines.warehouse import register
+from pipelines.warehouse.database import Published
+from pipelines.warehouse.status import what_changed
 
 INPUTS = [
     *(table for table in register.tables(*register.LAYERS) if table in DECLARATIONS),
@@ -37,7 +39,7 @@ def publication(context: dg.AssetExecutionContext, database: BuildDatabase) -> d
         context,
         "publication",
         {
-            "what_changed": opened.what_changed(folder),
+            "what_changed": what_changed(Published(folder / DATABASE)),
             "page": dg.MetadataValue.path(str(folder / opened.PAGE)),
             "database": dg.MetadataValue.path(str(folder / DATABASE)),
             "tables": dg.MetadataValue.path(str(folder / "tables")),

@@ -9,27 +9,17 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from indicators import readers
+from indicators.editions import observations
+from indicators.registries.catalogue import crosswalk
+from indicators.registries.sources import sources
 from pipelines.ingest.edition_dates import can_be_published, date_of
-from pipelines.ingest.snapshots import Snapshot, SnapshotStore
+from pipelines.snapshots import Snapshot, SnapshotStore
 
-#: The source of each layout.
-SOURCES = {
-    "itu-datahub-v2": "itu-datahub",
-    "itu-datahub-v3": "itu-datahub",
-    "itu-datahub-json": "itu-datahub",
-    "itu-price-baskets": "itu-price-baskets",
-    "itu-aggregates": "itu-aggregates",
-    "world-bank-json": "world-bank-wdi",
-    "world-bank-wide": "world-bank-wdi",
-    "world-bank-long": "world-bank-wdi",
-    "data360-csv": "data360",
-    "data360-json": "data360",
-    "world-bank-areas": "world-bank-areas",
-    "unsd-json": "unsd-sdg",
-    "unsd-csv": "unsd-sdg",
-}
+if TYPE_CHECKING:
+    from indicators import readers
 
 #: The remark on a file without a date.
 UNDATED = "neither the file nor its name states a date; the label uses the day on which the file was added"
@@ -75,7 +65,7 @@ class Added:
         return bool(self.snapshot.sidecar.get("is_dated", True))
 
 
-def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", series: str = "") -> list[Added]:
+def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", series: str = "", source: str = "") -> list[Added]:
     """Store files as snapshots.
 
     Args:
@@ -83,12 +73,13 @@ def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", serie
         files: Downloaded files, zipped or not; a zip with several tables counts as several files.
         vintage: The date of the edition; by default the date in the file, else in its name, else today with a hash of the bytes.
         series: The publisher's code of the series, for files that do not contain it; by default read from the file name.
+        source: The name of the source, for files in the project's own layout; the other layouts state it.
 
     Raises:
         FileRefused: One of the files cannot be used. Then none is stored.
     """
     now = dt.datetime.now(dt.UTC)
-    ready = [_read(path, name, content, vintage, series, now) for path in files for name, content in _tables(path)]
+    ready = [_read(path, name, content, vintage, series, source, now) for path in files for name, content in _tables(path)]
     taken: dict[tuple[str, str, str], bytes] = {}
     for prepared, _ in ready:
         name = (prepared["source"], prepared["vintage"], prepared["file"])
@@ -100,8 +91,6 @@ def add(store: SnapshotStore, files: Sequence[Path], *, vintage: str = "", serie
 
 def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and bytes of a file, or of each table in a zip with several."""
-    from indicators import readers
-
     try:
         content = path.read_bytes()
         tables = readers.tables(content)
@@ -116,21 +105,15 @@ def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _read(
-    path: Path, name: str, content: bytes, vintage: str, series: str, now: dt.datetime
+    path: Path, name: str, content: bytes, vintage: str, series: str, source_name: str, now: dt.datetime
 ) -> tuple[dict[str, Any], tuple[int, int, int, int]]:
     """Read a table completely; return what to store, and the numbers of rows read, accepted, refused and without a value."""
-    from indicators import readers
-    from indicators.editions import observations
-    from indicators.registries.sources import sources
-
     where = str(path) if name == path.name else f"{path}, {name}"
     try:
         published = readers.read(content, series)
     except readers.Unreadable as error:
         raise FileRefused(f"{where}: {error}") from None
-    if published.layout not in SOURCES:
-        raise FileRefused(f"{where}: has the layout {published.layout}, which only the embedded figures use; there is nothing to add")
-    source = sources()[SOURCES[published.layout]]
+    source = sources()[_source_of(where, published, source_name)]
     states_figures = published.layout not in LISTS
     if states_figures and not (published.rows["series"] != "").any():
         series = _series_in(name, source.series)
@@ -166,6 +149,25 @@ def _read(
     return prepared, (len(published.rows), len(numbers), len(refused), published.without_value)
 
 
+def _source_of(where: str, published: readers.Published, given: str) -> str:
+    """Return the source of a file: the one that publishes in its layout, or for the project's own layout the one that was given.
+
+    Raises:
+        FileRefused: No source is stated, it is unknown, or the layout is that of another.
+    """
+    if given and given not in sources():
+        raise FileRefused(f"{where}: no source is called {given}; known are {', '.join(sorted(sources()))}")
+    if published.source and given not in ("", published.source):
+        raise FileRefused(
+            f"{where}: has the layout {published.layout}, in which {published.source} publishes, not {given}; leave out --source"
+        )
+    if not (published.source or given):
+        raise FileRefused(
+            f"{where}: is in the project's own layout, which does not state the source; add it with --source, such as data360"
+        )
+    return published.source or given
+
+
 def storable(name: str) -> str:
     """Return a file name in the characters that the store accepts; the original name stays in the sidecar as the title.
 
@@ -178,8 +180,6 @@ def storable(name: str) -> str:
 
 def _series_in(name: str, publisher: str) -> str:
     """Return the code of the publisher's series in a file name; empty unless there is exactly one."""
-    from indicators.registries.catalogue import crosswalk
-
     text = Path(name).stem.casefold()
     codes = {code for code, _ in crosswalk(publisher) if re.search(rf"(?<![a-z0-9.]){re.escape(code.casefold())}(?!\.?[a-z0-9])", text)}
     return codes.pop() if len(codes) == 1 else ""

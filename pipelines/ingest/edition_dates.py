@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from indicators.registries.conventions import whole
+from indicators.conventions import whole
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)|(\d{4})(?:-(\d{2}))?(?![-\d])")
 

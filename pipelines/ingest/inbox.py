@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.ingest import added_files
-from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
+from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
 #: A file that changed within this time may still be incomplete, seconds.
 SETTLED = 5

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from indicators import readers
 from indicators.contracts.vocabulary import ALL, ConnectorState
-from indicators.registries.conventions import number
+from indicators.conventions import number
+from indicators.registries.catalogue import crosswalk
+from indicators.registries.sources import sources
 from pipelines.ingest.connectors import Fetched, data360, itu_datahub, itu_workbooks, unsd, world_bank
 from pipelines.ingest.connectors.session import Session, SourceMissing, SourceUnavailable, SourceUnusable, one_line
 from pipelines.ingest.edition_dates import can_be_published
-from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
+from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
 #: After this many failures in a row a source counts as unavailable for this refresh; each request was already repeated several times.
 FAILURES_IN_A_ROW = 2
@@ -57,8 +60,6 @@ class Connector:
 
 def _codes(publisher: str) -> list[str]:
     """Return the publisher's codes of the indicators in the catalogue and of their breakdowns."""
-    from indicators.registries.catalogue import crosswalk
-
     return list(dict.fromkeys(code for code, _ in crosswalk(publisher)))
 
 
@@ -69,8 +70,6 @@ def data360_series() -> list[str]:
 
 def world_bank_series() -> list[str]:
     """Return the World Bank's codes of the indicators in the catalogue, without breakdowns."""
-    from indicators.registries.catalogue import crosswalk
-
     return [code for (code, _), meaning in crosswalk("world-bank").items() if (meaning.sex, meaning.locality, meaning.age) == (ALL,) * 3]
 
 
@@ -127,9 +126,6 @@ def _stored(store: SnapshotStore, source: str, series: str, fetched: Fetched, no
     Raises:
         SourceUnusable: The file cannot be read, has an impossible date, is far smaller than the stored one, or is an older edition.
     """
-    from indicators import readers
-    from indicators.registries.sources import sources
-
     try:
         readers.read(fetched.content)  # an unreadable file would stop every later build
     except readers.Unreadable as error:

@@ -16,14 +16,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+
+from indicators.editions import news
+from indicators.editions.news import NewsItem, StatusSnapshot
+from pipelines.notify import delivery as by
+from pipelines.notify.delivery import Message
 from pipelines.settings import DATABASE, Delivery, Settings, delivery
-
-if TYPE_CHECKING:
-    from indicators.editions.news import NewsItem, StatusSnapshot
-    from pipelines.notify.delivery import Message
-    from pipelines.warehouse.database import Published, Warehouse
+from pipelines.warehouse.database import CannotRead, Published
+from pipelines.warehouse.status import status_snapshot, what_changed
 
 #: Runs that try to send a message before it is given up; it stays a file. A week of nights is time enough to mend a server.
 TRIES = 7
@@ -83,33 +86,6 @@ class _State:
     waiting: list[dict[str, Any]] = field(default_factory=list)
 
 
-def status_snapshot(database: Warehouse | Published) -> StatusSnapshot:
-    """Read the parts of a publication that news is found in.
-
-    Raises:
-        duckdb.Error: The database cannot be read, or is of a time when its tables were others.
-    """
-    from indicators.editions.news import StatusSnapshot
-    from pipelines.warehouse import queries
-
-    return StatusSnapshot(
-        verdicts=database.query(
-            "select claim, paragraph, basis, verdict, explanation from verdicts join claims using (claim) where moment = 'now' order by all"
-        ),
-        targets=database.query(
-            "select target, statement, area, area_kind, status, latest, year, pace, required_pace, reason, source, vintage from targets"
-        ),
-        coverage=database.query(queries.model("headline_coverage")),
-        sources=database.query("select source, connector_state, overdue, connector_message, summary from freshness"),
-        history=database.query(
-            queries.model("revisions_in_brief").narrowed(
-                "select source, vintage_from, vintage_to, indicator, numbers, changed, withdrawn order by source, vintage_from, indicator"
-            )
-        ),
-        snapshots=database.query("select snapshot, source, vintage, file from snapshots"),
-    )
-
-
 def tell(paths: Settings, *, run: str) -> Told:
     """Compare the publication with what was last told, keep a message of `run` if something matters, and send what waits."""
     with _alone(paths):
@@ -132,8 +108,6 @@ def trial(ways: Delivery, now: dt.datetime) -> list[tuple[str, str]]:
     Returns:
         For each way its name, and what went wrong, or "" where it was taken.
     """
-    from pipelines.notify import delivery as by
-
     made_at = f"{now:%Y-%m-%dT%H:%M:%SZ}"
     text = "This is a trial: the digest of the digital-divide indicators reaches you.\n"
     message = by.Message(f"trial-{now:%Y%m%dT%H%M%S}", made_at, "Digital divide: a trial message", text, text, "trial", [])
@@ -149,23 +123,21 @@ def trial(ways: Delivery, now: dt.datetime) -> list[tuple[str, str]]:
 
 def _remember(paths: Settings, state: _State, run: str) -> None:
     """Put into the state what this run tells, and write it down; from then on it is told, and no run tells it again."""
-    from indicators.editions import news
-    from pipelines.publishing.opened import what_changed
-
     folder = paths.publication.resolve()
     if not (folder / DATABASE).exists():
         state.line = "Nothing to tell: nothing was published yet."
     elif folder.name == state.publication and state.told is not None:
         state.line = "Nothing that matters: nothing new came."
     else:
+        published = Published(folder / DATABASE)
         about = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        now = status_snapshot(_published(folder))
+        now = status_snapshot(published)
         before = _told_before(paths, state, folder)
         items = [] if before is None else news.news_items(before, now)
         if before is None:
             state.line = "Nothing to compare with; what matters is told from the next publication on."
         else:
-            state.line = f"Nothing that matters: {what_changed(folder).removeprefix('nothing: ')}."
+            state.line = f"Nothing that matters: {what_changed(published).removeprefix('nothing: ')}."
         if items:
             code_changed = state.code not in ("", about["code"])
             message = _message(items, folder.name, paths.publication, str(about["created"]), run, code_changed=code_changed)
@@ -184,11 +156,6 @@ def _remember(paths: Settings, state: _State, run: str) -> None:
 
 def _told_before(paths: Settings, state: _State, folder: Path) -> StatusSnapshot | None:
     """Return what was last told; where that is not known, how the newest publication kept before this one stands; else None."""
-    import duckdb
-    import pandas as pd
-
-    from indicators.editions import news
-
     if state.told is not None:
         with suppress(KeyError, ValueError, TypeError):  # damaged, as if it were not known
             told = {name: [{column: row[column] for column in types} for row in state.told[name]] for name, types in news.COMPARED.items()}
@@ -196,15 +163,13 @@ def _told_before(paths: Settings, state: _State, folder: Path) -> StatusSnapshot
             return news.StatusSnapshot(**frames)
     kept = paths.publications.iterdir() if paths.publications.exists() else ()
     for earlier in sorted((path for path in kept if not path.name.startswith(".") and path != folder), reverse=True):
-        with suppress(duckdb.Error):
-            return status_snapshot(_published(earlier))
+        with suppress(CannotRead):
+            return status_snapshot(Published(earlier / DATABASE))
     return None
 
 
 def _message(items: list[NewsItem], name: str, publication: Path, made_at: str, run: str, *, code_changed: bool) -> Message:
     """Write the items down."""
-    from pipelines.notify.delivery import Message
-
     more = f", and {len(items) - 1} more" if len(items) > 1 else ""
     subject = textwrap.shorten(f"{SUBJECT}{items[0].kind}: {items[0]}", SUBJECT_LETTERS, placeholder="…") + more
     lines = [_many(len(items)).capitalize() + f" in the digital-divide indicators, {made_at[:10]}.", ""]
@@ -238,8 +203,6 @@ def _is_configured() -> bool:
 
 def _ways(ways: Delivery) -> Iterator[tuple[str, Callable[[Message, set[str]], Mapping[str, str]]]]:
     """Yield each way that is configured: its name, and what gives a message to those who have it not yet and returns who refused it."""
-    from pipelines.notify import delivery as by
-
     limits = by.Limits()
     if ways.by_mail:
 
@@ -269,8 +232,6 @@ def _send(paths: Settings, state: _State) -> tuple[list[str], list[str]]:
     Returns:
         What went wrong, a line each; and the ways by which a message went.
     """
-    from pipelines.notify import delivery as by
-
     problems: list[str] = []
     sent: list[str] = []
     if not state.waiting:
@@ -331,8 +292,6 @@ def _read(paths: Settings) -> _State:
     try:
         state = _State(**json.loads((paths.digests / _STATE).read_text("utf-8")))
         # What waits must be whole as well: a message that cannot be read would keep the others back.
-        from pipelines.notify.delivery import Message
-
         for waiting in state.waiting:
             Message(**waiting["message"]), waiting["given"], waiting["tries"]
     except (OSError, ValueError, TypeError, KeyError):
@@ -360,9 +319,3 @@ def _write_whole(path: Path, text: str) -> None:
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     partial.write_text(text, "utf-8")
     os.replace(partial, path)
-
-
-def _published(folder: Path) -> Published:
-    from pipelines.warehouse.database import Published
-
-    return Published(folder / DATABASE)

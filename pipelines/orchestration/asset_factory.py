@@ -14,7 +14,7 @@ import pandas as pd
 
 from indicators.contracts.declarations import Layer
 from indicators.contracts.tables import DECLARATIONS, column_meanings, column_types, key_columns, row_meaning
-from pipelines.ingest import fetch_log
+from pipelines.ingest import fetch_log, refresh
 from pipelines.orchestration.resources import BuildDatabase
 from pipelines.warehouse import checks, queries, register
 from pipelines.warehouse.build_layers import Checked, make_and_check
@@ -112,6 +112,7 @@ def results(
         database.home.store,
         selection or Selection(),
         attempts=fetch_log.read(home.fetch_log),
+        connected_sources=refresh.CONNECTORS,
         today=dt.datetime.now(dt.UTC).date(),
     )
     selected = [table for table in tables if dg.AssetKey(table) in context.selected_asset_keys]

@@ -10,8 +10,8 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field, PrivateAttr
 
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.settings import Settings, settings
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse.database import Warehouse
 
 

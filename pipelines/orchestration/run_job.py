@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import dagster as dg
 
 from pipelines.orchestration import run_tags
-from pipelines.settings import Settings, resource
-
-if TYPE_CHECKING:
-    import dagster as dg
-
+from pipelines.orchestration.dagster_home import dagster_home
+from pipelines.settings import Settings
 
 #: The logger through which a run tells its events to whoever listens in this process.
 EVENTS = "pipelines.events"
@@ -34,20 +30,8 @@ class Ended:
     warnings: tuple[str, ...]
 
 
-def dagster_home(paths: Settings) -> Path:
-    """Return the folder that DAGSTER_HOME should name: the instance of `dagster.yaml` with its storage in the data home."""
-    # Quoted, because a path may hold what YAML would read as more than text.
-    config = re.sub(
-        r"base_dir: data/(.*)",
-        lambda path: f"base_dir: {json.dumps(str(paths.home / path[1]))}",
-        resource("dagster.yaml").read_text("utf-8"),
-    )
-    paths.home.mkdir(parents=True, exist_ok=True)
-    (paths.home / "dagster.yaml").write_text(config, "utf-8")
-    return paths.home
-
-
 def run_job(
+    definitions: Callable[[], dg.Definitions],
     job: str,
     paths: Settings,
     *,
@@ -59,6 +43,7 @@ def run_job(
     """Run a job to its end; a failed step or check is in what is returned, not raised.
 
     Args:
+        definitions: Gives the definitions that the job is among.
         job: Name of the job, build or refresh.
         paths: Where things are; the run is recorded in the instance there.
         ops: Configuration of single steps, as in the launchpad.
@@ -67,10 +52,6 @@ def run_job(
         on_step: Called with the name of each step as it starts.
     """
     os.environ["DAGSTER_HOME"] = str(dagster_home(paths))
-    import dagster as dg
-
-    from pipelines.definitions import defs
-
     watching = _Steps(on_step)
     logger = logging.getLogger(EVENTS)
     logger.addHandler(watching)
@@ -79,7 +60,7 @@ def run_job(
     plan_logger.addFilter(_is_no_skipped_check)
     try:
         with dg.DagsterInstance.get() as instance:
-            definition = defs().resolve_job_def(job)
+            definition = definitions().resolve_job_def(job)
             on_plan([node.name for node in definition.nodes_in_topological_order])
             result = definition.execute_in_process(
                 instance=instance,
@@ -94,8 +75,6 @@ def run_job(
 
 
 def _ended(result: dg.ExecuteInProcessResult) -> Ended:
-    import dagster as dg
-
     checks = [evaluation for evaluation in result.get_asset_check_evaluations() if not evaluation.passed]
     blocking = [_line(c) for c in checks if c.severity == dg.AssetCheckSeverity.ERROR]
     warnings = [_line(c) for c in checks if c.severity != dg.AssetCheckSeverity.ERROR]

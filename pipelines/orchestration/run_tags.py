@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import dagster as dg
 
-    from pipelines.ingest.snapshots import Snapshot
+    from pipelines.snapshots import Snapshot
 
 #: The UI shows who this tag names as the one who launched the run.
 USER = "user"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from indicators.contracts.tables import column_meanings, column_types, key_columns, row_meaning
 from pipelines.publication.build_id import FORMS
 from pipelines.publication.licences import COMPILED_LICENCE, OWN_LICENCE, OWN_LICENCE_URL
 from pipelines.publication.publication_info import PublicationInfo
@@ -147,8 +148,6 @@ class DataPackage:
 
     def add_table(self, name: str, table: pd.DataFrame, licence: str) -> None:
         """Add the CSV and the Parquet file of a table, with their columns."""
-        from indicators.contracts.tables import column_meanings, column_types, key_columns, row_meaning
-
         types, meanings, key = column_types(name), column_meanings(name), key_columns(name)
         description = f"One row: {row_meaning(name)}."
         columns = tuple(Column(column, _FIELD_TYPES[kind], meanings[column]) for column, kind in types.items())

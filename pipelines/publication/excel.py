@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indicators.contracts.tables import column_meanings, row_meaning
 from pipelines.publication import citation
 from pipelines.publication.publication_info import PublicationInfo
 
@@ -46,8 +47,6 @@ def write(path: Path, tables: Mapping[str, pd.DataFrame], columns: pd.DataFrame,
         info: The publication; its `made_at` is the creation time of the workbook.
     """
     import xlsxwriter
-
-    from indicators.contracts.tables import column_meanings
 
     shown = [name for name in dict.fromkeys([*FIRST, *tables]) if has_a_sheet(name, len(tables[name]))]
     # A row leaves memory once it is written.
@@ -115,7 +114,6 @@ def has_a_sheet(table: str, rows: int) -> bool:
 
 def _front(tables: Mapping[str, pd.DataFrame], shown: list[str], info: PublicationInfo) -> list[tuple[str, str]]:
     """Return the rows of the first sheet: matter and text."""
-    from indicators.contracts.tables import row_meaning
 
     def described(name: str) -> str:
         return f"One row: {row_meaning(name)}. {len(tables[name]):,} rows."

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.publication import citation, excel
+from indicators.contracts.data_dictionary import data_dictionary
+from pipelines.publication import citation, excel, sdmx
 from pipelines.publication.licences import COMPILED_LICENCE, OWN_LICENCE
 from pipelines.publication.publication_info import PublicationInfo
 
@@ -40,9 +41,6 @@ def write(folder: Path, tables: Mapping[str, pd.DataFrame], info: PublicationInf
     Returns:
         The licence of each file by its path.
     """
-    from indicators.contracts.data_dictionary import data_dictionary
-    from pipelines.publication import sdmx
-
     columns = data_dictionary(tables)
     _csv(columns, folder / DATA_DICTIONARY)
     excel.write(folder / excel.WORKBOOK, tables, columns, info)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from indicators.registries.sources import strictest
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -33,8 +35,6 @@ def licences(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
 
     A row that names no source says that no source has the number, so it is made from all of them.
     """
-    from indicators.registries.sources import strictest
-
     of_source = dict(zip(tables["sources"]["source"], tables["sources"]["licence"], strict=True))
     all_sources = set(of_source)
     with_data = _sources_named(tables["observations"], all_sources) or _sources_named(tables["snapshots"], all_sources)

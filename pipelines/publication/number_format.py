@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Protocol
 
-from indicators.claims.intervals import Interval
+from indicators.wording.intervals import Interval
 
 #: A missing value, everywhere.
 MISSING = "–"

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from indicators.registries.areas import known_areas
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -209,8 +211,6 @@ def area_codes() -> dict[str, str]:
     >>> [area_codes()[area] for area in ("AFG", "KEN", "world", "ldc")]
     ['4', '404', '1', '199']
     """
-    from indicators.registries.areas import known_areas
-
     known = known_areas("unsd")
     return dict(zip(known["area"], known["code"].str.lstrip("0"), strict=True))
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from indicators.charts.drawing.fonts import NoFont
+from indicators.charts.drawing.palette import DARK
+from indicators.charts.provenance import BuildInputs, SourceFile, chart_provenance
+from indicators.charts.registry import CHARTS
+from indicators.registries.sources import strictest
+from pipelines.provenance import code_version, git_sha
 from pipelines.publication.build_id import fingerprint
+from pipelines.publication.licences import OWN_LICENCE
 from pipelines.warehouse.database import dated
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from indicators.charts.chart import DrawnChart
-    from indicators.charts.provenance import BuildInputs
+    from indicators.charts.drawn_chart import DrawnChart
     from pipelines.warehouse.database import Published, Warehouse
 
 
@@ -38,13 +45,6 @@ def charts(warehouse: Warehouse, folder: Path) -> Iterator[ChartResult]:
     Raises:
         ValueError: The build holds everything, and a chart that may not lack data has none.
     """
-    import shutil
-
-    import pandas as pd
-
-    from indicators.charts.registry import CHARTS
-    from pipelines.provenance import git_sha
-
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     tables = _inputs(warehouse, CHARTS)
@@ -83,9 +83,6 @@ def translated(
         folder: Where the files go; other files in it are left alone.
         dark_png: Whether to write the PNG on a dark ground too.
     """
-    from indicators.charts.drawing.fonts import NoFont
-    from pipelines.provenance import code_version, git_sha
-
     folder.mkdir(parents=True, exist_ok=True)
     tables = _inputs(published, names)
     inputs = build_inputs(published.read("snapshots"), code=code_version(), git_commit=git_sha() or "", build=build)
@@ -107,15 +104,11 @@ def make_chart(name: str, published: Published, language: str = "en") -> DrawnCh
     Raises:
         ValueError: The tables leave nothing to draw.
     """
-    from indicators.charts.registry import CHARTS
-
     return CHARTS[name].make(_inputs(published, [name]), language)
 
 
 def _made(names: Iterable[str], tables: Mapping[str, pd.DataFrame], language: str = "en") -> Iterator[ChartResult]:
     """Make charts one after the other; a chart without data is a result too."""
-    from indicators.charts.registry import CHARTS
-
     for name in names:
         try:
             yield ChartResult(name, CHARTS[name].make(tables, language))
@@ -125,16 +118,12 @@ def _made(names: Iterable[str], tables: Mapping[str, pd.DataFrame], language: st
 
 def _inputs(database: Warehouse | Published, names: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Return the tables that the charts take."""
-    from indicators.charts.registry import CHARTS
-
     return {table: dated(database, table) for table in sorted({table for name in names for table in CHARTS[name].inputs})}
 
 
 def _files(chart: DrawnChart, licence: str, inputs: BuildInputs, *, dark_png: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a chart, by the ends of their names, with its provenance inside; PNG last."""
-    from indicators.charts.drawing import rendering
-    from indicators.charts.drawing.palette import DARK
-    from indicators.charts.provenance import chart_provenance
+    from indicators.charts.drawing import rendering  # here, because it loads matplotlib
 
     provenance = chart_provenance(chart, licence, inputs)
     yield "csv", chart.data_csv().encode()
@@ -148,9 +137,6 @@ def _files(chart: DrawnChart, licence: str, inputs: BuildInputs, *, dark_png: bo
 
 def _licence(chart: DrawnChart) -> str:
     """Return the licence of a chart: the strictest of its sources, or our own if it shows no figure of a publisher."""
-    from indicators.registries.sources import strictest
-    from pipelines.publication.licences import OWN_LICENCE
-
     return strictest(chart.licences) if chart.licences else OWN_LICENCE
 
 
@@ -160,8 +146,6 @@ def build_inputs(snapshots: pd.DataFrame, *, code: str, git_commit: str, build: 
     A build is known by its code and its snapshots, and not by the run: the same inputs give the same picture, to the byte. Which runs
     published it, the table `runs` and the descriptor say. A chart that is made from a publication later names the `build` of that.
     """
-    from indicators.charts.provenance import BuildInputs, SourceFile
-
     columns = ["snapshot", "source", "vintage", "sha256", "licence"]
     files = tuple(SourceFile(*map(str, row)) for row in snapshots.sort_values("snapshot")[columns].itertuples(index=False))
     build = build or fingerprint(code, {file.snapshot: file.sha256 for file in files})

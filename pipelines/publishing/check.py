@@ -9,7 +9,7 @@ from indicators.contracts.tables import TABLES
 from indicators.contracts.validation import contract_problems
 from pipelines.publishing import opened
 from pipelines.settings import DATABASE
-from pipelines.warehouse.database import Published
+from pipelines.warehouse.database import CannotRead, Published
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,12 @@ class Problem:
 
 def publication_problems(folder: Path) -> list[Problem]:
     """Return what is wrong with the publication in `folder`: files first, then tables; nothing in it is changed."""
-    import duckdb
-
     problems = [Problem(path, "not the file that was published") for path in opened.altered(folder)]
     published = Published(folder / DATABASE)
     for table in TABLES:
         try:
             broken = contract_problems(table, published.read(table))
-        except duckdb.Error as error:
+        except CannotRead as error:
             problems.append(Problem(f"{DATABASE}, {table}", f"cannot be read: {str(error).splitlines()[0]}"))
             continue
         problems += [

@@ -1,4 +1,4 @@
-"""An existing publication: its tables and briefs, what changed in it, whether a file was altered."""
+"""An existing publication: its tables and briefs, its main figures, whether a file was altered."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipelines.settings import DATABASE, Settings
 from pipelines.warehouse import queries
 from pipelines.warehouse.database import Published, Warehouse, read_published
 from pipelines.warehouse.selection import Selection
+from pipelines.warehouse.status import what_changed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +59,7 @@ class Summary:
 
 def briefs(folder: Path) -> Library:
     """Return the briefs of a publication that lies in `folder`; nothing in it is changed."""
-    from pipelines.publication.briefs.library import library
+    from pipelines.publication.briefs.library import library  # here, because it loads Jinja2
 
     descriptor = datapackage.read_descriptor(folder)
     info = PublicationInfo(
@@ -71,11 +72,6 @@ def briefs(folder: Path) -> Library:
         build=fingerprint(descriptor.code, descriptor.snapshots),
     )
     return library(PublishedTables(Published(folder / DATABASE)), info)
-
-
-def what_changed(folder: Path) -> str:
-    """Return what the newest run of a publication changed, in one line."""
-    return str(read_published(folder / DATABASE, "select what_changed from runs order by finished_at desc limit 1")["what_changed"].iloc[0])
 
 
 def altered(folder: Path) -> list[str]:
@@ -106,7 +102,7 @@ def summary(folder: Path) -> Summary:
     pages = 1 + sum(path.endswith(".html") for path in datapackage.listed(folder / PAGES))
     return Summary(
         ", ".join(f"{row.claims} {row.verdict}" for row in verdicts.itertuples()),
-        what_changed(folder),
+        what_changed(Published(database)),
         pages,
         **{str(name): int(value) for name, value in counts.items()},
     )

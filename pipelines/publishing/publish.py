@@ -15,19 +15,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.ingest.snapshots import SnapshotStore
-from pipelines.notify.digest import status_snapshot
-from pipelines.publication import datapackage
+import pandas as pd
+
+from indicators.contracts.tables import TABLES, conform, key_columns
+from indicators.contracts.validation import contract_problems
+from indicators.editions.news import news_items
+from pipelines.publication import datapackage, formats
 from pipelines.publication import licences as licences_module
 from pipelines.publication.build_id import fingerprint
+from pipelines.publication.datapackage import DataPackage
 from pipelines.publication.publication_info import PublicationInfo
+from pipelines.publication.rows.registries import Chart
+from pipelines.publication.tables import typed_rows
 from pipelines.settings import DATABASE, METHOD_NOTE, PUBLICATIONS_KEPT, Settings, resource
-from pipelines.warehouse.database import MixedVintages, Published, Warehouse, read_published
+from pipelines.snapshots import SnapshotStore
+from pipelines.warehouse.database import CannotRead, MixedVintages, Published, Warehouse, read_published
+from pipelines.warehouse.status import status_snapshot
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from pipelines.publication.datapackage import DataPackage
     from pipelines.publication.site.front_page import Download
 from pipelines.provenance import code_version, git_sha
 from pipelines.publishing.opened import PAGE, PAGES, REVIEW_PAGE, PublishedTables, altered
@@ -52,9 +57,6 @@ def publish(warehouse: Warehouse, paths: Settings, *, run: str) -> Path:
         MixedVintages: A table was made from an older state of its inputs than the one to be published.
         Incomplete: A file is missing or not what the descriptor says.
     """
-    from indicators.contracts.tables import TABLES
-    from indicators.contracts.validation import contract_problems
-
     tables = [table for table in TABLES if table != "runs"]
     warehouse.require_one_state([*tables, "charts"])
     selection = warehouse.read("selection").iloc[0]
@@ -105,10 +107,7 @@ def is_up_to_date(folder: Path, store: SnapshotStore, freshness: pd.DataFrame) -
 
 def _fill(warehouse: Warehouse, paths: Settings, folder: Path, names: list[str], info: PublicationInfo) -> None:
     """Write every file of the publication to `folder`."""
-    from pipelines.publication import formats
-    from pipelines.publication.rows.registries import Chart
-    from pipelines.publication.site import build, front_page, method_note, review_page
-    from pipelines.publication.tables import typed_rows
+    from pipelines.publication.site import build, front_page, method_note, review_page  # here, because it loads Jinja2
 
     warehouse.export(names, folder / DATABASE)
     (folder / "tables").mkdir()
@@ -152,9 +151,8 @@ def _info(run: str, now: dt.datetime, warehouse: Warehouse, changed: str) -> Pub
 
 def _downloads(package: DataPackage, frames: Mapping[str, pd.DataFrame]) -> list[Download]:
     """List the database, the other forms, the files of each table and the descriptor, for the page."""
-    from pipelines.publication import formats
     from pipelines.publication.site import method_note
-    from pipelines.publication.site.front_page import Download, DownloadFile
+    from pipelines.publication.site.front_page import Download, DownloadFile  # here, because it loads Jinja2
 
     by_path = {resource.path: resource for resource in package.resources}
 
@@ -181,20 +179,14 @@ def _downloads(package: DataPackage, frames: Mapping[str, pd.DataFrame]) -> list
 
 def _read_before(database: Path, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame | None:
     """Read from the publication before; None if there is none, or it can no longer be read, which must not keep a new one away."""
-    import duckdb
-
     try:
         return read_published(database, sql, parameters) if database.exists() else None
-    except duckdb.Error:
+    except CannotRead:
         return None
 
 
 def _runs(before: Path, *, run: str, finished_at: str, changed: str) -> pd.DataFrame:
     """Return the runs of the last publication, and this one."""
-    import pandas as pd
-
-    from indicators.contracts.tables import conform
-
     this = pd.DataFrame([{"run": run, "finished_at": finished_at, "git_sha": git_sha(), "status": "published", "what_changed": changed}])
     earlier = _read_before(before, "from runs where run <> ?", [run])
     return conform("runs", this if earlier is None else pd.concat([earlier, this], ignore_index=True))
@@ -202,11 +194,6 @@ def _runs(before: Path, *, run: str, finished_at: str, changed: str) -> pd.DataF
 
 def _what_changed(warehouse: Warehouse, before: Path) -> str:
     """Say in one line what differs from the publication before: snapshots, current numbers, and what of it matters."""
-    import duckdb
-
-    from indicators.contracts.tables import key_columns
-    from indicators.editions.news import news_items
-
     old_snapshots = _read_before(before, "select snapshot from snapshots")
     if old_snapshots is None:
         return "the publication before cannot be read" if before.exists() else "first publication"
@@ -222,7 +209,7 @@ def _what_changed(warehouse: Warehouse, before: Path) -> str:
     if any(counts.values()):
         parts.append("current numbers: " + ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
     status_now, items = status_snapshot(warehouse), []
-    with suppress(duckdb.Error):  # the one before may be of a time when its tables were others
+    with suppress(CannotRead):  # the one before may be of a time when its tables were others
         items = news_items(status_snapshot(Published(before)), status_now)
     parts += [str(item) for item in items[:ITEMS_NAMED]]
     parts += [f"and {len(items) - ITEMS_NAMED} more that matter"] if len(items) > ITEMS_NAMED else []

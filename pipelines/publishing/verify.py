@@ -15,17 +15,24 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PIL import Image, ImageChops
+
+from indicators.charts.drawing import fonts
+from indicators.charts.drawing.palette import DARK, LIGHT
+from indicators.charts.drawing.rendering import darkened, render
+from indicators.charts.provenance import NoProvenance, read_provenance
+from indicators.charts.registry import CHARTS
 from indicators.registries.labels import LANGUAGES
-from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
 from pipelines.provenance import code_version
 from pipelines.publication import build_id
 from pipelines.publication.datapackage import DESCRIPTOR, read_descriptor
 from pipelines.publishing import chart_files
 from pipelines.settings import DATABASE, Settings
+from pipelines.snapshots import SnapshotRefused, SnapshotStore
 from pipelines.warehouse.database import Published
 
 if TYPE_CHECKING:
-    from indicators.charts.chart import DrawnChart
+    from indicators.charts.drawn_chart import DrawnChart
     from indicators.charts.provenance import Provenance
 
 #: Two numbers that differ by less than this part are the same number, computed on two machines.
@@ -78,9 +85,6 @@ def verify(path: Path, paths: Settings) -> Finding:
     Raises:
         CannotVerify: The file is no chart of this project, or there is no publication to compare it with.
     """
-    from indicators.charts.provenance import NoProvenance, read_provenance
-    from indicators.charts.registry import CHARTS
-
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -186,10 +190,6 @@ def _vintages(provenance: Provenance, published: Published, store: SnapshotStore
 
 def _other_font(content: bytes, chart: DrawnChart) -> str:
     """Return a note if a PNG took characters from a font that this machine would not take; empty if it did not."""
-    from PIL import Image
-
-    from indicators.charts.drawing import fonts
-
     if not content.startswith(b"\x89PNG"):
         return ""
     picture = Image.open(io.BytesIO(content))
@@ -206,11 +206,6 @@ def _other_font(content: bytes, chart: DrawnChart) -> str:
 
 def _drawing(content: bytes, chart: DrawnChart, provenance: Provenance) -> Iterator[Difference]:
     """Draw the picture again and compare it: pixels of a PNG, lines of an SVG."""
-    from PIL import Image, ImageChops
-
-    from indicators.charts.drawing.palette import DARK, LIGHT
-    from indicators.charts.drawing.rendering import darkened, render
-
     if content.startswith(b"\x89PNG"):
         pictures = [Image.open(io.BytesIO(content)).convert("RGB")]
         corner = "#{:02x}{:02x}{:02x}".format(*pictures[0].getpixel((0, 0)))  # type: ignore[misc]

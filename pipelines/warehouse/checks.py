@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, column_types, key_columns, row_meaning
+from indicators.contracts.validation import contract_offenders, contract_problems
 from indicators.contracts.vocabulary import Verdict
+from indicators.registries import resolution
 from pipelines.warehouse import build_tables, queries, register
 
 if TYPE_CHECKING:
@@ -85,8 +86,6 @@ def checks_of(table: str) -> tuple[TableCheck, ...]:
 
 def contract_outcome(warehouse: Warehouse, table: str) -> Outcome:
     """Say whether a table keeps its contract, with each broken rule."""
-    from indicators.contracts.validation import contract_offenders, contract_problems
-
     rows = warehouse.read(table)
     problems = contract_problems(table, rows)
     if problems.empty:

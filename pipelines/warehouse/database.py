@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indicators.contracts.tables import TABLES, column_meanings, row_meaning
 from pipelines.warehouse import queries
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ _WRITTEN = "_written"
 
 class Busy(Exception):
     """Another build holds the warehouse; the message is one clear line."""
+
+
+class CannotRead(Exception):
+    """A published database cannot be read, or lacks what is asked for; the message is DuckDB's."""
 
 
 class MixedVintages(Exception):
@@ -215,11 +220,18 @@ class Published:
 
 
 def read_published(database: Path, select: str | queries.Query, parameters: list[Any] | None = None) -> pd.DataFrame:
-    """Run a SELECT on a published database, read-only, and let go of it at once."""
+    """Run a SELECT on a published database, read-only, and let go of it at once.
+
+    Raises:
+        CannotRead: There is no such database, or it lacks what is asked for.
+    """
     import duckdb
 
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return _frame(connection, select, parameters)
+    try:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            return _frame(connection, select, parameters)
+    except duckdb.Error as error:
+        raise CannotRead(str(error)) from error
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, select: str | queries.Query, parameters: list[Any] | None) -> pd.DataFrame:
@@ -246,8 +258,6 @@ def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:
     """Write what the contract says of a table and its columns into a database; a table made anew has lost its comments."""
-    from indicators.contracts.tables import TABLES, column_meanings, row_meaning
-
     if table not in TABLES:
         return
     connection.execute(f"comment on table {target} is {_text('One row: ' + row_meaning(table))}")

@@ -6,7 +6,7 @@ Each entry says how it is read, and which tables it stands for in the graph. A r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +14,15 @@ import pandas as pd
 
 from indicators import readers
 from indicators.charts.registry import own_text
-from indicators.claims import resolution
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.measures import scenarios, targets
 from indicators.readers import world_bank_areas
-from indicators.registries import corrections
-from pipelines.ingest.refresh import CONNECTORS
+from indicators.registries import corrections, resolution
 from pipelines.warehouse.selection import RAW_TABLES, Selection
 
 if TYPE_CHECKING:
     from indicators.editions.freshness import Attempt
-    from pipelines.ingest.snapshots import SnapshotStore
+    from pipelines.snapshots import SnapshotStore
     from pipelines.warehouse.database import Warehouse
 
 
@@ -40,6 +39,7 @@ class Build:
         store: The snapshots.
         selection: Which of them it is made from.
         attempts: How the last request to each source ended.
+        connected_sources: The sources that have a connector.
         today: The day on which the age of editions is counted.
     """
 
@@ -47,6 +47,7 @@ class Build:
     store: SnapshotStore
     selection: Selection = field(default_factory=Selection)
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
+    connected_sources: Collection[str] = ()
     today: dt.date = field(default_factory=_today)
 
 
@@ -85,7 +86,7 @@ def _published_corrected(build: Build) -> pd.DataFrame:
         table = RAW_TABLES[correction.source]
         query = f"select ? as source, vintage, published, is_dated, {table}.* from {table} join snapshots using (snapshot) where {where}"
         named.append(build.warehouse.query(query, [correction.source, *correction.named.values()]))
-    columns = ["source", "vintage", "published", "is_dated", *readers.PUBLISHED_COLUMNS]
+    columns = ["source", "vintage", "published", "is_dated", *PUBLISHED_COLUMNS]
     return pd.concat(named).drop_duplicates() if named else pd.DataFrame(columns=columns)
 
 
@@ -113,7 +114,7 @@ PARAMETERS: dict[str, Parameter] = {
     "published_areas": Parameter(_published_areas, ("snapshots",)),
     "chart_texts": Parameter(lambda _: own_text()),
     "attempts": Parameter(lambda build: build.attempts),
-    "connected_sources": Parameter(lambda _: frozenset(CONNECTORS)),
+    "connected_sources": Parameter(lambda build: build.connected_sources),
     "today": Parameter(lambda build: build.today),
     "statements": Parameter(lambda _: resolution.load_claims(), ("claims",)),
     "earlier_statements": Parameter(lambda _: _earlier_statements()),

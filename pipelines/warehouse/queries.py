@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indicators.registries import conventions
+from indicators import conventions
 from pipelines.settings import resource
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SQL = resource("sql")
 class Query:
     """One SELECT: its name, what it says of itself in its leading comment, its text, the tables it reads, and its parameters.
 
-    A parameter, such as `$published_from`, is a convention of `indicators/registries/conventions.toml`; `parameters` has its value.
+    A parameter, such as `$published_from`, is a convention of `indicators/conventions.toml`; `parameters` has its value.
     """
 
     name: str

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from indicators import readers
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.contracts.tables import conform
 from indicators.registries.sources import sources
 from pipelines.provenance import code_version
 from pipelines.warehouse.selection import RAW_TABLES
 
 if TYPE_CHECKING:
-    from pipelines.ingest.snapshots import Snapshot
+    from pipelines.snapshots import Snapshot
     from pipelines.warehouse.parameters import Build
 
 #: What is taken over from the sidecar of a snapshot as it is.
@@ -71,7 +72,7 @@ def _chosen(build: Build, *, is_listed: bool) -> list[Snapshot]:
 
 
 def _empty() -> pd.DataFrame:
-    text = {name: pd.Series(dtype="str") for name in readers.PUBLISHED_COLUMNS[1:]}
+    text = {name: pd.Series(dtype="str") for name in PUBLISHED_COLUMNS[1:]}
     return pd.DataFrame({"snapshot": pd.Series(dtype="str"), "row_number": pd.Series(dtype="int64")} | text)
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from indicators.registries.sources import sources
-from pipelines.ingest.edition_dates import date_of
-from pipelines.ingest.snapshots import Snapshot
-
-if TYPE_CHECKING:
-    pass
-
+from pipelines.snapshots import Snapshot
 
 #: The raw table of each source.
 RAW_TABLES = {source: "raw_" + source.replace("-", "_") for source in sources()}
@@ -33,7 +28,7 @@ class Selection:
         unknown = sorted(set(self.sources) - set(RAW_TABLES))
         if unknown:
             raise ValueError(f"no source is called {', '.join(unknown)}; known are {', '.join(sorted(RAW_TABLES))}")
-        if self.published_until and (len(self.published_until) != len("2025-12-17") or not date_of(self.published_until)):
+        if self.published_until and not _is_day(self.published_until):
             raise ValueError(f"{self.published_until!r} is no day of the calendar; write it as 2025-12-17")
 
     @property
@@ -50,3 +45,10 @@ class Selection:
         return (not self.sources or snapshot.source in self.sources) and (
             not self.published_until or snapshot.published <= self.published_until
         )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -19,7 +19,7 @@ import pandas as pd
 
 from indicators.contracts.declarations import Layer
 from indicators.contracts.tables import column_types
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables, register
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build

@@ -1,10 +1,10 @@
 """The work of the whole job as plain calls: every table, every check and every chart, without Dagster."""
 
 from indicators.charts.drawing.rendering import preview
-from pipelines.ingest import fetch_log
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.ingest import fetch_log, refresh
 from pipelines.publishing import chart_files, publish
 from pipelines.settings import settings
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse.build_layers import Checked, make_layers
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build
@@ -14,7 +14,8 @@ def main() -> None:
     """Build and publish into the data home."""
     paths = settings()
     with Warehouse(paths.build).held() as warehouse:
-        build = Build(warehouse, SnapshotStore(paths.embedded, paths.snapshots), attempts=fetch_log.read(paths.fetch_log))
+        store = SnapshotStore(paths.embedded, paths.snapshots)
+        build = Build(warehouse, store, attempts=fetch_log.read(paths.fetch_log), connected_sources=refresh.CONNECTORS)
         for event in make_layers(build):
             assert not isinstance(event, Checked) or event.outcome.passed or not event.check.is_blocking, event
         for result in chart_files.charts(warehouse, paths.chart_files):

@@ -90,8 +90,8 @@ MADE = ("editions", "dated_members", "published_averages", "vintages_of_groups",
 
 def tables() -> dict[str, pd.DataFrame]:
     """Return the tables a comparison is made from, built from the embedded vintages alone."""
-    from pipelines.ingest.snapshots import SnapshotStore
     from pipelines.settings import settings
+    from pipelines.snapshots import SnapshotStore
     from pipelines.warehouse import build_tables
     from pipelines.warehouse.database import Warehouse
     from pipelines.warehouse.parameters import Build

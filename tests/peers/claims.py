@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from indicators.claims.intervals import Interval
-from indicators.claims.wording import interval, printed
+from indicators.wording.grammar import interval, printed
+from indicators.wording.intervals import Interval
 
 SENTENCES = Path(__file__).parent / "sentences.toml"
 

@@ -8,9 +8,9 @@ import json
 import shutil
 from pathlib import Path
 
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.publishing import chart_files, publish
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables, register
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build

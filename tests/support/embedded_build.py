@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build

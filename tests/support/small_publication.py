@@ -9,12 +9,12 @@ from dataclasses import replace
 import duckdb
 import pandas as pd
 
-from indicators.claims import resolution
+from indicators.claims import crosswalk, identities
 from indicators.claims.unmeasured_topics import unmeasured
 from indicators.contracts.tables import TABLES, conform
 from indicators.contracts.validation import contract_problems
 from indicators.editions.freshness import freshness
-from indicators.registries import crosswalk
+from indicators.registries import resolution
 from indicators.registries.catalogue import indicators_table
 from indicators.registries.sources import sources_table
 from pipelines.publication.publication_info import PublicationInfo
@@ -215,7 +215,7 @@ def _world():
     revision |= {"change": 2.25, "kind": "changed"}
     calendar = {"paragraph": 21, "request": "A report", "addressee": None, "reported_to": None, "due": "2027", "due_year": 2027.0}
     ties = crosswalk.crosswalk_table(resolution.load_claims())
-    identities = resolution.identities_tried(resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions())
+    tried = identities.compare_statements(resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions())
     return {
         "indicators": indicators_table(),
         "sources": sources_table(),
@@ -235,7 +235,7 @@ def _world():
         "scenarios": pd.DataFrame([OWN_PACE, REACHED, TOO_LITTLE_KNOWN]),
         "crosswalk": ties,
         "paragraphs": crosswalk.paragraphs_table(ties, CLAIMS),
-        "claim_identities": identities,
+        "claim_identities": tried,
         "imputed_aggregates": pd.DataFrame([ESTIMATE]),
         "indicator_review": pd.DataFrame([REVIEW]),
         "unmeasured_topics": unmeasured(conform("observations", pd.DataFrame())),

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from indicators.contracts.declarations import Layer
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables, register
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build

@@ -13,13 +13,13 @@ import pandas as pd
 import pytest
 
 from indicators import readers
-from indicators.claims.intervals import Interval
 from indicators.editions.observations import observations
 from indicators.measures.aggregates import aggregates
 from indicators.measures.time_distance import time_distance
 from indicators.registries.sources import sources
+from indicators.wording.intervals import Interval
 from pipelines.ingest import added_files
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build

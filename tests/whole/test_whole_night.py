@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.ingest import refresh
 from pipelines.ingest.connectors.session import Session
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build

@@ -6,8 +6,6 @@ import functools
 import logging
 from typing import TYPE_CHECKING
 
-from matplotlib import font_manager
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -46,6 +44,8 @@ def _first_of(wanted: Iterable[str], installed: set[str]) -> str:
 @functools.cache
 def _names() -> set[str]:
     """Return the names of the fonts of this machine, including those installed since matplotlib last looked."""
+    from matplotlib import font_manager
+
     manager = font_manager.fontManager
     listed = {str(entry.fname) for entry in manager.ttflist}
     for path in map(str, font_manager.findSystemFonts()):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
     from matplotlib.typing import RcKeyType
 
-    from indicators.charts.chart import ChartText
+    from indicators.charts.drawn_chart import ChartText
 
     Text = TypeVar("Text", bound=ChartText)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from indicators.registries.conventions import wholes
+from indicators.conventions import wholes
 
 
 @dataclass(frozen=True)

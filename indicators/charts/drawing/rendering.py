@@ -23,7 +23,7 @@ from indicators.charts.drawing.palette import DARK, LIGHT, Palette
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from indicators.charts.chart import DrawnChart
+    from indicators.charts.drawn_chart import DrawnChart
     from indicators.charts.provenance import Provenance
 
 PNG_DOTS_PER_INCH = 300

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators import readers
 from pipelines.ingest.connectors import Fetched
 from pipelines.ingest.connectors.session import ERROR_BODY, Answer, Judgement, SourceUnusable, shown
 
@@ -36,8 +37,6 @@ def fetched(answer: Answer, file: str, layouts: Collection[str], largest: int) -
     Raises:
         SourceUnusable: It cannot be read, or has another layout.
     """
-    from indicators import readers
-
     try:
         content = readers.unwrap(answer.content, largest)
         published = readers.read(content)

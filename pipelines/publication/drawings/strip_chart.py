@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from indicators.registries.conventions import whole
+from indicators.conventions import whole
 from pipelines.publication.drawings.scale import Anchor, Point, Tick, levels, powers_of_ten
 from pipelines.publication.number_format import format_count, format_short, format_tick
 from pipelines.publication.rows.figures import Figure

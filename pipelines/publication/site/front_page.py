@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.claims import resolution
 from indicators.contracts.vocabulary import Rule, Verdict
+from indicators.registries import resolution
 from pipelines.publication import citation
 from pipelines.publication.publication_info import PublicationInfo
 from pipelines.publication.rows.registries import Chart

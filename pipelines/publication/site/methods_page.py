@@ -7,17 +7,16 @@ import re
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from indicators.contracts.tables import TABLES
 from pipelines.publication.publication_info import PublicationInfo
 from pipelines.publication.site.environment import render
 from pipelines.publication.site.method_note import Chapter, MethodNote
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
-    from markdown_it.token import Token
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,6 @@ def _html(text: str, title: str = "") -> str:
 @cache
 def _markdown() -> MarkdownIt:
     """Return the reader of Markdown, which sets tables and formulas in boxes that scroll sideways by themselves."""
-    from markdown_it import MarkdownIt
-
     made = MarkdownIt("commonmark", {"html": True}).enable("table")
     made.core.ruler.push("links_to_files", _drop_links_to_files)
     rules = {"table_open": _table_open, "table_close": _table_close, "th_open": _head_open, "code_block": _formula}

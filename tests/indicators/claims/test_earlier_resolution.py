@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from indicators.claims.earlier_resolution import earlier_resolution
-from indicators.claims.resolution import TEN_YEARS_BEFORE, load_claims, load_identities
 from indicators.contracts.validation import contract_problems
+from indicators.registries.resolution import TEN_YEARS_BEFORE, load_claims, load_identities
 from tests.support.editions import with_editions
 
 EARLIER, FOLLOWED = load_claims(resolution=TEN_YEARS_BEFORE), load_claims()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.readers import PUBLISHED_COLUMNS, Unreadable, data360_csv, data360_json
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
+from indicators.readers import Unreadable, data360_csv, data360_json
 from tests.support.paths import DATA, both, small_files
 
 CSV, JSON = (DATA / "data360.csv").read_bytes(), (DATA / "data360.json").read_bytes()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.readers import PUBLISHED_COLUMNS, Unreadable, itu_datahub_json
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
+from indicators.readers import Unreadable, itu_datahub_json
 from tests.support.paths import DATA, both, small_files
 
 SERIES, AGGREGATE = (DATA / "itu_datahub_series.json").read_bytes(), (DATA / "itu_datahub_aggregate.json").read_bytes()

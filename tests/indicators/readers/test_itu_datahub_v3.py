@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.readers import PUBLISHED_COLUMNS, Unreadable, itu_datahub_v3
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
+from indicators.readers import Unreadable, itu_datahub_v3
 from tests.support import publishers
 from tests.support.paths import DATA, both, genuine_only, small_files
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import readers
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.readers import Unreadable
 from tests.support.paths import DATA, both
 
@@ -44,8 +45,8 @@ def test_reading_is_the_same_from_a_zip_with_metadata_beside_the_table(content):
 
 def test_all_columns_but_the_row_number_are_text_and_none_is_missing():
     rows = readers.read(DATAHUB).rows
-    assert list(rows) == list(readers.PUBLISHED_COLUMNS)
-    assert rows.dtypes.astype("str").to_dict() == dict.fromkeys(readers.PUBLISHED_COLUMNS, "str") | {"row_number": "int64"}
+    assert list(rows) == list(PUBLISHED_COLUMNS)
+    assert rows.dtypes.astype("str").to_dict() == dict.fromkeys(PUBLISHED_COLUMNS, "str") | {"row_number": "int64"}
     assert not rows.isna().any(axis=None)
 
 

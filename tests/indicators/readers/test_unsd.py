@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.readers import PUBLISHED_COLUMNS, Unreadable, unsd_csv, unsd_json
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
+from indicators.readers import Unreadable, unsd_csv, unsd_json
 from tests.support.paths import DATA, both, small_files
 
 JSON = (DATA / "unsd.json").read_bytes()

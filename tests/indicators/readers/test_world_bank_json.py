@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from indicators import readers
-from indicators.readers.records import PUBLISHED_COLUMNS, Unreadable
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
+from indicators.readers.records import Unreadable
 from indicators.readers.world_bank_json import original_rows, published, read, recognises
 from pipelines.ingest.connectors.session import Session
 from pipelines.ingest.connectors.world_bank import fetch

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.readers import PUBLISHED_COLUMNS, Unreadable, world_bank_long, world_bank_wide
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
+from indicators.readers import Unreadable, world_bank_long, world_bank_wide
 from tests.support.paths import DATA, GENUINE, both, small_files
 from tests.support.publishers import saved
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import readers
-from indicators.readers import PUBLISHED_COLUMNS, Unreadable, world_bank_long, world_bank_wide
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
+from indicators.readers import Unreadable, world_bank_long, world_bank_wide
 from tests.support.paths import DATA, GENUINE, both, small_files
 from tests.support.publishers import saved
 

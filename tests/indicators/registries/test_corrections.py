@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from indicators.contracts.published_rows import PUBLISHED_COLUMNS
 from indicators.contracts.validation import contract_problems
-from indicators.readers import PUBLISHED_COLUMNS
 from indicators.registries import corrections
 from indicators.registries.corrections import Correction, corrected, corrections_table
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli import main as cli
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
 from tests.support import publishers
 from tests.support.paths import DATA, both, genuine_only
 from tests.support.price_workbook import price_workbook
@@ -213,7 +213,7 @@ REFUSED = {
     "error.json": (b'[{"message":[{"id":"120","key":"Invalid value","value":"not valid"}]}]', ""),
     "header-only.csv": (datahub(), "a header and no rows"),
     "nothing-usable.csv": (datahub(NAMIBIA.format("n/a", 2021)), "none of its 1 rows can be used; the first: row 2, "),
-    "ours.csv": ((DATA / "embedded_facts_and_figures.csv").read_bytes(), "only the embedded figures use"),
+    "ours.csv": ((DATA / "embedded_facts_and_figures.csv").read_bytes(), "does not state the source; add it with --source"),
 }  # fmt: skip
 
 
@@ -436,7 +436,21 @@ def test_a_zip_with_several_tables_is_several_files(desk):
     assert desk.held() == [f"itu-datahub/2026-04-29/{name}_1777496718795.csv" for name in ("one", "two")]
 
 
-def test_the_embedded_figures_cannot_be_added_a_second_time(desk):
+def test_figures_in_our_own_layout_need_their_source(desk):
     embedded = Settings(desk.home).embedded
     for path in sorted(embedded.glob("*/*/*.csv"))[:2]:
-        assert "only the embedded figures use" in desk.refused(path)
+        assert "does not state the source; add it with --source" in desk.refused(path)
+
+
+def test_a_source_is_one_that_is_known_and_the_one_of_the_layout(desk):
+    ours = desk.save("ours.csv", b"series,area,year,value\nindividuals_using_internet,World,2026,76\n")
+    assert "no source is called itu; known are data360, " in desk.refused(ours, "--source", "itu")
+    theirs = desk.save("theirs.csv", DATAHUB)
+    assert "in which itu-datahub publishes, not data360; leave out --source" in desk.refused(theirs, "--source", "data360")
+
+
+def test_figures_in_our_own_layout_become_an_edition_of_their_source(desk):
+    ours = desk.save("aggregates.csv", b"series,area,year,value,unit\nindividuals_using_internet,World,2026,76,%\n")
+    code, out, _ = desk.add(ours, "--source", "itu-facts-and-figures", "--vintage", "2026")
+    assert (code, desk.held()) == (0, ["itu-facts-and-figures/2026/aggregates.csv"])
+    assert "stored, 1 rows accepted, 0 quarantined" in out

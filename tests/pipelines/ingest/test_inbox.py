@@ -10,9 +10,9 @@ import pytest
 
 from pipelines.defs.inbox import dropped_files, inbox_sensor
 from pipelines.ingest import inbox
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.publishing import publish
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
 from tests.support.paths import DATA
 
 DATAHUB = (DATA / "itu_datahub_v2.csv").read_bytes()

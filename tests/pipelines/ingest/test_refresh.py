@@ -20,11 +20,11 @@ from pipelines.defs.new_vintages import Requests, new_vintages
 from pipelines.ingest import fetch_log, refresh
 from pipelines.ingest.connectors import session as session_module
 from pipelines.ingest.connectors.session import Limits, Session
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.ingest.source_status import source_status
 from pipelines.publication import datapackage
 from pipelines.publishing import publish as publication
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build

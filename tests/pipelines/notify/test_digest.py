@@ -12,12 +12,12 @@ from collections.abc import Callable
 import pytest
 
 from indicators.editions.news import StatusSnapshot, news_items
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.notify import delivery, digest
 from pipelines.notify.delivery import Limits
 from pipelines.orchestration import digest_delivery
-from pipelines.publishing import opened
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
+from pipelines.warehouse.database import CannotRead
 from tests.support.mail_server import MailServer
 from tests.support.server import Reply
 from tests.support.status_snapshots import judged, snapshot_of, source, target
@@ -68,7 +68,7 @@ class House:
 def house(tmp_path, monkeypatch) -> House:
     snapshots: dict[str, StatusSnapshot] = {}
     monkeypatch.setattr(digest, "status_snapshot", lambda database: snapshots[database.path.parent.name])
-    monkeypatch.setattr(opened, "what_changed", lambda folder: "current numbers: 3 new")
+    monkeypatch.setattr(digest, "what_changed", lambda database: "current numbers: 3 new")
     monkeypatch.setattr(delivery, "Limits", lambda: Limits(attempts=1))
     return House(Settings(tmp_path / "home"), snapshots)
 
@@ -205,8 +205,6 @@ def test_damage_to_what_is_remembered_stops_nothing(house, damage):
 
 
 def test_a_publication_before_that_cannot_be_read_is_passed_over(house, monkeypatch):
-    import duckdb
-
     house.night(QUIET)
     house.publish(QUIET)
     (house.paths.digests / "state.json").unlink()
@@ -214,7 +212,7 @@ def test_a_publication_before_that_cannot_be_read_is_passed_over(house, monkeypa
 
     def read(database):
         if "20261102" in str(database.path):
-            raise duckdb.CatalogException("no table targets")
+            raise CannotRead("no table targets")
         return whole(database)
 
     monkeypatch.setattr(digest, "status_snapshot", read)

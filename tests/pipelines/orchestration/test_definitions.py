@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from indicators.charts.registry import CHARTS
-from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, column_meanings, column_types, key_columns, row_meaning
+from indicators.registries import resolution
 from pipelines.definitions import defs
 from pipelines.defs import new_vintages, raw
 from pipelines.orchestration.resources import BuildDatabase, DataHome

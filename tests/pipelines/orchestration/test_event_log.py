@@ -10,8 +10,8 @@ import sqlalchemy
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from sqlalchemy.engine import Engine
 
+from pipelines.orchestration.dagster_home import dagster_home
 from pipelines.orchestration.event_log import RUNS_OPEN, TRIED_AGAIN_AT, History
-from pipelines.orchestration.run_job import dagster_home
 from pipelines.settings import Settings
 
 

@@ -22,23 +22,23 @@ import pytest
 
 from indicators.charts.drawing import rendering
 from indicators.charts.registry import CHARTS
-from indicators.claims import resolution
 from indicators.contracts.tables import TABLES, column_types
 from indicators.contracts.validation import contract_problems
 from indicators.contracts.vocabulary import Verdict
-from indicators.registries import catalogue
+from indicators.registries import catalogue, resolution
 from pipelines.cli import main as cli
 from pipelines.definitions import defs
 from pipelines.ingest import fetch_log
 from pipelines.ingest.refresh import FetchResult
-from pipelines.ingest.snapshots import SnapshotStore
 from pipelines.orchestration import run_tags
 from pipelines.orchestration.run_job import Ended, run_job
 from pipelines.publication.documents import pdf
 from pipelines.publishing import opened, publish
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables, checks, parameters
-from pipelines.warehouse.database import Warehouse, read_published
+from pipelines.warehouse.database import Published, Warehouse, read_published
+from pipelines.warehouse.status import what_changed
 from tests.support.data_homes import write_recent_vintages
 from tests.support.paths import DATA, PROJECT
 from tests.support.server import Reply, Server
@@ -68,7 +68,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def run(paths: Settings, job: str = "build", **ops: object) -> Build:
-    ended = run_job(job, paths, ops=ops)
+    ended = run_job(defs, job, paths, ops=ops)
     return Build(paths, ended, paths.publication.resolve())
 
 
@@ -312,7 +312,7 @@ def test_the_same_snapshots_give_the_same_bytes(second, kind):
 
 
 def test_the_second_run_says_that_nothing_changed_but_the_door(second):
-    assert opened.what_changed(second[1].folder) == "world-bank-wdi: not requested became unavailable"
+    assert what_changed(Published(second[1].folder / "digital_divide.duckdb")) == "world-bank-wdi: not requested became unavailable"
 
 
 @pytest.fixture(scope="module")
@@ -418,7 +418,7 @@ def small(tmp_path_factory, fast) -> Iterator[Build]:
     with pytest.MonkeyPatch.context() as patched:
         use_settings(patched, paths)
         heard: list[str] = []
-        ended = run_job("build", paths, on_step=heard.append)
+        ended = run_job(defs, "build", paths, on_step=heard.append)
         assert ended.succeeded, ended.failures
         assert heard == [*ended.steps]
         yield Build(paths, ended, paths.publication.resolve())
@@ -593,7 +593,7 @@ for moment in sys.stdin.read().split():
     child = os.fork()
     if child == 0:
         os.replace, real = (lambda *p: die() if str(p[1]).endswith("/publication") else real(*p)), os.replace
-        run_job("build", paths, on_step=at)
+        run_job(defs, "build", paths, on_step=at)
         os._exit(0)
     status = os.waitpid(child, 0)[1]
     tell("killed-at-" + moment, os.WIFSIGNALED(status) and os.WTERMSIG(status))

@@ -86,7 +86,7 @@ def test_a_run_says_who_and_why_and_what_was_said_when_it_was_started_stays(monk
 def test_a_run_of_the_command_line_is_tagged_with_the_command_as_it_was_given(monkeypatch, words, told):
     given = {}
 
-    def ran(job, paths, *, why, **_):
+    def ran(definitions, job, paths, *, why, **_):
         given["why"] = why
         return Ended("r", False, False, ("ended here",), (), ())
 

@@ -29,8 +29,9 @@ from pipelines.publishing import publish as publication
 from pipelines.settings import PUBLICATIONS_KEPT, Settings
 from pipelines.warehouse import build_tables, register
 from pipelines.warehouse import selection as selection_module
-from pipelines.warehouse.database import MixedVintages, Warehouse, read_published
+from pipelines.warehouse.database import MixedVintages, Published, Warehouse, read_published
 from pipelines.warehouse.parameters import Build
+from pipelines.warehouse.status import what_changed
 from tests.support.data_homes import DataHome
 from tests.support.paths import DATA
 
@@ -297,7 +298,7 @@ def test_the_first_publication_says_so_and_the_next_what_changed(house):
         ["first-run", "published", "first publication"],
         ["second-run", "published", "nothing: the same figures as before"],
     ]
-    assert opened.what_changed(folder) in runs["what_changed"].tolist()
+    assert what_changed(Published(folder / "digital_divide.duckdb")) in runs["what_changed"].tolist()
 
 
 def test_what_changed_tells_new_snapshots_numbers_and_verdicts(house):
@@ -310,7 +311,7 @@ def test_what_changed_tells_new_snapshots_numbers_and_verdicts(house):
         connection.execute(
             "update verdicts set verdict = 'revised since' where claim = 'online-2025' and moment = 'now' and basis = 'published'"
         )
-    assert opened.what_changed(house.publish("second-run")) == (
+    assert what_changed(Published(house.publish("second-run") / "digital_divide.duckdb")) == (
         "1 new snapshots (a/2026/new.csv); current numbers: 2 changed, 1 gone; online-2025 (published): supported became revised since"
     )
 

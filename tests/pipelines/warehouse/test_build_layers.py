@@ -7,7 +7,7 @@ import pytest
 
 from indicators.contracts.declarations import Layer
 from indicators.contracts.tables import conform
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables, checks, register
 from pipelines.warehouse.build_layers import Made, make_and_check
 from pipelines.warehouse.database import MixedVintages, Warehouse

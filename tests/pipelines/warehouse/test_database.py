@@ -16,7 +16,7 @@ import pytest
 from indicators.contracts.tables import TABLES, column_meanings, conform
 from indicators.contracts.validation import contract_problems
 from pipelines.warehouse import queries
-from pipelines.warehouse.database import Busy, MixedVintages, Warehouse, read_published
+from pipelines.warehouse.database import Busy, CannotRead, MixedVintages, Warehouse, read_published
 
 GROUPS = pd.DataFrame(
     {"group_name": ["world", "ldc"], "scheme": ["world", "ldc"], "title": ["World", 'The "least"'], "has_members": [True, True]}
@@ -313,7 +313,7 @@ def test_a_read_of_the_published_file_lets_go_of_it_at_once(chain, tmp_path):
     target = tmp_path / "out.duckdb"
     chain.export(["first"], target)
     read_published(target, "from first")
-    with pytest.raises(duckdb.Error):
+    with pytest.raises(CannotRead):
         read_published(target, "from nowhere")
     with duckdb.connect(str(target)) as writer:  # refused if a reader of this process still had it open
         writer.execute("create table t as select 1 as one")
@@ -323,6 +323,6 @@ def test_a_reader_cannot_write_to_the_published_file(chain, tmp_path):
     target = tmp_path / "out.duckdb"
     chain.export(["first"], target)
     before = target.read_bytes()
-    with pytest.raises(duckdb.Error, match="read-only"):
+    with pytest.raises(CannotRead, match="read-only"):
         read_published(target, "create table t as select 1")
     assert target.read_bytes() == before

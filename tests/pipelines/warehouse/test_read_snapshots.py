@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from indicators.contracts.validation import contract_problems
-from pipelines.ingest.snapshots import SnapshotStore
+from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli.main import divide
+from pipelines.definitions import defs
 from pipelines.orchestration.run_job import run_job
 from pipelines.publication.documents import pdf
 from pipelines.publication.site import area_pages
@@ -23,7 +24,7 @@ def home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("DIVIDE_HOME", str(made))
         patched.setenv("DAGSTER_HOME", "unset")
-        assert run_job("build", Settings(made)).failures == ()
+        assert run_job(defs, "build", Settings(made)).failures == ()
         yield made
 
 

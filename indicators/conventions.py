@@ -54,7 +54,7 @@ def conventions() -> Mapping[str, Convention]:
     found = {}
     # Decimal numbers are read exactly, because a statement may be decided by the end of an interval.
     for name, entry in tomllib.loads(path.read_text("utf-8"), parse_float=Decimal).items():
-        where = f"indicators/registries/{path.name}: {name}"
+        where = f"indicators/{path.name}: {name}"
         if surplus := set(entry) - known:
             raise ValueError(f"{where}: no convention has a field {min(surplus)}")
         if ("value" in entry) == ("kept_in" in entry):
@@ -172,7 +172,7 @@ def parameters(names: Iterable[str]) -> dict[str, Parameter]:
     for name in names:
         value = conventions()[name].value if name in conventions() else None
         if value is None:
-            raise KeyError(f"a query asks for ${name}, and indicators/registries/conventions.toml has no value of that name")
+            raise KeyError(f"a query asks for ${name}, and indicators/conventions.toml has no value of that name")
         found[name] = [_parameter(part) for part in value] if isinstance(value, tuple) else _parameter(value)
     return found  # type: ignore[return-value]
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pipelines
-from indicators.claims.intervals import Interval
-from indicators.claims.wording import FRACTION_HALF_WIDTH, FRACTIONS, interval, printed
+from indicators.wording.grammar import FRACTION_HALF_WIDTH, FRACTIONS, interval, printed
+from indicators.wording.intervals import Interval
 
 EDITIONS = sorted((Path(pipelines.__file__).parent / "embedded" / "itu-facts-and-figures").glob("*/aggregates.csv"))
 quick = settings(max_examples=150, deadline=None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from indicators.claims.intervals import Interval, image
+from indicators.wording.intervals import Interval, image
 
 POINTS = st.decimals(0, 100, places=2)
 SHARES = st.decimals("0.01", "0.99", places=2)

@@ -6,11 +6,13 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from indicators.claims import resolution, verdicts, wording
+from indicators import conventions
+from indicators.claims import verdicts
+from indicators.conventions import Convention
 from indicators.measures import aggregates, convergence, projections, scenarios, targets
-from indicators.registries import conventions
-from indicators.registries.conventions import Convention
+from indicators.registries import resolution
 from indicators.registries.sources import sources
+from indicators.wording import grammar
 from pipelines.warehouse import queries
 from tests.support.paths import PROJECT
 
@@ -58,7 +60,7 @@ def test_a_query_is_given_the_conventions_that_it_names_and_no_others(tmp_path):
 @pytest.mark.parametrize("name", ["whole_edition_shares", "update_interval"])
 def test_a_query_that_names_no_number_of_the_registry_is_refused(tmp_path, name):
     (tmp_path / "q.sql").write_text(f"select ${name} as a\n")
-    with pytest.raises(KeyError, match=f"a query asks for \\${name}, and indicators/registries/conventions.toml has no value"):
+    with pytest.raises(KeyError, match=f"a query asks for \\${name}, and indicators/conventions.toml has no value"):
         queries._query(tmp_path / "q.sql")
 
 
@@ -71,7 +73,7 @@ def test_modules_have_the_numbers_of_the_registry():
     assert (aggregates.PUBLISHED_FROM, aggregates.INDICATIVE_FROM, aggregates.MOST_WEIGHT_LOST) == (2 / 3, 1 / 2, 0.001)
     assert convergence.CLIPPED_TO == (0.5, 99.5)
     assert (scenarios.TYPICAL, scenarios.BEST_QUARTER) == (0.5, 0.75)
-    assert (Decimal("2.5"), Decimal(1)) == (wording.FRACTION_HALF_WIDTH, wording.SHARE_REACH)
+    assert (Decimal("2.5"), Decimal(1)) == (grammar.FRACTION_HALF_WIDTH, grammar.SHARE_REACH)
     assert (Decimal("0.5"), Decimal("0.01")) == (verdicts.NARROW_POINTS, verdicts.NARROW_PART_OF_BOUND)
     # From 52.5 to 100 by 2.5, twenty of them.
     assert projections._CEILINGS.tolist() == np.linspace(52.5, 100, 20).tolist()
@@ -126,7 +128,7 @@ def test_an_entry_that_is_incomplete_is_refused_by_name(monkeypatch, tmp_path, e
     monkeypatch.setattr(conventions, "__file__", str(tmp_path / "conventions.py"))
     conventions.conventions.cache_clear()
     try:
-        with pytest.raises(ValueError, match=f"indicators/registries/conventions.toml: odd: .*{said}"):
+        with pytest.raises(ValueError, match=f"indicators/conventions.toml: odd: .*{said}"):
             conventions.conventions()
     finally:
         monkeypatch.undo()

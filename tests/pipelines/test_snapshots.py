@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.ingest import snapshots
-from pipelines.ingest.snapshots import SnapshotRefused, SnapshotStore
+from pipelines import snapshots
 from pipelines.settings import Settings
+from pipelines.snapshots import SnapshotRefused, SnapshotStore
 
 SIDECAR = {"published": "2026-04-29", "retrieved": "2026-05-02", "licence": "CC BY 4.0", "citation": 'A "quoted" publisher, naïve \\ path'}
 SOURCE, VINTAGE, FILE = "itu-datahub", "2026-04-29", "use.csv"
