@@ -23,7 +23,7 @@ SQL = resource("sql")
 class Query:
     """One SELECT: its name, what it says of itself in its leading comment, its text, the tables it reads, and its parameters.
 
-    A parameter, such as `$published_from`, is a convention of `indicators/conventions/conventions.toml`; `parameters` has its value.
+    A parameter, such as `$published_from`, is a convention of `indicators/conventions.toml`; `parameters` has its value.
     """
 
     name: str

@@ -58,7 +58,7 @@ def test_a_query_is_given_the_conventions_that_it_names_and_no_others(tmp_path):
 @pytest.mark.parametrize("name", ["whole_edition_shares", "update_interval"])
 def test_a_query_that_names_no_number_of_the_registry_is_refused(tmp_path, name):
     (tmp_path / "q.sql").write_text(f"select ${name} as a\n")
-    with pytest.raises(KeyError, match=f"a query asks for \\${name}, and indicators/conventions/conventions.toml has no value"):
+    with pytest.raises(KeyError, match=f"a query asks for \\${name}, and indicators/conventions.toml has no value"):
         queries._query(tmp_path / "q.sql")
 
 
@@ -126,7 +126,7 @@ def test_an_entry_that_is_incomplete_is_refused_by_name(monkeypatch, tmp_path, e
     monkeypatch.setattr(conventions, "__file__", str(tmp_path / "conventions.py"))
     conventions.conventions.cache_clear()
     try:
-        with pytest.raises(ValueError, match=f"indicators/conventions/conventions.toml: odd: .*{said}"):
+        with pytest.raises(ValueError, match=f"indicators/conventions.toml: odd: .*{said}"):
             conventions.conventions()
     finally:
         monkeypatch.undo()

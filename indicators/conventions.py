@@ -49,12 +49,12 @@ def conventions() -> Mapping[str, Convention]:
     Raises:
         ValueError: An entry lacks a field, has one too many, or has no value and does not say where it is kept; the message says which.
     """
-    path = Path(__file__).with_name("conventions.toml")
+    path = Path(__file__).with_suffix(".toml")
     known = {field.name for field in fields(Convention)}
     found = {}
     # Decimal numbers are read exactly, because a statement may be decided by the end of an interval.
     for name, entry in tomllib.loads(path.read_text("utf-8"), parse_float=Decimal).items():
-        where = f"indicators/registries/{path.name}: {name}"
+        where = f"indicators/{path.name}: {name}"
         if surplus := set(entry) - known:
             raise ValueError(f"{where}: no convention has a field {min(surplus)}")
         if ("value" in entry) == ("kept_in" in entry):
@@ -172,7 +172,7 @@ def parameters(names: Iterable[str]) -> dict[str, Parameter]:
     for name in names:
         value = conventions()[name].value if name in conventions() else None
         if value is None:
-            raise KeyError(f"a query asks for ${name}, and indicators/conventions/conventions.toml has no value of that name")
+            raise KeyError(f"a query asks for ${name}, and indicators/conventions.toml has no value of that name")
         found[name] = [_parameter(part) for part in value] if isinstance(value, tuple) else _parameter(value)
     return found  # type: ignore[return-value]
 
