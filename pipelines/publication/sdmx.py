@@ -119,7 +119,7 @@ def codes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     titles = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["title"], strict=True))
     names = dict(zip(tables["economies"]["iso3"], tables["economies"]["name"], strict=True))
     names |= dict(zip(tables["groups"]["group_name"], tables["groups"]["title"], strict=True))
-    titles = dict(zip(tables["sources"]["source"], tables["sources"]["title"], strict=True))
+    source_titles = dict(zip(tables["sources"]["source"], tables["sources"]["title"], strict=True))
     areas = area_codes()
     lists: dict[str, list[tuple[str, str, str]]] = {
         "CL_FREQ": _listed(FREQ),
@@ -128,7 +128,7 @@ def codes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         "CL_SEX": _listed(SEX),
         "CL_AGE": [(age_code(age), "Total" if age == ALL else f"Age {age}", age) for age in _held(rows["age"])],
         "CL_URBANISATION": _listed(URBANISATION),
-        "CL_SOURCE": [(source, titles[source], source) for source in _held(rows["source"])],
+        "CL_SOURCE": [(source, source_titles[source], source) for source in _held(rows["source"])],
         "CL_UNIT": [(code(unit), unit, unit) for unit in _held(rows["unit"])],
         "CL_OBS_STATUS": _listed({word: OBS_STATUS[word] for word in (Nature.UNKNOWN, Nature.ESTIMATE)}),
         "CL_NATURE": _listed(NATURE),
