@@ -1,4 +1,4 @@
-"""The figures of an earlier resolution, then and now: as stated, as the newest vintage has the same year, and where the world is today."""
+"""The figures of an earlier resolution: as stated, in the newest vintage for the same year, and in the newest year."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _KEY = ["indicator", "area", "sex", "locality", "age"]
 def earlier_resolution(
     earlier_statements: list[Claim], statements: list[Claim], dated_observations: pd.DataFrame, identities: list[Identity]
 ) -> pd.DataFrame:
-    """Hold the statements of an earlier resolution against the figures of today.
+    """Compare the statements of an earlier resolution with the newest figures.
 
     Args:
-        earlier_statements: Its statements, shares or what is left of them; `counterpart` names the statement that followed.
-        statements: The statements of the resolution that followed.
+        earlier_statements: Its statements, shares or their complements; `counterpart` names the matching statement of the later one.
+        statements: The statements of the later resolution.
         dated_observations: Rows of the `observations` contract, all dated vintages.
-        identities: What ties totals to parts, as in `judge`.
+        identities: How totals depend on their parts, as in `judge`.
 
     Returns:
-        Rows of the `earlier_resolution` contract. `value` is the figure for the year stated in the newest vintage that has it, judged by
-        the rules of `verdicts`; `latest` is that of the newest year there is, from the newest vintage that has it. The two are of one
-        vintage or of two: no change is taken between them.
+        Rows of the `earlier_resolution` contract. `value` is the figure for the stated year in the newest vintage that has it, judged
+        by the rules of `verdicts`; `latest` is the figure of the newest year, from the newest vintage that has it. The two vintages may
+        differ, so no difference between the two figures is computed.
 
-    Missing data: a statement on what no vintage has is *not measurable*; `why` then says who publishes it, or that none taken has its year.
+    Missing data: without a figure in any vintage a statement is *not measurable*; `why` then names who publishes it.
     """
     computed = pd.DataFrame(columns=[*_KEY, "group_name", "membership", "rule", "source", "vintage"])
     judged = judge(earlier_statements, dated_observations, computed, identities)
@@ -39,13 +39,13 @@ def earlier_resolution(
     stated = {claim.claim: claim for claim in statements}
     rows = []
     for row in claims_table(earlier_statements).to_dict("records"):
-        found = now.loc[row["claim"]]
-        known = pd.notna(found["value"])
+        verdict = now.loc[row["claim"]]
+        has_figure = pd.notna(verdict["value"])
         counterpart = stated.get(str(row["counterpart"]))
         rows.append(
             row
-            | {name: found[name] if known else None for name in ("value", "margin", "source", "vintage", "published")}
-            | {"verdict": found["verdict"], "explanation": found["explanation"], "why": None if known else _why_not(row)}
+            | {name: verdict[name] if has_figure else None for name in ("value", "margin", "source", "vintage", "published")}
+            | {"verdict": verdict["verdict"], "explanation": verdict["explanation"], "why": None if has_figure else _why_not(row)}
             | _latest(row, dated_observations)
             | {
                 "counterpart_statement": counterpart and counterpart.statement,
@@ -56,17 +56,17 @@ def earlier_resolution(
 
 
 def _why_not(claim: dict[Any, Any]) -> str:
-    """Say why there is no figure: what the registry says of all that is held, or, of a selection, that it has none of that year."""
+    """Return why there is no figure: the reason in the registry, or, in a filtered build, that no vintage has the year."""
     return str(claim["not_held"]) if pd.notna(claim["not_held"]) else f"no vintage has a figure for {claim['year']}"
 
 
 def _latest(claim: dict[Any, Any], observations: pd.DataFrame) -> dict[str, Any]:
-    """Return the figure of the newest year of what a claim speaks of, with its source."""
-    held = observations[(observations[_KEY] == pd.Series({name: claim[name] for name in _KEY})).all(axis=1)]
-    held = by_age(held[held["year"] == held["year"].max()]).tail(1)
-    if held.empty:
+    """Return the figure of a claim's quantity in the newest year, with its source."""
+    figures = observations[(observations[_KEY] == pd.Series({name: claim[name] for name in _KEY})).all(axis=1)]
+    figures = by_age(figures[figures["year"] == figures["year"].max()]).tail(1)
+    if figures.empty:
         return {}
-    row = held.iloc[0]
+    row = figures.iloc[0]
     value = 100 - row["value"] if claim["measure"] == ClaimMeasure.COMPLEMENT else row["value"]
-    told = f"{vintage_name(row['source'], row['vintage'])} gives {value:.4g} % for {row['year']}."
-    return {"latest_summary": told, "latest": value} | {f"latest_{name}": row[name] for name in ("year", "source", "vintage")}
+    summary = f"{vintage_name(row['source'], row['vintage'])} gives {value:.4g} % for {row['year']}."
+    return {"latest_summary": summary, "latest": value} | {f"latest_{name}": row[name] for name in ("year", "source", "vintage")}

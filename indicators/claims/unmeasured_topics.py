@@ -1,6 +1,6 @@
-"""What A/RES/80/173 speaks of and the figures held do not measure economy by economy, and what would measure it.
+"""Topics of A/RES/80/173 for which we have no values of economies, and what would measure them.
 
-The topics stand in `unmeasured_topics.toml`; whether one is held by now is told from the observations.
+The topics are listed in `unmeasured_topics.toml`; the observations decide whether data are now available.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ _BREAKDOWNS = ("sex", "locality", "age")
 
 
 def unmeasured(observations: pd.DataFrame) -> pd.DataFrame:
-    """Tell of each topic whether economies' values of what would measure it are held.
+    """Return for each topic whether we have values of economies that measure it.
 
     Args:
         observations: Rows of the `observations` contract: indicator, area, area_kind, year, sex, locality, age.
 
     Returns:
-        Rows of the `unmeasured_topics` contract. `economies` counts those with a value of any year, 0 where none is held; groups are no
-        economies, so that a figure of the world does not measure a topic.
+        Rows of the `unmeasured_topics` contract. `economies` counts those with a value of any year, 0 if there is none. Groups are not
+        economies, so a figure of the world does not measure a topic.
     """
     of_economies = observations[observations["area_kind"] == AreaKind.ECONOMY]
     rows = []
     for name, topic in _topics().items():
-        held = of_economies[of_economies["indicator"].isin(topic.get("indicators", []))]
+        values = of_economies[of_economies["indicator"].isin(topic.get("indicators", []))]
         for breakdown in _BREAKDOWNS:
             if breakdown in topic:
-                held = held[held[breakdown].isin(topic[breakdown])]
+                values = values[values[breakdown].isin(topic[breakdown])]
         rows.append(
             topic
             | {
@@ -43,9 +43,9 @@ def unmeasured(observations: pd.DataFrame) -> pd.DataFrame:
                 "sdg_indicator": topic.get("sdg"),
                 "indicators": ", ".join(topic.get("indicators", [])) or None,
                 "breakdown": ", ".join(value for breakdown in _BREAKDOWNS for value in topic.get(breakdown, [])) or None,
-                "status": TopicStatus.NOT_HELD if held.empty else TopicStatus.HELD,
-                "economies": held["area"].nunique(),
-                "newest_year": None if held.empty else held["year"].max(),
+                "status": TopicStatus.NOT_HELD if values.empty else TopicStatus.HELD,
+                "economies": values["area"].nunique(),
+                "newest_year": None if values.empty else values["year"].max(),
             }
         )
     return conform("unmeasured_topics", pd.DataFrame(rows))

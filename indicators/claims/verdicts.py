@@ -1,7 +1,7 @@
-"""Verdicts on the resolution's statements: what each vintage says of each claim, and whether its words hold.
+"""Verdicts on the resolution's statements: the figure that each vintage has for each claim, and whether it supports the wording.
 
-Words have become intervals in `resolution`; here the intervals become pandera checks, the checks run lazily over the headline figures,
-and what they say becomes a verdict with the sentence that explains it.
+`resolution` turns words into intervals. Here the intervals become pandera checks. The checks run lazily over the headline figures, and
+their results become a verdict with a sentence that explains it.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from indicators.registries.resolution import Claim, Identity
 from indicators.registries.sources import by_age, sources, vintage_name
 from indicators.wording.intervals import Interval
 
-#: A reported value this many years older than the claim still speaks for an economy (convention).
+#: A reported value up to this many years older than the claim is used for an economy (convention).
 OLDEST_VALUE_YEARS = 3
 
-#: A vintage with less than this part of the economies of the fullest is an excerpt.
+#: A vintage with less than this share of the economies of the fullest is an excerpt.
 LEAST_OF_THE_FULLEST = 0.9
 
 #: Inside a one-sided interval but closer to its end than this, a claim holds only narrowly (convention).
@@ -50,7 +50,7 @@ _INFINITY = Decimal("Infinity")
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one vintage says of one claim, on one basis; `allowed` is None if it says nothing, and then `why` tells why."""
+    """The figure of one vintage for one claim, on one basis. `allowed` is None if there is none; `why` then gives the reason."""
 
     claim: Claim
     basis: Basis
@@ -72,12 +72,12 @@ def judge(
     Args:
         statements: The statements.
         dated_observations: Rows of the `observations` contract, all dated vintages.
-        dated_aggregates: Rows of the `aggregates` contract, dated vintages alone; the rule "interpolate and carry" on membership in force
+        dated_aggregates: Rows of the `aggregates` contract, dated vintages only; the rule "interpolate and carry" on membership in force
             gives the computed figure, its hard bounds the evidence.
-        identities: What ties totals to parts; they sharpen published evidence within one vintage.
+        identities: How totals depend on their parts; they narrow the bounds of published figures within one vintage.
 
     Returns:
-        Rows of the `verdicts` contract. A claim nothing is known about has one row that says so on each basis.
+        Rows of the `verdicts` contract. A claim without any figure has one row on each basis, with the reason.
 
     Source: docs/methods.md#verdicts; the first rule that matches decides.
 
@@ -89,20 +89,20 @@ def judge(
     >>> of = {"indicator": "individuals_using_internet", "area": "world", "area_kind": "group", "year": 2025}
     >>> observations = pd.DataFrame([{**of, "sex": "all", "locality": "all", "age": "all", **printed, **edition}])
     >>> aggregates = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in column_types("aggregates").items()})
-    >>> found = judge(claims, observations, aggregates, [])
-    >>> found.loc[found["basis"] == "published", ["moment", "verdict", "margin"]].to_numpy().tolist()
+    >>> verdicts = judge(claims, observations, aggregates, [])
+    >>> verdicts.loc[verdicts["basis"] == "published", ["moment", "verdict", "margin"]].to_numpy().tolist()
     [['at adoption', 'supported', 0.5], ['now', 'supported', 0.5]]
     """
     cells = _by_quantity(statements, identities, dated_observations)
     evidence = [
-        *(found for claim in statements if claim.measure != ClaimMeasure.ECONOMIES_BELOW for found in _published(claim, cells, identities)),
+        *(piece for claim in statements if claim.measure != ClaimMeasure.ECONOMIES_BELOW for piece in _published(claim, cells, identities)),
         *(
-            found
+            piece
             for claim in statements
             if claim.measure == ClaimMeasure.ECONOMIES_BELOW
-            for found in _counted_economies(claim, dated_observations)
+            for piece in _counted_economies(claim, dated_observations)
         ),
-        *(found for claim in statements for found in _computed(claim, dated_observations, dated_aggregates)),
+        *(piece for claim in statements for piece in _computed(claim, dated_observations, dated_aggregates)),
     ]
     outside = _failing_ends(statements, evidence)
     dates = dated_observations.groupby(["source", "vintage"], as_index=False)["published"].max()
@@ -111,63 +111,63 @@ def judge(
     supported_at_adoption: set[tuple[str, str]] = set()
     supported_before: dict[str, Evidence] = {}
     order: dict[str, int] = {Moment.HISTORY: 0, Moment.AT_ADOPTION: 1, Moment.NOW: 2}
-    numbered = [(moment, number, found) for number, found in enumerate(evidence) for moment in found.moments]
-    for moment, number, found in sorted(numbered, key=lambda item: (order[item[0]], item[1])):
-        claim = found.claim
-        verdict = _verdict(found, outside[number], revised=moment == Moment.NOW and (claim.claim, found.basis) in supported_at_adoption)
+    numbered = [(moment, number, piece) for number, piece in enumerate(evidence) for moment in piece.moments]
+    for moment, number, piece in sorted(numbered, key=lambda item: (order[item[0]], item[1])):
+        claim = piece.claim
+        verdict = _verdict(piece, outside[number], revised=moment == Moment.NOW and (claim.claim, piece.basis) in supported_at_adoption)
         if verdict.supports:
             if moment == Moment.AT_ADOPTION:
-                supported_at_adoption.add((claim.claim, found.basis))
-            elif moment == Moment.HISTORY and found.basis == Basis.PUBLISHED:
-                supported_before[claim.claim] = found
-        explanation = _explain(found, verdict, supported_before.get(claim.claim))
+                supported_at_adoption.add((claim.claim, piece.basis))
+            elif moment == Moment.HISTORY and piece.basis == Basis.PUBLISHED:
+                supported_before[claim.claim] = piece
+        explanation = _explain(piece, verdict, supported_before.get(claim.claim))
         rows.append(
             {
                 "claim": claim.claim,
                 "moment": moment,
-                "basis": found.basis,
-                "source": found.source,
-                "vintage": found.vintage,
-                "published": published.get((found.source, found.vintage)),
-                "year": found.year,
-                "value": _float(found.value),
-                "lower": _float(found.allowed.lower) if found.allowed else None,
-                "upper": _float(found.allowed.upper) if found.allowed else None,
+                "basis": piece.basis,
+                "source": piece.source,
+                "vintage": piece.vintage,
+                "published": published.get((piece.source, piece.vintage)),
+                "year": piece.year,
+                "value": _float(piece.value),
+                "lower": _float(piece.allowed.lower) if piece.allowed else None,
+                "upper": _float(piece.allowed.upper) if piece.allowed else None,
                 "verdict": verdict,
-                "margin": _float(_margin(claim.interval, found.value)),
-                "flags": "; ".join(dict.fromkeys((*claim.flags, *found.flags))) or None,
+                "margin": _float(_margin(claim.interval, piece.value)),
+                "flags": "; ".join(dict.fromkeys((*claim.flags, *piece.flags))) or None,
                 "explanation": explanation,
             }
         )
-    table = _with_changes_told(pd.DataFrame(rows), {claim.claim: claim for claim in statements}, cells)
+    table = _with_changes(pd.DataFrame(rows), {claim.claim: claim for claim in statements}, cells)
     position = {claim.claim: number for number, claim in enumerate(statements)}
     ranks = {"claim": position, "moment": order}
     by = ["claim", "basis", "published", "moment", "vintage"]
     return table.sort_values(by, key=lambda c: c.map(ranks[c.name]) if c.name in ranks else c, na_position="first", ignore_index=True)
 
 
-def _with_changes_told(table: pd.DataFrame, claims: dict[str, Claim], cells: dict[tuple[str, ...], pd.DataFrame]) -> pd.DataFrame:
-    """Add, where the vintage before said otherwise of a claim on the same basis, its verdict and a sentence on what changed.
+def _with_changes(table: pd.DataFrame, claims: dict[str, Claim], cells: dict[tuple[str, ...], pd.DataFrame]) -> pd.DataFrame:
+    """Add the earlier verdict and a sentence on the change, where the vintage before gives another verdict on the same basis.
 
-    Vintages follow one another by the age `by_age` gives them; one that says nothing of a claim is passed over. A vintage that stands
-    under two moments tells the same of both. *Revised since* is the newest vintage's *not supported*, and no change from that.
+    `by_age` gives the order of vintages. Vintages without a figure for the claim are skipped. A vintage under two moments has the same
+    change in both. *Revised since* counts as *not supported* here.
     """
     table = table.assign(changed_from=None, change=None).astype({"changed_from": "object", "change": "object"})
     edition = ["claim", "basis", "source", "vintage"]
-    known = by_age(table[table["value"].notna()]).drop_duplicates(edition)
-    before = known.groupby(["claim", "basis"])[["verdict", "value", "year", "source", "vintage"]].shift()
+    measured = by_age(table[table["value"].notna()]).drop_duplicates(edition)
+    before = measured.groupby(["claim", "basis"])[["verdict", "value", "year", "source", "vintage"]].shift()
     plain = {Verdict.REVISED_SINCE: Verdict.NOT_SUPPORTED}
-    differs = before["verdict"].notna() & (before["verdict"].replace(plain) != known["verdict"].replace(plain))
-    for number in known.index[differs]:
-        new, old = known.loc[number], before.loc[number]
-        told = _change(claims[new["claim"]], old, new, cells)
+    differs = before["verdict"].notna() & (before["verdict"].replace(plain) != measured["verdict"].replace(plain))
+    for number in measured.index[differs]:
+        new, old = measured.loc[number], before.loc[number]
+        change = _change(claims[new["claim"]], old, new, cells)
         same = (table[edition] == new[edition]).all(axis=1) & table["value"].notna()
-        table.loc[same, ["changed_from", "change"]] = [old["verdict"], told]
+        table.loc[same, ["changed_from", "change"]] = [old["verdict"], change]
     return table
 
 
 def _change(claim: Claim, old: pd.Series, new: pd.Series, cells: dict[tuple[str, ...], pd.DataFrame]) -> str:
-    """Say in one sentence what changed between two vintages, and whether the year or the figure of the year did."""
+    """Return a sentence on what changed between two vintages: the year, or the figure for the same year."""
     was, now = (_shown(_exact(row["value"]), claim.unit) for row in (old, new))
     year, name = int(old["year"]), vintage_name(new["source"], new["vintage"])
     if year == new["year"]:
@@ -185,17 +185,17 @@ def _change(claim: Claim, old: pd.Series, new: pd.Series, cells: dict[tuple[str,
 
 
 def _restated(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], source: str, vintage: str, year: int) -> Decimal | None:
-    """Return what a vintage has for another year of what a claim speaks of, as the claim measures it; None if it has nothing."""
-    found = []
+    """Return the figure of a vintage for the claim's quantity in another year, in the claim's measure; None if it has none."""
+    figures = []
     for quantity in [claim.quantity, *([claim.quantity_compared_with] if claim.compared_with else [])]:
-        held = cells[quantity]
-        held = held[(held["source"] == source) & (held["vintage"] == vintage) & (held["year"] == year)]
-        if held.empty or claim.measure == ClaimMeasure.ECONOMIES_BELOW:
+        cell = cells[quantity]
+        cell = cell[(cell["source"] == source) & (cell["vintage"] == vintage) & (cell["year"] == year)]
+        if cell.empty or claim.measure == ClaimMeasure.ECONOMIES_BELOW:
             return None
-        found.append(_exact(held["value"].iloc[0]))
+        figures.append(_exact(cell["value"].iloc[0]))
     if claim.measure == ClaimMeasure.RATIO:
-        return found[0] / found[1] if found[1] else None
-    return 100 - found[0] if claim.measure == ClaimMeasure.COMPLEMENT else found[0]
+        return figures[0] / figures[1] if figures[1] else None
+    return 100 - figures[0] if claim.measure == ClaimMeasure.COMPLEMENT else figures[0]
 
 
 def headline_schema(claims: list[Claim]) -> pa.DataFrameSchema:
@@ -220,22 +220,22 @@ def headline_schema(claims: list[Claim]) -> pa.DataFrameSchema:
     )
 
 
-def _verdict(found: Evidence, outside: set[tuple[str, str]], *, revised: bool) -> Verdict:
-    """Return the verdict of evidence whose failing ends are known; first match wins."""
-    if found.allowed is None:
+def _verdict(piece: Evidence, outside: set[tuple[str, str]], *, revised: bool) -> Verdict:
+    """Return the verdict on a piece of evidence, given which of its ends fail which check; the first match wins."""
+    if piece.allowed is None:
         return Verdict.NOT_MEASURABLE
-    if found.allowed.empty:
+    if piece.allowed.empty:
         return Verdict.UNDETERMINED
     # The lowest value already above the stated interval, or the highest still below it: the two do not meet.
     if ("lower", "at_or_below_its_upper_end") in outside or ("upper", "at_or_above_its_lower_end") in outside:
         return Verdict.REVISED_SINCE if revised else Verdict.NOT_SUPPORTED
     if outside:
         return Verdict.UNDETERMINED
-    return Verdict.NARROWLY_SUPPORTED if _narrow(found.claim, found.allowed) else Verdict.SUPPORTED
+    return Verdict.NARROWLY_SUPPORTED if _narrow(piece.claim, piece.allowed) else Verdict.SUPPORTED
 
 
 def _narrow(claim: Claim, allowed: Interval) -> bool:
-    """Say whether evidence inside a one-sided interval lies close to its end; an end of the scale itself is no side."""
+    """Return whether evidence inside a one-sided interval is close to its end; an end of the scale itself does not count."""
     stated, share = claim.interval, claim.unit == "%"
     if claim.unit == "economies":
         return False
@@ -271,11 +271,11 @@ def _holds_from_above(stated: Interval) -> Callable[[Any], bool]:
 def _failing_ends(claims: list[Claim], evidence: list[Evidence]) -> list[set[tuple[str, str]]]:
     """Run the compiled checks over all evidence at once; return, for each piece, which end of it fails which check."""
     columns: dict[str, list[Decimal | None]] = {claim.claim: [None] * (2 * len(evidence)) for claim in claims}
-    for number, found in enumerate(evidence):
-        if found.allowed is not None:
-            low, high = found.allowed.lower, found.allowed.upper
-            columns[found.claim.claim][2 * number] = -_INFINITY if low is None else low
-            columns[found.claim.claim][2 * number + 1] = _INFINITY if high is None else high
+    for number, piece in enumerate(evidence):
+        if piece.allowed is not None:
+            low, high = piece.allowed.lower, piece.allowed.upper
+            columns[piece.claim.claim][2 * number] = -_INFINITY if low is None else low
+            columns[piece.claim.claim][2 * number + 1] = _INFINITY if high is None else high
     outside: list[set[tuple[str, str]]] = [set() for _ in evidence]
     try:
         headline_schema(claims).validate(pd.DataFrame(columns, dtype="object"), lazy=True)
@@ -286,30 +286,30 @@ def _failing_ends(claims: list[Claim], evidence: list[Evidence]) -> list[set[tup
 
 
 def _by_quantity(claims: list[Claim], identities: list[Identity], observations: pd.DataFrame) -> dict[tuple[str, ...], pd.DataFrame]:
-    """Return the published figures of each quantity that a claim or an identity speaks of, all years and vintages."""
-    spoken_of = {claim.quantity for claim in claims} | {claim.quantity_compared_with for claim in claims if claim.compared_with}
-    spoken_of |= {identity.quantity(part) for identity in identities for part in (ALL, identity.first, identity.second)}
-    areas = observations["area"].isin({quantity[1] for quantity in spoken_of})
-    held = {tuple(map(str, key)): cells for key, cells in observations[areas].groupby(_KEY, sort=False)}
-    return {quantity: held.get(quantity, observations.iloc[:0]) for quantity in spoken_of}
+    """Return the published figures of each quantity in a claim or an identity, all years and vintages."""
+    claimed_quantities = {claim.quantity for claim in claims} | {claim.quantity_compared_with for claim in claims if claim.compared_with}
+    claimed_quantities |= {identity.quantity(part) for identity in identities for part in (ALL, identity.first, identity.second)}
+    areas = observations["area"].isin({quantity[1] for quantity in claimed_quantities})
+    by_key = {tuple(map(str, key)): cells for key, cells in observations[areas].groupby(_KEY, sort=False)}
+    return {quantity: by_key.get(quantity, observations.iloc[:0]) for quantity in claimed_quantities}
 
 
 def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity]) -> Iterator[Evidence]:
-    """Yield what each vintage has published on a claim, told by moment."""
-    held = cells[claim.quantity]
+    """Yield the published figure of each vintage for a claim, by moment."""
+    published_figures = cells[claim.quantity]
     if claim.measure == ClaimMeasure.RATIO:
         other = cells[claim.quantity_compared_with]
-        other = other[other["value"] != 0]  # nothing over nobody is no ratio
-        held = held.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
-    own_year = held[held["year"] == claim.year]
+        other = other[other["value"] != 0]  # a ratio needs a denominator other than zero
+        published_figures = published_figures.merge(other, on=["source", "vintage", "published", "year"], suffixes=("", "_other"))
+    own_year = published_figures[published_figures["year"] == claim.year]
     now = by_age(own_year).tail(1)
     of_record = own_year[(own_year["source"] == claim.source) & (own_year["vintage"] == claim.vintage_of_record)]
     named = {(row.source, row.vintage) for row in [*of_record.itertuples(), *now.itertuples()]}
-    # A precursor of the figure bears on the claim if its own source published it; the claim's own year, whoever did and said when.
+    # An earlier year's figure counts if the claim's own source published it. The claim's own year counts from any dated source.
     dated = own_year["source"].map({name: source.tells_its_date for name, source in sources().items()}).astype("bool")
     history = own_year[dated | (own_year["source"] == claim.source)]
-    if _speaks_of_its_present(claim, held):
-        history = pd.concat([held[held["source"] == claim.source], history[history["source"] != claim.source]])
+    if _is_of_newest_year(claim, published_figures):
+        history = pd.concat([published_figures[published_figures["source"] == claim.source], history[history["source"] != claim.source]])
     history = history.sort_values("year").drop_duplicates(["source", "vintage"], keep="last")
     history = history[[(row.source, row.vintage) not in named for row in history.itertuples()]]
     for moment, rows in ((Moment.AT_ADOPTION, of_record), (Moment.NOW, now), (Moment.HISTORY, history)):
@@ -320,12 +320,12 @@ def _published(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], identit
             record = vintage_name(claim.source, claim.vintage_of_record)
             what = f"{record} is not available or has no" if moment == Moment.AT_ADOPTION else "no vintage has a"
             why = f"{what} figure of “{_title(claim)}” for {claim.year}"
-            yield _silence(claim, Basis.PUBLISHED, why, moment)
+            yield _no_figure(claim, Basis.PUBLISHED, why, moment)
 
 
-def _speaks_of_its_present(claim: Claim, held: pd.DataFrame) -> bool:
-    """Say whether the claim's year is the newest of its vintage of record, so that an earlier edition's newest year is its precursor."""
-    of_record = held[(held["source"] == claim.source) & (held["vintage"] == claim.vintage_of_record)]
+def _is_of_newest_year(claim: Claim, published_figures: pd.DataFrame) -> bool:
+    """Return whether the claim's year is the newest of its vintage of record; earlier editions are then compared by their newest year."""
+    of_record = published_figures[(published_figures["source"] == claim.source) & (published_figures["vintage"] == claim.vintage_of_record)]
     return bool((of_record["year"] <= claim.year).all())
 
 
@@ -345,21 +345,21 @@ def _from_row(
     if claim.measure == ClaimMeasure.RATIO:
         value, allowed = value / _exact(row["value_other"]), allowed.over(_allowed(row, "_other"))
     elif claim.measure == ClaimMeasure.VALUE:
-        sharpened = _sharpened(claim, allowed, row, cells, identities)
-        if sharpened.empty:
+        narrowed = _narrowed_bounds(claim, allowed, row, cells, identities)
+        if narrowed.empty:
             flags += ("the vintage's own figures disagree",)
-        elif sharpened != allowed:
-            flags += ("sharpened by an identity",)
-        allowed = sharpened
+        elif narrowed != allowed:
+            flags += ("bounds narrowed by an identity",)
+        allowed = narrowed
     elif claim.measure == ClaimMeasure.COMPLEMENT:
         value, allowed = 100 - value, allowed.complement()
     return Evidence(claim, Basis.PUBLISHED, row["source"], row["vintage"], int(row["year"]), value, allowed, flags, moments=(moment,))
 
 
-def _sharpened(
+def _narrowed_bounds(
     claim: Claim, allowed: Interval, row: dict[Any, Any], cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity]
 ) -> Interval:
-    """Meet the printed figure with what the same vintage's other figures leave for it."""
+    """Return the bounds of the printed figure, narrowed by the other figures of the same vintage."""
     for identity in identities:
         quantities = {part: identity.quantity(part) for part in (ALL, identity.first, identity.second)}
         if claim.quantity not in quantities.values():
@@ -381,7 +381,7 @@ def _sharpened(
 
 
 def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evidence]:
-    """Yield, for each vintage of the source, how many economies' newest value lies below the figure."""
+    """Yield, for each vintage of the source, the number of economies whose newest value is below the figure."""
     wanted = observations[
         (observations["indicator"] == claim.indicator)
         & (observations["area_kind"] == AreaKind.ECONOMY)
@@ -391,7 +391,7 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         & (observations["age"] == claim.age)
         & observations["year"].between(claim.year - OLDEST_VALUE_YEARS, claim.year)
     ]
-    # Of a file with a few economies nothing can be counted; what was before the drafters is counted as it was.
+    # Economies are not counted in a file with few of them. The vintage of record is always counted: the drafters had it.
     economies = wanted.groupby("vintage")["area"].nunique()
     counted = economies[(economies >= LEAST_OF_THE_FULLEST * economies.max()) | (economies.index == claim.vintage_of_record)].index
     wanted = wanted[wanted["vintage"].isin(counted)]
@@ -412,16 +412,16 @@ def _counted_economies(claim: Claim, observations: pd.DataFrame) -> Iterator[Evi
         year, allowed = int(newest["year"].max()), Interval(surely, possibly)
         yield Evidence(claim, Basis.PUBLISHED, claim.source, str(row.vintage), year, below, allowed, (), why, moments or (Moment.HISTORY,))
     if claim.vintage_of_record not in set(vintages["vintage"]):
-        yield _silence(
+        yield _no_figure(
             claim, Basis.PUBLISHED, f"{vintage_name(claim.source, claim.vintage_of_record)} is not available", Moment.AT_ADOPTION
         )
     if vintages.empty:
         years = f"{claim.year - OLDEST_VALUE_YEARS} to {claim.year}"
-        yield _silence(claim, Basis.PUBLISHED, f"no vintage has a value of an economy of “{_title(claim)}” for {years}", Moment.NOW)
+        yield _no_figure(claim, Basis.PUBLISHED, f"no vintage has a value of an economy of “{_title(claim)}” for {years}", Moment.NOW)
 
 
 def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame) -> Iterator[Evidence]:
-    """Yield what the economies' own values give, where the claim speaks of a group and the economies reach its year."""
+    """Yield the figure computed from the economies' values, where the claim is on a group and the values reach its year."""
     if claim.measure == ClaimMeasure.ECONOMIES_BELOW:
         return
     table = aggregates[
@@ -434,9 +434,9 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
     table = table.merge(dated, on=["source", "vintage"])
     if table.empty:
         why = f"no economy has a value of “{_title(claim)}” for this population"
-        yield _silence(claim, Basis.COMPUTED, why, Moment.AT_ADOPTION, Moment.NOW)
+        yield _no_figure(claim, Basis.COMPUTED, why, Moment.AT_ADOPTION, Moment.NOW)
         return
-    # The newest vintage in which enough people report for the claim's year; where there is none, the newest, which then says so.
+    # The newest vintage in which enough people report for the claim's year; if there is none, the newest, with that reason.
     enough = (table["year"] == claim.year) & (table["group_name"] == claim.area) & (table["publishable"] != Publishable.NOT_PUBLISHED)
     reaching = table.assign(reaches=enough).groupby(["source", "vintage", "published"])["reaches"].any()
     vintages = by_age(reaching.reset_index(), "reaches")
@@ -445,7 +445,7 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
     others = [(Moment.HISTORY, history.loc[[index]]) for index in history.index]
     for moment, chosen in ((Moment.AT_ADOPTION, before), (Moment.NOW, now), *others):
         if chosen.empty:
-            yield _silence(claim, Basis.COMPUTED, "no vintage with values of economies from before the adoption is available", moment)
+            yield _no_figure(claim, Basis.COMPUTED, "no vintage with values of economies from before the adoption is available", moment)
             continue
         source, vintage = chosen[["source", "vintage"]].iloc[0]
         cells = table[(table["source"] == source) & (table["vintage"] == vintage)]
@@ -458,12 +458,12 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
             good = cells[cells["group_name"].isin(groups) & (cells["publishable"] == Publishable.PUBLISHED)]
             of_all_groups = good.groupby("year")["group_name"].nunique() == len(groups)
             newest = of_all_groups[of_all_groups].index.max()
-            found = (
+            available = (
                 f"values for {claim.year} of only {_percent(thin['coverage'].min())} of the people"
                 if not thin.empty
                 else f"no value of an economy for {claim.year}"
             )
-            why = f"{vintage_name(source, vintage)} has {found}" + (
+            why = f"{vintage_name(source, vintage)} has {available}" + (
                 "" if pd.isna(newest) else f". The newest year with values for two thirds of the people is {int(newest)}"
             )
             yield Evidence(claim, Basis.COMPUTED, source, vintage, claim.year, why=why, moments=(moment,))
@@ -479,50 +479,50 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
         yield Evidence(claim, Basis.COMPUTED, source, vintage, claim.year, value, allowed, (OWN_ESTIMATE,), why, (moment,))
 
 
-def _silence(claim: Claim, basis: Basis, why: str, *moments: Moment) -> Evidence:
-    """Say that nothing is known of a claim, and why; it is booked under the vintage of record."""
+def _no_figure(claim: Claim, basis: Basis, why: str, *moments: Moment) -> Evidence:
+    """Return evidence without a figure, with the reason; it is listed under the vintage of record."""
     return Evidence(claim, basis, claim.source, claim.vintage_of_record, claim.year, why=why, moments=moments)
 
 
-def _explain(found: Evidence, verdict: Verdict, earlier: Evidence | None) -> str:
-    """Say a verdict in a few sentences: the figure, its bounds, how they compare with the words, and what else matters."""
-    claim = found.claim
-    if found.allowed is None or found.value is None:
-        return f"Not measurable: {found.why}."
-    where = vintage_name(found.source, found.vintage)
-    if found.allowed.empty:
+def _explain(piece: Evidence, verdict: Verdict, earlier: Evidence | None) -> str:
+    """Explain a verdict in a few sentences: the figure, its bounds, how they compare with the wording, and other limits."""
+    claim = piece.claim
+    if piece.allowed is None or piece.value is None:
+        return f"Not measurable: {piece.why}."
+    where = vintage_name(piece.source, piece.vintage)
+    if piece.allowed.empty:
         return f"{where} contradicts itself: its figures leave no possible value for this quantity. Check the vintage."
-    figure = f"{_shown(found.value, claim.unit)} for {found.year}"
-    if found.basis == Basis.COMPUTED:
+    figure = f"{_shown(piece.value, claim.unit)} for {piece.year}"
+    if piece.basis == Basis.COMPUTED:
         given = f"From the economies of {where} we compute {figure}"
     else:
         given = f"{where} {'gives' if claim.measure == 'value' else 'implies'} {figure}"
     unit = "" if claim.unit == "ratio" else claim.unit
-    margin = _margin(claim.interval, found.value)
+    margin = _margin(claim.interval, piece.value)
     far = _shown(abs(margin), claim.unit, points=True) if margin is not None else ""
-    meant = f"“{claim.wording}” ({claim.interval.rounded().in_words(unit)})"
-    bounds = found.allowed.rounded().in_words(unit)
-    because = "Because of rounding" if found.basis == Basis.PUBLISHED else "Because some economies have no value,"
+    range_in_words = f"“{claim.wording}” ({claim.interval.rounded().in_words(unit)})"
+    bounds = piece.allowed.rounded().in_words(unit)
+    because = "Because of rounding" if piece.basis == Basis.PUBLISHED else "Because some economies have no value,"
     sentence = {
-        Verdict.SUPPORTED: f"This is inside the range of {meant}",
-        Verdict.NARROWLY_SUPPORTED: f"This is inside the range of {meant}, but only {far} from its end",
-        Verdict.NOT_SUPPORTED: f"This is {far} outside the range of {meant}",
-        Verdict.REVISED_SINCE: f"This is now {far} outside the range of {meant}; at adoption the figure was inside",
-        Verdict.UNDETERMINED: f"{because} the true value lies {bounds}, so we cannot tell whether it is in the range of {meant}",
+        Verdict.SUPPORTED: f"This is inside the range of {range_in_words}",
+        Verdict.NARROWLY_SUPPORTED: f"This is inside the range of {range_in_words}, but only {far} from its end",
+        Verdict.NOT_SUPPORTED: f"This is {far} outside the range of {range_in_words}",
+        Verdict.REVISED_SINCE: f"This is now {far} outside the range of {range_in_words}; at adoption the figure was inside",
+        Verdict.UNDETERMINED: f"{because} the true value is {bounds}, so we cannot tell whether it is in the range of {range_in_words}",
     }[verdict]
     sentences = [given, sentence]
-    if verdict != Verdict.UNDETERMINED and found.allowed.lower != found.allowed.upper:
-        sentences.insert(1, f"{because} the true value lies {bounds}")
-    if found.why:
-        sentences.append(found.why)
-    if verdict == Verdict.NOT_SUPPORTED and found.basis == Basis.PUBLISHED and earlier is not None and earlier.value is not None:
+    if verdict != Verdict.UNDETERMINED and piece.allowed.lower != piece.allowed.upper:
+        sentences.insert(1, f"{because} the true value is {bounds}")
+    if piece.why:
+        sentences.append(piece.why)
+    if verdict == Verdict.NOT_SUPPORTED and piece.basis == Basis.PUBLISHED and earlier is not None and earlier.value is not None:
         name, figure = vintage_name(earlier.source, earlier.vintage), _shown(earlier.value, claim.unit)
         sentences.append(f"{name} supports the statement, with {figure} for {earlier.year}")
     return ". ".join(sentences) + "."
 
 
 def _title(claim: Claim) -> str:
-    """Return the title of the indicator that a claim speaks of."""
+    """Return the title of a claim's indicator."""
     return indicators()[claim.indicator].title
 
 
@@ -532,7 +532,7 @@ def _percent(share: float) -> str:
 
 
 def _margin(stated: Interval, value: Decimal | None) -> Decimal | None:
-    """Return how far inside (positive) or outside (negative) its interval a value lies; missing without a value or an end."""
+    """Return how far inside (positive) or outside (negative) its interval a value is; missing without a value or an end."""
     if value is None:
         return None
     ends = [value - stated.lower] if stated.lower is not None else []

@@ -121,7 +121,7 @@ class ClaimConflicts(Table):
 @table(
     "claim_identities",
     Layer.CLAIMS,
-    made_by="claims.identities.identities_tried",
+    made_by="claims.identities.compare_statements",
     summary="Each statement compared with what the others imply for the same quantity, step by step.",
     see_also=("claim_conflicts", "claims"),
 )

@@ -11,7 +11,7 @@ import pandas as pd
 from indicators.contracts.vocabulary import ALL, Feasibility
 from indicators.measures.inputs import require_finite, require_unique
 
-#: Every population may be off by so much, as a share of itself (convention): the publisher may have weighed by another edition of them.
+#: Every population may be wrong by this share (convention): the publisher may have used another edition for the weights.
 POPULATION_ERROR = 0.02
 
 #: How many economies are named before the others are counted.
@@ -32,8 +32,8 @@ _COLUMNS = [
     *["coverage", "n_reporting", "n_members", "reason", "note"],
 ]
 _SERIES = ["source", "vintage", "indicator", "locality"]
-# A difference of what is printed in decimals, such as 61.55 - 61.55, may come out as anything smaller than this.
-_DUST = 1e-9
+# Differences of printed decimals, such as 61.55 - 61.55, have rounding errors up to this size.
+_ROUNDING_ERROR = 1e-9
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -54,29 +54,30 @@ def aggregate_consistency(
     - `lowest_possible` = `sum(w l)` and `highest_possible` = `sum(w u)`, in the unit of the indicator;
     - `slack` = `0.02 sum(w d)`, with `d = |p - A|` for a member at `p` and a published `A`, and `max(A, ceiling - A)` for one without a
       value: how far the two may move, to first order, if every population is off by two per cent;
-    - feasible if some value of the interval that the published form allows lies in `[lowest_possible - slack, highest_possible + slack]`.
+    - feasible if the interval of the published figure and `[lowest_possible - slack, highest_possible + slack]` have a value in common.
 
-    What forces an exception: `forced_by` names the fewest members without whose values the published figure would be possible, those that
-    move the bound most first; `forced_by_any_of` all of whom each alone would be enough. Which of them is wrong, or whether it is the
-    aggregate, the test cannot tell.
+    The cause of an exception: `forced_by` lists the smallest number of members without which the published figure would be possible,
+    in order of their effect on the bound; `forced_by_any_of` lists each member that is enough on its own. The test cannot decide
+    whether one of these values or the aggregate is wrong.
 
     Args:
         published_averages: One row a published figure, list of members and edition of their values: scheme, group_name, indicator, year,
             sex, locality, age, source, vintage, value, lower, upper (missing: no limit stated); membership and list, the ISO day of the
-            list; members_source, members_vintage and members_are: the edition of their values, and how it stands to that of the figure.
+            list; members_source, members_vintage and members_are: the edition of their values, and its relation to the edition of the
+            figure.
         values_as_printed: One row an economy's reported value: source, vintage, indicator, locality, iso3, year, value, lower, upper; of
             all people.
         people: One row an economy, year and locality: iso3, year, locality, people; the weights.
         members_by_list: One row a member of a group on a list: group_name, list, iso3.
-        ceiling: Highest possible value by indicator, such as 100; without one, nothing can be too high as long as a member is silent.
+        ceiling: Highest possible value by indicator, such as 100; without one, no figure is too high while a member has no value.
 
     Returns:
         Columns of the `aggregate_consistency` contract, one row a row of `published_averages`.
 
     Raises:
-        ValueError: A row is there twice, or a figure, a value or a population is infinite.
+        ValueError: A row is duplicated, or a figure, a value or a population is infinite.
 
-    Missing data: what cannot be tested is `not testable`, without bounds, and the reason says why: no list of members, no values of
+    Missing data: a figure that cannot be tested is `not testable`, without bounds, with the reason: no list of members, no values of
     economies for that year, no population. A member without a population leaves the group, and the note names it.
     Source: docs/methods.md#aggregate_consistency. The hard bounds of `aggregate`, with what printed forms leave open; the slack and the
     verdicts are conventions of this project.
@@ -113,10 +114,10 @@ def _with_members(
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Yield blocks of published figures, each with the pairs of a figure (`at`, its place in the block) and one of its members.
 
-    What can be told of a figure without its members' values is told in `reason`; figures that have one have no pairs.
+    A figure that cannot be tested gets a `reason` and has no pairs.
     """
-    told_by = rows.assign(source=rows["members_source"], vintage=rows["members_vintage"])
-    series, of_value = _common_numbers(told_by, values, [*_SERIES, "year"])
+    member_values = rows.assign(source=rows["members_source"], vintage=rows["members_vintage"])
+    series, of_value = _common_numbers(member_values, values, [*_SERIES, "year"])
     base, of_people = _common_numbers(rows, people, ["year", "locality"])
     listed, of_member = _common_numbers(rows, members, ["group_name", "list"])
     value_at, values = _places(of_value, values, names)
@@ -128,12 +129,12 @@ def _with_members(
     many = np.searchsorted(members_of, listed, side="right") - first
 
     why_not = [
-        (((rows["sex"] != ALL) | (rows["age"] != ALL)).to_numpy(), "no population by sex or age is held"),
-        (~np.isin(series, of_value), "no vintage held has values of economies for that year"),
-        (many == 0, "the list of members of that day is not held"),
-        (~np.isin(base, of_people), "no population is held for that year"),
+        (((rows["sex"] != ALL) | (rows["age"] != ALL)).to_numpy(), "no population by sex or age is available"),
+        (~np.isin(series, of_value), "no vintage has values of economies for that year"),
+        (many == 0, "the list of members of that day is not available"),
+        (~np.isin(base, of_people), "no population is available for that year"),
     ]
-    rows = rows.assign(reason=np.select([applies for applies, _ in why_not], [told for _, told in why_not], ""))
+    rows = rows.assign(reason=np.select([applies for applies, _ in why_not], [reason for _, reason in why_not], ""))
     many = np.where(rows["reason"] == "", many, 0)
     for start in range(0, len(rows), BLOCK):
         block = slice(start, start + BLOCK)
@@ -149,7 +150,7 @@ def _with_members(
 
 
 def _tested(rows: pd.DataFrame, pairs: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
-    """Return the rows with bounds, verdict and what forces it."""
+    """Return the rows with bounds, verdict and its cause."""
     left_out = pairs[pairs["people"].isna()]
     pairs = pairs[pairs["people"] > 0]
     at: Codes = pairs["at"].to_numpy("int64")
@@ -158,11 +159,11 @@ def _tested(rows: pd.DataFrame, pairs: pd.DataFrame, names: pd.Index) -> pd.Data
     figure: Floats = rows["published"].to_numpy("float64")[at]
     n: Floats = pairs["people"].to_numpy("float64")
     w = n / _sums(at, n, rows)[at]
-    # Of a member without a value, and of one whose printed form states no limit, all is possible that the indicator allows.
+    # A member without a value, or with a value without stated limits, may have any value that the indicator allows.
     lower: Floats = pairs["lower"].fillna(0.0).to_numpy("float64")
     upper: Floats = np.where(pairs["upper"].notna(), pairs["upper"], ceiling)
-    silent = np.fmax(figure, ceiling - figure)
-    distance = np.where(is_reported, np.abs(pairs["value"].to_numpy("float64") - figure), silent)
+    largest_distance = np.fmax(figure, ceiling - figure)
+    distance = np.where(is_reported, np.abs(pairs["value"].to_numpy("float64") - figure), largest_distance)
 
     rows = rows.assign(
         n_members=np.bincount(at, minlength=len(rows)),
@@ -179,7 +180,7 @@ def _tested(rows: pd.DataFrame, pairs: pd.DataFrame, names: pd.Index) -> pd.Data
         rows[column] = rows[column].where(is_tested)
     short = rows["lowest_possible"] - rows["slack"] - rows["published_upper"]
     over = rows["published_lower"] - rows["highest_possible"] - rows["slack"]
-    is_low, is_high = short > _DUST, over > _DUST
+    is_low, is_high = short > _ROUNDING_ERROR, over > _ROUNDING_ERROR
     rows["feasible"] = np.select(
         [~is_tested, is_low, is_high], [Feasibility.NOT_TESTABLE, Feasibility.TOO_LOW, Feasibility.TOO_HIGH], Feasibility.FEASIBLE
     )
@@ -187,14 +188,14 @@ def _tested(rows: pd.DataFrame, pairs: pd.DataFrame, names: pd.Index) -> pd.Data
 
     # By how much the bound would move towards the published figure if the member had no value.
     highest = np.where(np.isnan(ceiling), np.inf, ceiling)
-    freed = w * (np.where(is_low.to_numpy()[at], lower, highest - upper) + POPULATION_ERROR * (silent - distance))
+    freed = w * (np.where(is_low.to_numpy()[at], lower, highest - upper) + POPULATION_ERROR * (largest_distance - distance))
     forcing = (is_low | is_high).to_numpy()[at] & is_reported
     moves = pairs[["at", "iso3"]].assign(w=w, move=freed, beyond=rows["beyond"].to_numpy()[at])[forcing]
     moves = moves.sort_values(["at", "move", "w", "iso3"], ascending=[True, False, False, True])
-    moved_before = moves.groupby("at")["move"].cumsum().groupby(moves["at"]).shift(fill_value=0.0)
-    rows["forced_by"] = _named(moves[moved_before < moves["beyond"]], names, rows)
+    cumulative_move = moves.groupby("at")["move"].cumsum().groupby(moves["at"]).shift(fill_value=0.0)
+    rows["forced_by"] = _named(moves[cumulative_move < moves["beyond"]], names, rows)
     rows["forced_by_any_of"] = _named(moves[moves["move"] >= moves["beyond"]], names, rows)
-    rows["note"] = "left out for want of a population: " + _named(left_out, names, rows)
+    rows["note"] = "left out because there is no population: " + _named(left_out, names, rows)
     rows["reason"] = rows["reason"].where(rows["reason"] != "", None)
     return rows
 
@@ -214,9 +215,9 @@ def _places(number: Codes, frame: pd.DataFrame, names: pd.Index) -> tuple[pd.Ind
 
 def _taken(column: pd.Series, place: npt.NDArray[np.intp]) -> Floats:
     """Return the numbers at these places; missing where there is no place."""
-    found = np.full(len(place), np.nan)
-    found[place >= 0] = column.to_numpy("float64")[place[place >= 0]]
-    return found
+    numbers = np.full(len(place), np.nan)
+    numbers[place >= 0] = column.to_numpy("float64")[place[place >= 0]]
+    return numbers
 
 
 def _sums(at: Codes, terms: Floats, rows: pd.DataFrame) -> Floats:
@@ -227,7 +228,7 @@ def _sums(at: Codes, terms: Floats, rows: pd.DataFrame) -> Floats:
 def _named(pairs: pd.DataFrame, names: pd.Index, rows: pd.DataFrame) -> pd.Series:
     """Name the economies paired with each row, in the order of the pairs, counting those after the tenth; missing where there are none."""
     place = pairs.groupby("at").cumcount()
-    told = pairs[place < NAMED].assign(name=names[pairs.loc[place < NAMED, "iso3"]].astype("str")).groupby("at")["name"].agg(", ".join)
+    named = pairs[place < NAMED].assign(name=names[pairs.loc[place < NAMED, "iso3"]].astype("str")).groupby("at")["name"].agg(", ".join)
     others = (pairs.groupby("at").size() - NAMED).reindex(rows.index, fill_value=0)
     more = (" and " + others.astype("str") + " more").where(others > 0, "")
-    return told.reindex(rows.index).astype("str").str.cat(more)
+    return named.reindex(rows.index).astype("str").str.cat(more)

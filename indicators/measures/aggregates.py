@@ -16,11 +16,11 @@ from indicators.measures.inputs import require_not_negative, require_unique
 PUBLISHED_FROM = 2 / 3
 INDICATIVE_FROM = 1 / 2
 
-#: A value carried further than this is named in the note (convention).
+#: The note lists values that are carried forward for more years than this (convention).
 LONG_CARRY_YEARS = 5
 
-#: What the note says of a figure of a vintage that is stored without some economies and years.
-HAS_HOLES = "the vintage is held in a gathering that lacks some economies and years"
+#: The note on a figure of a vintage that lacks some economies and years.
+INCOMPLETE_VINTAGE = "the vintage is held as a compilation that lacks some economies and years"
 
 #: An economy without a population leaves its group and is named; one that was a larger part of the group than this is an error.
 MOST_WEIGHT_LOST = 0.001
@@ -30,9 +30,9 @@ _CELL = [*_SERIES, "scheme", "membership", "group_name", "year"]
 
 
 def publishable(coverage: pd.Series) -> pd.Series:
-    """Say of each coverage, 0 to 1, whether a figure is `published`, `indicative` or `not published`.
+    """Return for each coverage, 0 to 1, whether a figure is `published`, `indicative` or `not published`.
 
-    Coverage is of people: a count of economies would let one small island outweigh a large silent country.
+    Coverage is of people: a count of economies would let one small island outweigh a large country without a value.
     """
     return pd.Series(
         np.select(
@@ -47,16 +47,16 @@ def publishable(coverage: pd.Series) -> pd.Series:
 def headline_years(values: pd.DataFrame, people: pd.DataFrame) -> pd.Series:
     """Return, by indicator, the newest year in which economies with two thirds of the people have a value.
 
-    An indicator without such a year is left out; in a year whose people are not known nobody can tell.
+    An indicator without such a year is left out. A year without population data is skipped.
 
     Args:
         values: One row an economy's value of all people: indicator, iso3, year.
-        people: One row an economy and year: iso3, year, people; those of all economies that are asked for.
+        people: One row an economy and year: iso3, year, people; those of all economies wanted.
     """
-    everybody = people.groupby("year")["people"].sum().rename("everybody")
+    total = people.groupby("year")["people"].sum().rename("total")
     reached = values.merge(people, on=["iso3", "year"]).groupby(["indicator", "year"], as_index=False)["people"].sum()
-    reached = reached.join(everybody, on="year")
-    enough = reached[reached["people"] >= (PUBLISHED_FROM - 1e-12) * reached["everybody"]]
+    reached = reached.join(total, on="year")
+    enough = reached[reached["people"] >= (PUBLISHED_FROM - 1e-12) * reached["total"]]
     newest: pd.Series = enough.groupby("indicator")["year"].max()
     return newest
 
@@ -86,7 +86,7 @@ def aggregates(
 
     - renormalised: `sum_R(N p) / sum_R(N)`, which takes the missing to be like the reporting;
     - interpolate and carry: `sum(N p~) / sum(N)` over the members with a value `p~` of their own from this or other years of the vintage;
-    - hard bounds: `[sum_R(w p), sum_R(w p) + ceiling (1 - k)]`, whatever the missing may be.
+    - hard bounds: `[sum_R(w p), sum_R(w p) + ceiling (1 - k)]`, for any values of the missing members.
 
     Args:
         reported_values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
@@ -98,9 +98,9 @@ def aggregates(
 
     Returns:
         Columns of the `aggregates` contract, and beside them `people_known` and `people_carried_long`: the people of members with a value
-        under rule two, and of those whose value is carried for more than five years. Nothing without values, people or members. A year in
-        which no member of a group reported has only its bounds, and the figure that rule two carries into it. `coverage` and `publishable`
-        count values reported for the year itself, never filled ones.
+        under rule two, and of those with a value carried forward for more than five years. Nothing without values, people or members. A
+        year in which no member of a group reported has only its bounds, and the figure that rule two carries into it. `coverage` and
+        `publishable` count values reported for the year itself, never filled ones.
 
     Raises:
         ValueError: A member that was counted before and is not in that year was more than a thousandth of its group when last counted;
@@ -128,23 +128,23 @@ def aggregates(
     require_not_negative(reported_values, "value", ["indicator", "iso3", "year"])
     require_not_negative(people, "people", ["iso3", "year", "locality"])
     weights = weighed_members(people, members_by_year)
-    filled = _filled(reported_values)
+    values = _filled(reported_values)
     # One row a member, series and year in which the series exists at all; members without a value stay, with a missing one.
-    series_years = filled[[*_SERIES, "year"]].drop_duplicates()
-    grid = series_years.merge(weights, on=["year", "locality"]).merge(filled, on=[*_SERIES, "iso3", "year"], how="left")
+    series_years = values[[*_SERIES, "year"]].drop_duplicates()
+    grid = series_years.merge(weights, on=["year", "locality"]).merge(values, on=[*_SERIES, "iso3", "year"], how="left")
     grid["ceiling"] = grid["indicator"].map(ceiling).astype("float64")
-    reported, known = grid["reported"].astype("float64"), grid["filled"].astype("float64")
+    reported, filled = grid["reported"].astype("float64"), grid["filled"].astype("float64")
     n = grid["people"]
     cells = grid[_CELL].assign(
         population=n,
         n_members=1,
         n_reporting=reported.notna().astype("int64"),
-        n_known=known.notna().astype("int64"),
+        n_with_value=filled.notna().astype("int64"),
         people_reporting=n.where(reported.notna(), 0.0),
-        people_known=n.where(known.notna(), 0.0),
+        people_known=n.where(filled.notna(), 0.0),
         people_carried_long=n.where(grid["carried_years"] > LONG_CARRY_YEARS, 0.0),
         weighted_reported=(n * reported).fillna(0.0),
-        weighted_known=(n * known).fillna(0.0),
+        weighted_filled=(n * filled).fillna(0.0),
     )
     sums = cells.groupby(_CELL, sort=True).sum().reset_index()
     sums["ceiling"] = sums["indicator"].map(ceiling).astype("float64")
@@ -163,26 +163,26 @@ def aggregates(
         people=np.nan,
         n_filled=0,
     )
-    carried = sums.assign(
+    filled_figures = sums.assign(
         rule=Rule.INTERPOLATE_AND_CARRY,
-        value=sums["weighted_known"] / sums["people_known"].where(sums["people_known"] > 0),
-        people=sums["weighted_known"] / sums["ceiling"],
-        n_filled=sums["n_known"] - sums["n_reporting"],
+        value=sums["weighted_filled"] / sums["people_known"].where(sums["people_known"] > 0),
+        people=sums["weighted_filled"] / sums["ceiling"],
+        n_filled=sums["n_with_value"] - sums["n_reporting"],
     )
-    for told in ("never_reported", "carried_long"):
-        carried["note"] = carried["note"].str.cat(carried[told], sep="; ", na_rep="").str.strip("; ")
+    for kind in ("never_reported", "carried_long"):
+        filled_figures["note"] = filled_figures["note"].str.cat(filled_figures[kind], sep="; ", na_rep="").str.strip("; ")
     bounds = sums.assign(rule=Rule.HARD_BOUNDS, value=np.nan, people=np.nan, n_filled=0)
-    result = pd.concat([renormalised.dropna(subset="value"), carried.dropna(subset="value"), bounds], ignore_index=True)
+    result = pd.concat([renormalised.dropna(subset="value"), filled_figures.dropna(subset="value"), bounds], ignore_index=True)
     if vintages_with_holes is not None:
         of = ["source", "vintage", "indicator"]
         has_holes = pd.MultiIndex.from_frame(result[of]).isin(pd.MultiIndex.from_frame(vintages_with_holes[of]))
-        result["note"] = result["note"].mask(has_holes, result["note"] + "; " + HAS_HOLES).str.strip("; ")
+        result["note"] = result["note"].mask(has_holes, result["note"] + "; " + INCOMPLETE_VINTAGE).str.strip("; ")
     result["note"] = result["note"].where(result["note"] != "", None)
     return result.sort_values([*_CELL, "rule"], ignore_index=True)
 
 
 def weighed_members(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Give each member of each group and year its people; name those that leave for want of a population.
+    """Give each member of each group and year its people; name those left out because they have no population.
 
     Returns:
         The rows of `members` that have people, by locality, with `people` and `without`: who left the group in that year.
@@ -190,7 +190,7 @@ def weighed_members(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame
     Raises:
         ValueError: A member that was counted before and is not in that year was more than a thousandth of its group when last counted.
     """
-    # Where the urban share begins later than the population, there is no urban population to weigh with, and nobody is missing from it.
+    # Where the urban share begins later than the population, there is no urban population for the weights, and no member is missing.
     wanted = members.merge(people[["year", "locality"]].drop_duplicates(), on="year")
     # As floats: the people of a group, however many, must not pass what an integer holds.
     people = people.assign(people=people["people"].astype("float64"))
@@ -199,9 +199,9 @@ def weighed_members(people: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame
     without = weights[weights["people"].isna()]
     if not without.empty:
         counted = people.dropna(subset="people").sort_values("year").groupby(["iso3", "locality"])
-        last_known = counted.agg(last=("people", "last"), since=("year", "first"))
+        last_population = counted.agg(last=("people", "last"), since=("year", "first"))
         group_people = weights.groupby(["group_name", "membership", "year", "locality"])["people"].sum().rename("group")
-        lost = without.join(last_known, on=["iso3", "locality"]).join(group_people, on=cell)
+        lost = without.join(last_population, on=["iso3", "locality"]).join(group_people, on=cell)
         heavy = lost[lost["last"] > MOST_WEIGHT_LOST * lost["group"]]
         # Before the first count of a large member the group has no figure; a count that is missing since is an accident of the series.
         uncounted = heavy.loc[heavy["year"] < heavy["since"], cell].drop_duplicates()
@@ -249,7 +249,7 @@ def _notes(grid: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     cell = ["group_name", "membership", "year", "locality"]
     left = weights[[*cell, "without"]].drop_duplicates().dropna()
     notes = cells.merge(left, on=cell, how="left")
-    notes["note"] = ("left out for want of a population: " + notes.pop("without")).fillna("")
+    notes["note"] = ("left out because there is no population: " + notes.pop("without")).fillna("")
     long = grid[grid["carried_years"] > LONG_CARRY_YEARS].sort_values("iso3").groupby(_CELL)["iso3"].agg(", ".join).rename("carried_long")
     never = grid[grid["filled"].isna()].sort_values("iso3").groupby(_CELL)["iso3"].agg(", ".join).rename("never_reported")
     notes = notes.join("without a value of this or an earlier year: " + never, on=_CELL)

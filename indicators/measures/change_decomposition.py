@@ -13,13 +13,13 @@ import pandas as pd
 
 from indicators.contracts.vocabulary import ChangeMeasure
 from indicators.measures.inputs import require_finite
-from indicators.measures.interpolation import known_at, numbered
+from indicators.measures.interpolation import numbered, values_at
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-#: How many economies the note names, those that moved the figure most (convention).
+#: The number of economies in the note: those that changed the figure most (convention).
 ECONOMIES_NAMED = 3
 
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]
@@ -27,9 +27,8 @@ _BREAKDOWN = ["indicator", "sex", "locality", "age"]
 _POINTS = ["source", *_BREAKDOWN, "vintage_from", "year_from", "population_from", "vintage_to", "year_to", "population_to"]
 _GROUP = ["scheme", "member_list", "group_name"]
 
-#: Values pass through p_A(s), p_B(s), p_B(t) and populations through N_A(s), N_B(s), N_B(t). An order of these four steps is told by how
-#: many steps of population have been made when the values are revised and when they move, and the other way round. The first is the one
-#: used.
+#: Values pass through p_A(s), p_B(s), p_B(t) and populations through N_A(s), N_B(s), N_B(t). An order of these four steps is given by
+#: the number of population steps before the values are revised and before they change, and vice versa. The first order is the one used.
 _ORDERS = ((0, 1, 1, 2), (0, 2, 0, 2), (0, 1, 2, 1), (1, 0, 1, 2), (1, 0, 2, 1), (2, 0, 2, 0))
 
 
@@ -62,15 +61,15 @@ def change_decomposition(
         E0 = A(S0; p_A(s), N_A(s))   E1 = A(K; p_A(s), N_A(s))   E2 = A(K; p_B(s), N_A(s))   E3 = A(K; p_B(s), N_B(s))
         E4 = A(K; p_B(t), N_B(s))    E5 = A(K; p_B(t), N_B(t))   E6 = A(S1; p_B(t), N_B(t))
 
-    - `revision` = E2 - E1: what the old year is now said to have been;
-    - `population` = E3 - E2: the old year's people as now counted;
+    - `revision` = E2 - E1: change in the first year's values between the two vintages;
+    - `population` = E3 - E2: change in the first year's population between the two editions;
     - `progress` = E5 - E3, of which `within` = E4 - E3 as economies' own values move and `shift` = E5 - E4 as people move between them;
-    - `membership` = (E1 - E0) + (E6 - E5): `leaving` and `joining`, by the list (`listing`) or because a member fell silent or began to
+    - `membership` = (E1 - E0) + (E6 - E5): `leaving` and `joining`, by the list (`listing`) or because a member stopped or started to
       report.
 
     `total` = E6 - E0. In the measure `people reached` the mean is replaced by the plain sum of N p / ceiling, and in `people not reached`
     by that of N (1 - p / ceiling); then `shift` is the growth of population, and members without a value are in neither sum. Values are
-    each vintage's own, joined linearly between reported years and carried after the last.
+    each vintage's own, interpolated linearly between reported years and carried forward after the last.
 
     Args:
         directed_values: One row an economy's reported value: source, vintage, indicator, sex, locality, age, iso3, year, value.
@@ -79,21 +78,21 @@ def change_decomposition(
         change_points: One row a pair of points: source, indicator, sex, locality, age, vintage_from, year_from, population_from,
             vintage_to, year_to, population_to; the last of each three is an edition of the population.
         ceiling: Highest possible value by indicator; without one there are no people to count.
-        printed_headlines: One row what publishers had printed of a group by the time of a vintage: source, vintage, indicator, sex,
-            locality, age, group_name, year, headline, printed_in.
+        printed_headlines: One row a figure that publishers had printed for a group by the time of a vintage: source, vintage, indicator,
+            sex, locality, age, group_name, year, headline, printed_in.
 
     Returns:
         Rows of the `change_decomposition` contract: one a pair of points, group, kind of list and measure, also of groups that cannot be
-        split. The terms depend on the order of the steps; the lowest and highest of each over the six orders stand beside it.
+        split. The terms depend on the order of the steps; the lowest and highest of each over the six orders are given too.
         `unexplained` is the change of the printed headlines less `total`: with it the five add up to what was printed.
 
     Raises:
         ValueError: Two rows give one economy's value, population or membership, one pair of points, or one headline; or a value or a
             population is infinite.
 
-    Missing data: absent is not zero. An economy without a value or a population is no part of that state; if no economy is in all of
-    them, or one end has none, the terms are missing and `reason` says so. Zero people are no population. Time is linear in points times
-    members. Source: docs/methods.md#change_decomposition, with the order of the steps and its convention; a telescoping shift-share
+    Missing data: absent is not zero. An economy without a value or a population does not count in that state. If no economy is in all
+    states, or one end has none, the terms are missing, with the `reason`. A population of zero counts as missing. Time is linear in points
+    times members. Source: docs/methods.md#change_decomposition, with the order of the steps and its convention; a telescoping shift-share
     split.
 
     >>> series = {"source": "s", "indicator": "share", "sex": "all", "locality": "all", "age": "all"}
@@ -108,10 +107,10 @@ def change_decomposition(
     >>> found.loc[found["measure"] == "value", ["total", "revision", "progress"]].to_numpy().round(6).tolist()
     [[6.0, 2.0, 4.0]]
     """
-    _refuse_doubles(directed_values, [*_SERIES, "iso3", "year"], "value")
-    _refuse_doubles(population_editions, ["edition", "iso3", "year", "locality"], "population")
-    _refuse_doubles(members_by_year, ["scheme", "membership", "group_name", "iso3", "year"], "membership")
-    _refuse_doubles(change_points, _POINTS, "pair of points")
+    _require_unique(directed_values, [*_SERIES, "iso3", "year"], "value")
+    _require_unique(population_editions, ["edition", "iso3", "year", "locality"], "population")
+    _require_unique(members_by_year, ["scheme", "membership", "group_name", "iso3", "year"], "membership")
+    _require_unique(change_points, _POINTS, "pair of points")
     require_finite(directed_values, "value", "values")
     require_finite(population_editions, "people", "people")
     if directed_values.empty or population_editions.empty or members_by_year.empty or change_points.empty:
@@ -126,11 +125,11 @@ def change_decomposition(
     split = pd.concat(parts, ignore_index=True)
     split["ceiling"] = split["indicator"].map(ceiling).astype("float64")
     split = split[(split["measure"] == "value") | split["ceiling"].notna()].reset_index(drop=True)
-    split = _beside_headlines(split, printed_headlines).drop(columns=["point", "ceiling"])
+    split = _with_headlines(split, printed_headlines).drop(columns=["point", "ceiling"])
     return split.sort_values([*_POINTS, *_GROUP, "measure"], ignore_index=True)
 
 
-def _refuse_doubles(frame: pd.DataFrame, key: list[str], what: str) -> None:
+def _require_unique(frame: pd.DataFrame, key: list[str], what: str) -> None:
     """Raise a ValueError if two rows of `frame` have one key."""
     twice = frame.duplicated(key)
     if twice.any():
@@ -143,20 +142,20 @@ def _grid(points: pd.DataFrame, values: pd.DataFrame, people: pd.DataFrame, memb
     first = years.merge(members.rename(columns={"year": "year_from"}), on="year_from").assign(is_listed_first=True)
     last = years.merge(members.rename(columns={"year": "year_to"}), on="year_to").assign(is_listed_last=True)
     listed = first.merge(last, on=["year_from", "year_to", *_GROUP, "iso3"], how="outer")
-    asked = points.reset_index(names="point")
-    economies = asked.merge(listed[["year_from", "year_to", "iso3"]].drop_duplicates(), on=["year_from", "year_to"])
+    requested = points.reset_index(names="point")
+    economies = requested.merge(listed[["year_from", "year_to", "iso3"]].drop_duplicates(), on=["year_from", "year_to"])
     for state, vintage, year in ((0, "from", "from"), (1, "to", "from"), (2, "to", "to")):
         economies = _with_value(economies, values, f"vintage_{vintage}", f"year_{year}", state)
         counted = people.rename(columns={"edition": f"population_{vintage}", "year": f"year_{year}", "people": f"people_{state}"})
         economies = economies.merge(counted, on=[f"population_{vintage}", f"year_{year}", "iso3", "locality"], how="left")
-    told = [
+    columns = [
         "point",
         "iso3",
         "year_from",
         "year_to",
         *(f"{what}_{state}" for state in range(3) for what in ("value", "people", "is_reported")),
     ]
-    grid = listed.merge(economies[told], on=["year_from", "year_to", "iso3"])
+    grid = listed.merge(economies[columns], on=["year_from", "year_to", "iso3"])
     for flag in ("is_listed_first", "is_listed_last"):
         grid[flag] = grid[flag].eq(True)
     return grid.drop(columns=["year_from", "year_to"])
@@ -167,26 +166,26 @@ def _with_value(economies: pd.DataFrame, values: pd.DataFrame, vintage: str, yea
     keys = ["source", "vintage", *_BREAKDOWN, "iso3"]
     series, place = numbered(values, keys)
     numbers = series.reset_index(names="series").rename(columns={"vintage": vintage})
-    asked = economies.merge(numbers, on=["source", vintage, *_BREAKDOWN, "iso3"], how="left")
-    wanted = pd.DataFrame({"series": asked.pop("series").fillna(-1).astype("int64"), "year": asked[year]})
-    known = known_at(values.assign(series=place)[["series", "year", "value"]], wanted)
-    return asked.assign(**{f"value_{state}": known["value"], f"is_reported_{state}": known["is_reported"]})
+    requested = economies.merge(numbers, on=["source", vintage, *_BREAKDOWN, "iso3"], how="left")
+    wanted = pd.DataFrame({"series": requested.pop("series").fillna(-1).astype("int64"), "year": requested[year]})
+    values_of_year = values_at(values.assign(series=place)[["series", "year", "value"]], wanted)
+    return requested.assign(**{f"value_{state}": values_of_year["value"], f"is_reported_{state}": values_of_year["is_reported"]})
 
 
 def _sides(grid: pd.DataFrame, place: pd.Series) -> _Sides:
-    """Say of each economy in which of the states it counts."""
+    """Return for each economy the states in which it counts."""
     p = tuple(grid[f"value_{state}"].to_numpy("float64") for state in range(3))
     n = tuple(grid[f"people_{state}"].to_numpy("float64") for state in range(3))
-    known = [~np.isnan(p[state]) & (n[state] > 0) for state in range(3)]
+    has_value = [~np.isnan(p[state]) & (n[state] > 0) for state in range(3)]
     listed_first, listed_last = grid["is_listed_first"].to_numpy("bool"), grid["is_listed_last"].to_numpy("bool")
-    at_first, at_last = known[0] & listed_first, known[2] & listed_last
+    at_first, at_last = has_value[0] & listed_first, has_value[2] & listed_last
     return _Sides(
         cell=place.to_numpy("int64"),
         values=(p[0], p[1], p[2]),
         people=(n[0], n[1], n[2]),
         at_first=at_first,
         at_last=at_last,
-        kept=at_first & at_last & known[1],
+        kept=at_first & at_last & has_value[1],
         is_listed_last=listed_last,
         is_listed_first=listed_first,
     )
@@ -200,7 +199,7 @@ def _split(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, measure: str,
     def count(among: Flags) -> Floats:
         return _sum(sides.cell, among.astype("float64"), n_cells)
 
-    def everyone(among: Flags, people: int) -> Floats:
+    def people_among(among: Flags, people: int) -> Floats:
         return _sum(sides.cell, np.where(among, np.nan_to_num(sides.people[people]), 0.0), n_cells)
 
     def figure(among: Flags, value: int, people: int) -> Floats:
@@ -208,8 +207,8 @@ def _split(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, measure: str,
         total = _sum(sides.cell, weighted, n_cells)
         if measure != "value":
             return total
-        everybody = everyone(among, people)
-        return total / np.where(everybody > 0, everybody, np.nan)
+        population = people_among(among, people)
+        return total / np.where(population > 0, population, np.nan)
 
     lattice = {(i, j): figure(sides.kept, i, j) for i in range(3) for j in range(3)}
     e0, e6 = figure(sides.at_first, 0, 0), figure(sides.at_last, 2, 2)
@@ -229,16 +228,16 @@ def _split(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, measure: str,
         "listing": (still_listed - e0) + (e6 - already_listed),
     }
     terms |= _over_orders(lattice)
-    moved = _by_economy(sides, p, measure, (e1, e2, e4, e5), n_cells)
-    terms |= _revision_by_status(sides, grid, moved["revision"], n_cells)
+    contributions = _by_economy(sides, p, measure, (e1, e2, e4, e5), n_cells)
+    terms |= _revision_by_status(sides, grid, contributions["revision"], n_cells)
     figures = {"value_from": np.where(n_from > 0, e0, np.nan), "value_to": np.where(n_to > 0, e6, np.nan)}
     split = cells.assign(
         measure=measure,
         **figures,
         total=figures["value_to"] - figures["value_from"],
         **{name: np.where(can, term, np.nan) for name, term in terms.items()},
-        group_people_from=everyone(sides.is_listed_first, 0),
-        group_people_to=everyone(sides.is_listed_last, 2),
+        group_people_from=people_among(sides.is_listed_first, 0),
+        group_people_to=people_among(sides.is_listed_last, 2),
         n_from=n_from.astype("int64"),
         n_to=n_to.astype("int64"),
         n_kept=n_kept.astype("int64"),
@@ -247,7 +246,7 @@ def _split(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, measure: str,
     reason = reason.mask(~can, "no member has a value in all states, so that the change cannot be split")
     reason = reason.mask(n_to == 0, "no member has a value at the second point")
     split["reason"] = reason.mask(n_from == 0, "no member has a value at the first point")
-    added = np.sum(list(moved.values()), axis=0)
+    added = np.sum(list(contributions.values()), axis=0)
     split["note"] = _named(cells, sides, grid, added, can, 1.0 if measure == "value" else 1e6)
     return split
 
@@ -266,12 +265,12 @@ def _part(value: Floats, ceiling: Floats, measure: str) -> Floats:
 def _over_orders(lattice: dict[tuple[int, int], Floats]) -> dict[str, Floats]:
     """Return the lowest and highest of each term over the six orders in which values and populations can move."""
     terms: dict[str, list[Floats]] = {"revision": [], "population": [], "progress": []}
-    for revised, recounted, moved, shifted in _ORDERS:
+    for revised, recounted, progressed, shifted in _ORDERS:
         terms["revision"].append(lattice[1, revised] - lattice[0, revised])
         terms["population"].append(lattice[recounted, 1] - lattice[recounted, 0])
-        terms["progress"].append(lattice[2, moved] - lattice[1, moved] + lattice[shifted, 2] - lattice[shifted, 1])
-    ends = {f"{name}_lower": np.min(found, axis=0) for name, found in terms.items()}
-    return ends | {f"{name}_upper": np.max(found, axis=0) for name, found in terms.items()}
+        terms["progress"].append(lattice[2, progressed] - lattice[1, progressed] + lattice[shifted, 2] - lattice[shifted, 1])
+    ends = {f"{name}_lower": np.min(terms_by_order, axis=0) for name, terms_by_order in terms.items()}
+    return ends | {f"{name}_upper": np.max(terms_by_order, axis=0) for name, terms_by_order in terms.items()}
 
 
 def _by_economy(
@@ -279,8 +278,8 @@ def _by_economy(
 ) -> dict[str, Floats]:
     """Return what each economy adds to each term; over a cell they add up to the term.
 
-    In a mean, what an economy adds as people are recounted or move, or as it leaves or joins, is held against the level of the others; in a
-    plain sum, against nothing.
+    In a mean, the contribution of a change in population or membership is relative to the level of the other economies; in a plain sum
+    it is absolute.
     """
     cell, (n0, n1, n2) = sides.cell, sides.people
     e1, e2, e4, e5 = (level[cell] if measure == "value" else np.zeros(len(cell)) for level in levels)
@@ -288,8 +287,8 @@ def _by_economy(
     def weight(among: Flags, people: Floats) -> Floats:
         if measure != "value":
             return np.where(among, people, 0.0)
-        everybody = _sum(cell, np.where(among, people, 0.0), n_cells)[cell]
-        return np.where(among, people, 0.0) / np.where(everybody > 0, everybody, np.nan)
+        total = _sum(cell, np.where(among, people, 0.0), n_cells)[cell]
+        return np.where(among, people, 0.0) / np.where(total > 0, total, np.nan)
 
     def times(weights: Floats, difference: Floats) -> Floats:
         return np.where(weights != 0, weights * difference, 0.0)
@@ -319,31 +318,31 @@ def _revision_by_status(sides: _Sides, grid: pd.DataFrame, revision: Floats, n_c
     return {name: _sum(sides.cell, np.where(which, revision, 0.0), n_cells) for name, which in statuses.items()}
 
 
-def _named(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, moved: Floats, can: Flags, unit: float) -> pd.Series:
-    """Name the economies that moved each figure most, with what they added."""
-    ranked = pd.DataFrame({"cell": sides.cell, "iso3": grid["iso3"], "added": moved / unit})
+def _named(cells: pd.DataFrame, sides: _Sides, grid: pd.DataFrame, contributions: Floats, can: Flags, unit: float) -> pd.Series:
+    """Name the economies that changed each figure most, with their contributions."""
+    ranked = pd.DataFrame({"cell": sides.cell, "iso3": grid["iso3"], "added": contributions / unit})
     ranked = ranked[(ranked["added"].round(2) != 0) & can[sides.cell]].assign(size=lambda rows: -rows["added"].abs())
     top = ranked.sort_values(["cell", "size", "iso3"]).groupby("cell").head(ECONOMIES_NAMED)
     if top.empty:
         return pd.Series(None, index=cells.index, dtype="object")
     words = top["iso3"] + " " + top["added"].map("{:+.2f}".format) + ("" if unit == 1 else " million")
-    return words.groupby(top["cell"]).agg(", ".join).reindex(cells.index).radd("moved most by ")
+    return words.groupby(top["cell"]).agg(", ".join).reindex(cells.index).radd("changed most by ")
 
 
-def _beside_headlines(split: pd.DataFrame, headlines: pd.DataFrame | None) -> pd.DataFrame:
-    """Put the printed headlines of both points beside the split, and what of their change public data do not explain.
+def _with_headlines(split: pd.DataFrame, headlines: pd.DataFrame | None) -> pd.DataFrame:
+    """Add the printed headlines of both points, and the part of their change that public data do not explain.
 
-    A printed share of a group stands for all its people, those of silent members too.
+    A printed share of a group applies to all its people, including members without a value.
     """
     split = split.assign(published_from=np.nan, published_to=np.nan, printed_in_from=None, printed_in_to=None)
     if headlines is not None:
-        _refuse_doubles(headlines, ["source", "vintage", *_BREAKDOWN, "group_name", "year"], "headline")
+        _require_unique(headlines, ["source", "vintage", *_BREAKDOWN, "group_name", "year"], "headline")
         for end in ("from", "to"):
             names = ["source", f"vintage_{end}", *_BREAKDOWN, "group_name", f"year_{end}"]
-            known = headlines.rename(columns={"vintage": f"vintage_{end}", "year": f"year_{end}"})
-            found = split[names].merge(known, on=names, how="left")
-            printed = found["headline"].astype("float64")
-            split[f"printed_in_{end}"] = found["printed_in"]
+            printed_shares = headlines.rename(columns={"vintage": f"vintage_{end}", "year": f"year_{end}"})
+            matched = split[names].merge(printed_shares, on=names, how="left")
+            printed = matched["headline"].astype("float64")
+            split[f"printed_in_{end}"] = matched["printed_in"]
             reached = printed / split["ceiling"] * split[f"group_people_{end}"]
             split[f"published_{end}"] = np.select(
                 [split["measure"] == ChangeMeasure.VALUE, split["measure"] == ChangeMeasure.PEOPLE_REACHED],

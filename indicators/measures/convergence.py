@@ -1,6 +1,6 @@
 """Convergence between economies: whether those behind move faster (beta), and whether the spread narrows (sigma).
 
-Both are measured over one fixed set of economies, or the coming and going of economies would pass for convergence.
+Both are measured over one fixed set of economies; otherwise a change of the set would look like convergence.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import pandas as pd
 from indicators.contracts.vocabulary import ConvergenceMeasure, Scale
 from indicators.measures.aggregates import PUBLISHED_FROM, publishable
 from indicators.measures.inputs import require_finite
-from indicators.measures.interpolation import known_at, numbered
+from indicators.measures.interpolation import numbered, values_at
 
 Floats = npt.NDArray[np.float64]
 
-#: Windows that end with the newest year, beside the whole series, years (convention).
+#: Windows that end with the newest year, in addition to the whole series, years (convention).
 SPANS = (5, 10)
 
 #: A line with a spread around it needs three economies.
@@ -57,9 +57,9 @@ def convergence(directed_values: pd.DataFrame, people: pd.DataFrame, latest_memb
     Raises:
         ValueError: Two rows give one economy's value, population or membership, or a value or a population is infinite.
 
-    Missing data: a year between two reported ones is joined linearly for sigma and counted in `n_filled`; nothing is carried. The figure is
-    missing, and `reason` says why, with fewer than three economies in the set, where all began at one level (beta), where a value of zero
-    has no logarithm, or where no two years are reported for by two thirds of the people.
+    Missing data: a year between two reported ones is interpolated linearly for sigma and counted in `n_filled`; nothing is carried
+    forward. The figure is missing, with the `reason`, with fewer than three economies in the set, where all began at one level (beta),
+    where a value of zero has no logarithm, or where no two years are reported for by two thirds of the people.
     Source: docs/methods.md#convergence. Barro and Sala-i-Martin (1992), textbook form; jackknife: Tukey (1958). Both scales belong side by
     side, because near 100 percent the spread of shares falls by itself.
     """
@@ -83,9 +83,9 @@ def convergence(directed_values: pd.DataFrame, people: pd.DataFrame, latest_memb
         frame.assign(iso3=economies.get_indexer(pd.Index(frame["iso3"]))) for frame in (directed_values, people, latest_members)
     )
     series, place = numbered(directed_values, _SERIES)
-    told = directed_values.assign(series=place).dropna(subset="value")
-    windows = _windows(series, told, people)
-    panel = _panel(windows, told, people)
+    reported_values = directed_values.assign(series=place).dropna(subset="value")
+    windows = _windows(series, reported_values, people)
+    panel = _panel(windows, reported_values, people)
     groups = _groups(windows, panel, people, latest_members)
     cells = groups.drop_duplicates(_CELL).drop(columns="iso3").reset_index(drop=True)
     listed = groups[["window", "iso3"]].assign(cell=groups.groupby(_CELL, sort=False).ngroup())
@@ -94,22 +94,22 @@ def convergence(directed_values: pd.DataFrame, people: pd.DataFrame, latest_memb
     for scale in Scale:
         of_scale = _on_scale(cells, rows, scale, ceiling)
         parts += [_beta(*of_scale, scale), _sigma(*of_scale, scale)]
-    found = pd.concat([part for part in parts if not part.empty], ignore_index=True)
-    found["publishable"] = publishable(found["coverage"])
-    return found.drop(columns=["window", "is_whole"]).sort_values(
+    result = pd.concat([part for part in parts if not part.empty], ignore_index=True)
+    result["publishable"] = publishable(result["coverage"])
+    return result.drop(columns=["window", "is_whole"]).sort_values(
         [*_SERIES, *_GROUP, "year_from", "year_to", "measure", "scale", "year"], ignore_index=True
     )
 
 
-def _windows(series: pd.DataFrame, told: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def _windows(series: pd.DataFrame, reported_values: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Return one row a series and window, with its first and last year; of a thin series the years it spans, and that it is not whole."""
-    counted = told.merge(series["locality"], left_on="series", right_index=True, suffixes=("", "_of_series"))
+    counted = reported_values.merge(series["locality"], left_on="series", right_index=True, suffixes=("", "_of_series"))
     counted = counted.merge(people, on=["iso3", "year", "locality"])
     reporting = counted.groupby(["series", "locality", "year"])["people"].sum().reset_index()
-    everybody = people.groupby(["locality", "year"])["people"].sum().rename("everybody")
-    reporting = reporting.join(everybody, on=["locality", "year"])
-    full = reporting[reporting["people"] >= (PUBLISHED_FROM - 1e-12) * reporting["everybody"]]
-    spans = told.groupby("series")["year"].agg(first="min", last="max").join(full.groupby("series")["year"].agg(["min", "max"]))
+    total = people.groupby(["locality", "year"])["people"].sum().rename("total")
+    reporting = reporting.join(total, on=["locality", "year"])
+    full = reporting[reporting["people"] >= (PUBLISHED_FROM - 1e-12) * reporting["total"]]
+    spans = reported_values.groupby("series")["year"].agg(first="min", last="max").join(full.groupby("series")["year"].agg(["min", "max"]))
     spans["is_whole"] = spans["min"] < spans["max"]
     spans["year_from"] = spans["min"].where(spans["is_whole"], spans["first"]).astype("int64")
     spans["year_to"] = spans["max"].where(spans["is_whole"], spans["last"]).astype("int64")
@@ -122,9 +122,9 @@ def _windows(series: pd.DataFrame, told: pd.DataFrame, people: pd.DataFrame) -> 
     return windows.rename_axis("series").reset_index().rename_axis("window").reset_index()
 
 
-def _panel(windows: pd.DataFrame, told: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def _panel(windows: pd.DataFrame, reported_values: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Return one row a window, economy of its set and year, with value and people."""
-    ends = told[["series", "iso3", "year"]]
+    ends = reported_values[["series", "iso3", "year"]]
     both = windows[windows["is_whole"]][["window", "series", "locality", "year_from", "year_to"]]
     both = both.merge(ends.rename(columns={"year": "year_from"}), on=["series", "year_from"])
     both = both.merge(ends.rename(columns={"year": "year_to"}), on=["series", "year_to", "iso3"])
@@ -132,11 +132,11 @@ def _panel(windows: pd.DataFrame, told: pd.DataFrame, people: pd.DataFrame) -> p
     grid = both.loc[both.index.repeat(length)].reset_index(drop=True)
     starts = np.repeat(np.cumsum(length) - length, length)
     grid["year"] = grid["year_from"] + np.arange(len(grid)) - starts
-    _, economy = numbered(pd.concat([told[["series", "iso3"]], grid[["series", "iso3"]]]), ["series", "iso3"])
+    _, economy = numbered(pd.concat([reported_values[["series", "iso3"]], grid[["series", "iso3"]]]), ["series", "iso3"])
     numbers = economy.to_numpy("int64")
-    reported = told[["year", "value"]].assign(series=numbers[: len(told)])
-    known = known_at(reported, grid[["year"]].assign(series=numbers[len(told) :]))
-    grid = grid.assign(value=known["value"], is_filled=~known["is_reported"])
+    reported = reported_values[["year", "value"]].assign(series=numbers[: len(reported_values)])
+    filled = values_at(reported, grid[["year"]].assign(series=numbers[len(reported_values) :]))
+    grid = grid.assign(value=filled["value"], is_filled=~filled["is_reported"])
     grid = grid.merge(people, on=["iso3", "year", "locality"], how="left")
     peopled = grid["people"].notna().groupby([grid["window"], grid["iso3"]]).transform("all")
     return grid.loc[peopled, ["window", "iso3", "year", "value", "people", "is_filled"]]
@@ -159,13 +159,13 @@ def _groups(windows: pd.DataFrame, panel: pd.DataFrame, people: pd.DataFrame, me
 
 
 def _on_scale(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale, ceilings: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the groups and windows that a scale speaks of, numbered anew, and their rows with the place on it, `x`.
+    """Return the groups and windows to which a scale applies, renumbered, and their rows with the position on it, `x`.
 
-    The logit speaks of those with a ceiling, the logarithm of the others; `x` is missing where a value has no place on the scale.
+    The logit applies to indicators with a ceiling, the logarithm to the others; `x` is missing for a value outside the scale.
     """
     ceiling = cells["indicator"].map(ceilings).to_numpy("float64")
-    speaks = {Scale.LINEAR: np.full(len(cells), True), Scale.LOGIT: ~np.isnan(ceiling), Scale.LOG: np.isnan(ceiling)}[scale]
-    rows = rows[speaks[rows["cell"]]]
+    applies = {Scale.LINEAR: np.full(len(cells), True), Scale.LOGIT: ~np.isnan(ceiling), Scale.LOG: np.isnan(ceiling)}[scale]
+    rows = rows[applies[rows["cell"]]]
     x, clipped = rows["value"], False
     if scale == Scale.LOGIT:
         share = 100 * rows["value"] / ceiling[rows["cell"]]
@@ -173,12 +173,12 @@ def _on_scale(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale, ceilings: p
         x, clipped = np.log(inside / (100 - inside)), share != inside
     if scale == Scale.LOG:
         x = np.log(rows["value"].where(rows["value"] > 0))
-    rows = rows.assign(cell=(np.cumsum(speaks) - 1)[rows["cell"]], x=x, clipped=clipped)
-    return cells[speaks].reset_index(drop=True), rows
+    rows = rows.assign(cell=(np.cumsum(applies) - 1)[rows["cell"]], x=x, clipped=clipped)
+    return cells[applies].reset_index(drop=True), rows
 
 
 def _beta(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFrame:
-    """Return one row a group and window: the slope, its standard error and the speed it stands for."""
+    """Return one row a group and window: the slope, its standard error and the speed it implies."""
     ends = rows[["cell", "iso3", "x", "clipped"]]
     is_first, is_last = (rows["year"].to_numpy() == cells[year].to_numpy()[rows["cell"]] for year in ("year_from", "year_to"))
     pairs = ends[is_first].merge(ends[is_last], on=["cell", "iso3"], suffixes=("_0", "_T"))
@@ -226,8 +226,8 @@ def _line(cell: npt.NDArray[np.int64], x: Floats, y: Floats, n_cells: int) -> tu
     part = n / (n - 1)
     rest = sxx[cell] - part[cell] * dx * dx
     without = np.where(rest > 1e-12 * sxx[cell], (sxy[cell] - part[cell] * dx * dy) / rest, np.nan)
-    apart = without - (np.bincount(cell, without, n_cells) / n)[cell]
-    return slope, np.sqrt((n - 1) / n * np.bincount(cell, apart * apart, n_cells)), varied
+    deviation = without - (np.bincount(cell, without, n_cells) / n)[cell]
+    return slope, np.sqrt((n - 1) / n * np.bincount(cell, deviation * deviation, n_cells)), varied
 
 
 def _sigma(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFrame:
@@ -240,9 +240,9 @@ def _sigma(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFram
     cells["year"] = cells["year_from"] + np.arange(len(cells)) - start[cells["group"].to_numpy("int64")]
     x, w = rows["x"].to_numpy("float64"), rows["people"].to_numpy("float64")
     with np.errstate(divide="ignore", invalid="ignore"):
-        everybody = np.bincount(cell, w, len(cells))
-        away = x - (np.bincount(cell, w * x, len(cells)) / everybody)[cell]
-        sigma = np.sqrt(np.bincount(cell, w * away * away, len(cells)) / everybody)
+        total = np.bincount(cell, w, len(cells))
+        away = x - (np.bincount(cell, w * x, len(cells)) / total)[cell]
+        sigma = np.sqrt(np.bincount(cell, w * away * away, len(cells)) / total)
     cells["n_filled"] = np.bincount(cell, rows["is_filled"], len(cells)).astype("int64")
     cells["n_clipped"] = np.bincount(cell, rows["clipped"], len(cells)).astype("int64")
     reason = _reason(cells, np.bincount(cell, np.isnan(x), len(cells)) > 0)
@@ -261,7 +261,7 @@ def _sigma(cells: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFram
 
 
 def _reason(cells: pd.DataFrame, lost: npt.NDArray[np.bool_]) -> pd.Series:
-    """Say of each cell why it has no figure."""
+    """Return for each cell the reason why it has no figure."""
     reason = pd.Series(None, index=cells.index, dtype="object").mask(lost, "a value of zero or less has no logarithm")
     few = "fewer than three economies have values for both ends of the window"
     reason = reason.mask(cells["n_economies"] < LEAST_ECONOMIES, few)

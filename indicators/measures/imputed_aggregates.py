@@ -1,6 +1,6 @@
-"""What stands in where a publisher no longer prints a group's figure: our own estimate from the members, with the error it made before.
+"""Imputed group figures where a publisher no longer prints one: our own estimate from the members, with its past error.
 
-The arithmetic is rule two of `aggregate`, each member's own values interpolated and carried, by the publisher's list of the day.
+The arithmetic is rule two of `aggregate`, each member's own values interpolated and carried forward, by the publisher's list of the day.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from indicators.contracts.vocabulary import ALL, OWN_ESTIMATE, MembershipList, M
 from indicators.measures.aggregates import aggregates
 from indicators.measures.inputs import require_unique
 
-#: What every figure of the table is: no publisher's.
+#: The nature of every figure of the table: our own estimate.
 NATURE = OWN_ESTIMATE
 RULE = Rule.INTERPOLATE_AND_CARRY
 _INDICATOR = ["source", "indicator"]
@@ -31,10 +31,10 @@ def imputed_aggregates(
 ) -> pd.DataFrame:
     """Estimate the group figures that a source has printed before, or for other years, and does not print in its newest vintage.
 
-    A figure is missing where the newest vintage has none for a group and year, from the first year that any vintage printed the group for
-    to the last that a member reports, and where an earlier vintage printed one. Its stand-in is `sum(N p~) / sum(N)` over the members with
-    a value `p~` of their own from that or other years of the same vintage. How far such figures are from published ones is told from the
-    newest vintage that has both, by the list of the day on which that vintage came out.
+    A figure is missing if the newest vintage has none for a group and year, from the first year for which any vintage printed the group to
+    the last year that a member reports, or if an earlier vintage printed one. The imputed figure is `sum(N p~) / sum(N)` over the members
+    with a value `p~` of their own from that or other years of the same vintage. The error of such figures is measured in the newest
+    vintage that has both, by the list of the day on which that vintage came out.
 
     Args:
         printed_groups: One row a published group figure: source, vintage, indicator, sex, locality, age, group_name, year, value.
@@ -51,11 +51,11 @@ def imputed_aggregates(
         indicator, and missing where no vintage has both figures for any year.
 
     Raises:
-        ValueError: A figure or a member is there twice, or what `aggregate.aggregates` refuses.
+        ValueError: A figure or a member is duplicated, or an input that `aggregates` refuses.
 
-    Missing data: where nothing can be estimated the row says why. A member that has no value is left out of the figure, and is named;
-    `share_with_value` is the share of the group's people whose members have one. Members that had values before and have lost all of them
-    are named apart.
+    Missing data: a row that cannot be estimated gives the reason. A member without a value is left out of the figure, and is named;
+    `share_with_value` is the share of the group's people in members with a value. Members that had values before and have lost all of them
+    are named separately.
     Source: docs/methods.md#imputed_aggregates; the second rule of docs/methods.md#aggregates.
     """
     require_unique(printed_groups, [*_CELL, "vintage"], "published group figures")
@@ -88,9 +88,9 @@ def imputed_aggregates(
             ],
             [
                 "",
-                "how many people of that sex or age live where is not held",
-                "no list of its members of that day is held",
-                "no population of that year is held",
+                "no population by sex or age is available",
+                "the list of members of that day is not available",
+                "no population is available for that year",
             ],
             "no member has a value of that or an earlier year in the vintage",
         ),
@@ -118,8 +118,8 @@ def _computed(
         if figures.empty:
             continue
         facts = figures[figures["rule"] == Rule.HARD_BOUNDS].drop(columns=["rule", "value", "n_filled", "note"])
-        carried = figures.loc[figures["rule"] == RULE, [*_CELL, "vintage", "value", "n_filled", "note"]]
-        parts.append(facts.merge(carried, on=[*_CELL, "vintage"], how="left"))
+        filled = figures.loc[figures["rule"] == RULE, [*_CELL, "vintage", "value", "n_filled", "note"]]
+        parts.append(facts.merge(filled, on=[*_CELL, "vintage"], how="left"))
     kept = [
         *_CELL,
         "vintage",
@@ -136,10 +136,10 @@ def _computed(
     kept += ["n_members", "note"]
     if not parts:
         return printed.head(0)[[*_CELL, "vintage", "value"]].reindex(columns=kept)
-    found = pd.concat(parts, ignore_index=True).merge(groups, on=[*_INDICATOR, "group_name"])
-    found["share_with_value"] = (found["people_known"] / found["population"]).clip(upper=1.0)
-    found["carried_long"] = (found["people_carried_long"] / found["population"]).clip(upper=1.0)
-    return found[kept]
+    result = pd.concat(parts, ignore_index=True).merge(groups, on=[*_INDICATOR, "group_name"])
+    result["share_with_value"] = (result["people_known"] / result["population"]).clip(upper=1.0)
+    result["carried_long"] = (result["people_carried_long"] / result["population"]).clip(upper=1.0)
+    return result[kept]
 
 
 def _wanted(printed: pd.DataFrame, of_newest: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +152,7 @@ def _wanted(printed: pd.DataFrame, of_newest: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last_printed(printed: pd.DataFrame, vintages: pd.DataFrame) -> pd.DataFrame:
-    """Return what the last vintage that printed a cell said; a figure of another vintage, to be seen and never to be joined on."""
+    """Return the figure of the last vintage that printed a cell; it is for display only and never joined to the series."""
     dated = printed.merge(vintages[[*_INDICATOR, "vintage", "list"]], on=[*_INDICATOR, "vintage"]).sort_values(["list", "vintage"])
     last = dated.drop_duplicates(_CELL, keep="last")
     return last[[*_CELL, "value", "vintage"]].rename(columns={"value": "last_printed", "vintage": "last_printed_in"})
@@ -165,11 +165,11 @@ def _errors(printed: pd.DataFrame, computed: pd.DataFrame, vintages: pd.DataFram
     both = both[both["vintage"] == both.groupby(_GROUP)["vintage"].transform("last")]
     both = both.assign(error=(both["value"] - both["value_printed"]).abs())
     by_group = both.groupby(_GROUP)
-    found = by_group.agg(
+    result = by_group.agg(
         n_compared=("error", "size"), mean_error=("error", "mean"), largest_error=("error", "max"), compared_in=("vintage", "first")
     )
     worst = both.loc[by_group["error"].idxmax()].set_index(_GROUP)["year"].rename("largest_error_year")
-    return found.join(worst).reset_index()
+    return result.join(worst).reset_index()
 
 
 def _lost(values: pd.DataFrame, vintages: pd.DataFrame, newest: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
@@ -184,7 +184,7 @@ def _lost(values: pd.DataFrame, vintages: pd.DataFrame, newest: pd.DataFrame, me
 
 
 def _why_missing(missing: pd.DataFrame, printed: pd.DataFrame) -> pd.Series:
-    """Say in which way the newest vintage goes without each figure."""
+    """Return why the newest vintage lacks each figure."""
     of_indicator = printed.drop_duplicates([*_INDICATOR, "vintage"]).set_index([*_INDICATOR, "vintage"]).index
     of_group = printed.groupby([*_GROUP, "vintage"])["year"].agg(["min", "max"])
     ends = missing[[*_GROUP, "vintage", "year"]].join(of_group, on=[*_GROUP, "vintage"])

@@ -1,7 +1,7 @@
-"""The review sheet: what is held of each indicator, how wide, how new, by whom measured, how often rewritten, under which terms.
+"""The review sheet: for each indicator its data, coverage, age, who measured it, revisions and licences.
 
-It tells what a review of the indicators would ask of each before it is kept, improved or given up; it decides nothing. What is not held
-here may be held elsewhere.
+It answers the questions of a review before an indicator is kept, improved or dropped; it decides nothing. Data missing here may exist
+elsewhere.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from indicators.registries import resolution
 from indicators.registries.sources import sources as registry
 from indicators.registries.sources import strictest
 
-#: A value is recent up to this age, years: no older than what may be carried without a note (convention).
+#: A value is recent up to this age, years: the same as for a value carried forward without a note (convention).
 RECENT_YEARS = LONG_CARRY_YEARS
 
 DIMENSIONS = ("sex", "locality", "age")
-#: Units that say nothing without a denominator; counts, amounts and rates whose unit names their base need none.
+#: Units that need a denominator; counts, amounts and rates with a base in their unit need none.
 _SHARES = ("%", "ratio", "percentage points")
-_NOT_COMPARED = "no two consecutive whole vintages of one source hold economies"
+_NOT_COMPARED = "no two consecutive whole vintages of one source have economies"
 
 
 def indicator_review(
@@ -37,13 +37,14 @@ def indicator_review(
     holdings: pd.DataFrame,
     revised_numbers: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Review every indicator of the catalogue, held or not.
+    """Review every indicator of the catalogue, with or without data.
 
-    Ages are counted from the reference year, the newest of any number held: the data are compared with themselves, not with a calendar.
+    Ages are counted from the reference year, the newest year of any number: the data are compared with themselves, not with a calendar.
     With `N` the people of the newest year of the population up to then, `a` the age of an economy's newest value and `R` the economies that
     have one,
 
-    - `share_of_people` = sum_R(N) / sum(N), people outside the economies listed being silent; `..._recent` counts `a` <= 5 only;
+    - `share_of_people` = sum_R(N) / sum(N), where people outside the economies listed count as without a value; `..._recent` counts `a` <=
+      5 only;
     - `mean_age_years` = sum_R(N a) / sum_R(N), and `median_age_years` the median of `a` over the economies of `R`;
     - `headline_year` is the newest year in which economies with two thirds of the people have a value;
     - `share_estimate` and the like are shares of `R` by who measured the newest value, `people_estimate` the same weighted by `N`;
@@ -56,7 +57,7 @@ def indicator_review(
         people: One row an economy, year and locality: iso3, year, locality, people; also the `rest of the world`.
         held_values: One row an area and year with a current number of all people: indicator, area, area_kind, year, nature.
         held_breakdowns: One row an indicator, kind of area and dimension: indicator, area_kind, dimension, areas, last_year.
-        holdings: One row an indicator held: indicator, sources (parted by ", "), vintages, licences (parted by "; ").
+        holdings: One row an indicator with data: indicator, sources (separated by ", "), vintages, licences (separated by "; ").
         revised_numbers: One row an indicator compared: indicator, pairs, numbers_before, numbers_in_both, moved, withdrawn, median_move,
             largest_move, largest_move_of.
 
@@ -78,16 +79,16 @@ def indicator_review(
     of_all = people.loc[people["locality"] == ALL, ["iso3", "year", "people"]]
     of_economies = held_values[held_values["area_kind"] == AreaKind.ECONOMY].rename(columns={"area": "iso3"})
     sheet = indicators[["indicator", "unit", "denominator", "sdg_indicator"]].set_index("indicator")
-    sheet["claims"], sheet["targets"] = _resting_on(sheet.index)
+    sheet["claims"], sheet["targets"] = _uses(sheet.index)
     sheet["reference_year"] = reference_year
     sheet["economies_listed"] = economies["iso3"].nunique()
     newest = _newest(of_economies, of_all, reference_year)
-    everybody = _people_then(of_all, reference_year)["people"].sum() or np.nan
-    sheet = sheet.join(_coverage(newest, everybody)).join(_natures(newest))
+    population = _people_in_reference_year(of_all, reference_year)["people"].sum() or np.nan
+    sheet = sheet.join(_coverage(newest, population)).join(_natures(newest))
     for count in ("economies", "economies_recent"):
         sheet[count] = sheet[count].fillna(0).astype("int64")
         sheet[count.replace("economies", "share_of_economies")] = sheet[count] / sheet["economies_listed"]
-    has_people = pd.notna(everybody)
+    has_people = pd.notna(population)
     for share in ("share_of_people", "share_of_people_recent"):
         sheet[share] = sheet[share].fillna(0.0) if has_people else np.nan
     sheet["headline_year"] = headline_years(of_economies[["indicator", "iso3", "year"]], of_all)
@@ -113,9 +114,9 @@ def indicator_review(
         [Evidence.WIDE_AND_RECENT, Evidence.NARROW_OR_OLD, Evidence.GROUPS_ONLY],
         Evidence.NO_DATA,
     )
-    found = sheet.reset_index()
-    found["finding"] = [_finding({str(name): value for name, value in row.items()}) for row in found.to_dict("records")]
-    return found
+    result = sheet.reset_index()
+    result["finding"] = [_finding({str(name): value for name, value in row.items()}) for row in result.to_dict("records")]
+    return result
 
 
 def sdg_metadata(sdg_indicator: str) -> str:
@@ -128,32 +129,34 @@ def sdg_metadata(sdg_indicator: str) -> str:
     return f"https://unstats.un.org/sdgs/metadata/?Text=&Goal={goal}&Target={goal}.{target}"
 
 
-def _resting_on(names: pd.Index) -> tuple[pd.Series, pd.Series]:
-    """Return how many statements of the resolution, each in its first reading, and how many targets speak of each indicator."""
+def _uses(names: pd.Index) -> tuple[pd.Series, pd.Series]:
+    """Return how many statements of the resolution, each in its first reading, and how many targets use each indicator."""
     claims = resolution.claims_table(resolution.load_claims())
     counts = [rows["indicator"].value_counts() for rows in (claims[claims["reading_of"].isna()], targets.load_targets())]
     of_claims, of_targets = (count.reindex(names, fill_value=0) for count in counts)
     return of_claims, of_targets
 
 
-def _people_then(people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
-    """Return everybody's people in the newest year of the population up to the reference year."""
-    known = people[people["year"] <= reference_year] if reference_year is not None else people.iloc[:0]
-    return pd.DataFrame(known.loc[known["year"] == known["year"].max(), ["iso3", "people"]])
+def _people_in_reference_year(people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
+    """Return the population of each economy in its newest year up to the reference year."""
+    past = people[people["year"] <= reference_year] if reference_year is not None else people.iloc[:0]
+    return pd.DataFrame(past.loc[past["year"] == past["year"].max(), ["iso3", "people"]])
 
 
 def _newest(values: pd.DataFrame, people: pd.DataFrame, reference_year: int | None) -> pd.DataFrame:
-    """Return each economy's newest value of each indicator: its age, who measured it, and the people it speaks for."""
+    """Return each economy's newest value of each indicator: its age, who measured it, and the people of the economy."""
     newest: pd.DataFrame = values.sort_values("year").drop_duplicates(["indicator", "iso3"], keep="last")
-    newest = newest.merge(_people_then(people, reference_year), on="iso3", how="left")
+    newest = newest.merge(_people_in_reference_year(people, reference_year), on="iso3", how="left")
     return newest.assign(people=newest["people"].fillna(0.0), age=(reference_year or 0) - newest["year"])
 
 
-def _coverage(newest: pd.DataFrame, everybody: float) -> pd.DataFrame:
+def _coverage(newest: pd.DataFrame, population: float) -> pd.DataFrame:
     """Return, by indicator, how many economies and people have a value, and how old it is."""
     is_recent = newest["age"] <= RECENT_YEARS
-    told = newest.assign(is_recent=is_recent, recent_people=newest["people"].where(is_recent, 0.0), aged=newest["people"] * newest["age"])
-    found = told.groupby("indicator").agg(
+    weighted = newest.assign(
+        is_recent=is_recent, recent_people=newest["people"].where(is_recent, 0.0), aged=newest["people"] * newest["age"]
+    )
+    result = weighted.groupby("indicator").agg(
         newest_year=("year", "max"),
         economies=("iso3", "size"),
         economies_recent=("is_recent", "sum"),
@@ -162,10 +165,10 @@ def _coverage(newest: pd.DataFrame, everybody: float) -> pd.DataFrame:
         aged=("aged", "sum"),
         median_age_years=("age", "median"),
     )
-    weight = found.pop("people")
-    found["share_of_people"], found["share_of_people_recent"] = weight / everybody, found.pop("recent_people") / everybody
-    found["mean_age_years"] = found.pop("aged") / weight.where(weight > 0)
-    return pd.DataFrame(found)
+    weight = result.pop("people")
+    result["share_of_people"], result["share_of_people_recent"] = weight / population, result.pop("recent_people") / population
+    result["mean_age_years"] = result.pop("aged") / weight.where(weight > 0)
+    return pd.DataFrame(result)
 
 
 def _natures(newest: pd.DataFrame) -> pd.DataFrame:
@@ -192,19 +195,19 @@ def _breakdowns(breakdowns: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_volatility(sheet: pd.DataFrame, revised: pd.DataFrame) -> pd.DataFrame:
-    """Add how much the publishers rewrote what they had printed, or why that cannot be told."""
-    told = sheet.join(revised.set_index("indicator"))
-    told["pairs_compared"] = told.pop("pairs").fillna(0).astype("int64")
-    told["numbers_compared"] = told.pop("numbers_in_both")
-    told["share_moved"] = told.pop("moved") / told["numbers_compared"].where(told["numbers_compared"] > 0)
-    told["share_withdrawn"] = told.pop("withdrawn") / told.pop("numbers_before")
-    told["volatility_reason"] = np.select(
-        [told["pairs_compared"] > 0, told["sources"].isna(), told["vintages"] == 0, told["vintages"] == 1],
-        ["", "nothing is held", "no dated vintage is held", "one vintage is held"],
+    """Add how much the publishers revised, or the reason why that is unknown."""
+    result = sheet.join(revised.set_index("indicator"))
+    result["pairs_compared"] = result.pop("pairs").fillna(0).astype("int64")
+    result["numbers_compared"] = result.pop("numbers_in_both")
+    result["share_moved"] = result.pop("moved") / result["numbers_compared"].where(result["numbers_compared"] > 0)
+    result["share_withdrawn"] = result.pop("withdrawn") / result.pop("numbers_before")
+    result["volatility_reason"] = np.select(
+        [result["pairs_compared"] > 0, result["sources"].isna(), result["vintages"] == 0, result["vintages"] == 1],
+        ["", "no data", "no dated vintage", "only one vintage"],
         _NOT_COMPARED,
     )
-    told["volatility_reason"] = told["volatility_reason"].astype("str").replace("", None)
-    return told
+    result["volatility_reason"] = result["volatility_reason"].astype("str").replace("", None)
+    return result
 
 
 def _links(names: str) -> str:
@@ -213,7 +216,7 @@ def _links(names: str) -> str:
 
 
 def _finding(row: dict[str, Any]) -> str:
-    """Say in a few sentences what the figures of a row come to."""
+    """Summarise the figures of a row in a few sentences."""
     number = {name: float(value) for name, value in row.items() if isinstance(value, int | float) and not pd.isna(value)}
     parts = [_on_use(number)]
     if row["evidence"] == Evidence.NO_DATA:
@@ -229,8 +232,8 @@ def _finding(row: dict[str, Any]) -> str:
 
 def _on_use(number: dict[str, float]) -> str:
     named = (("statement of the resolution", "statements of the resolution", "claims"), ("target", "targets", "targets"))
-    told = [_counted(number[column], one, many) for one, many, column in named if number[column]]
-    return f"{' and '.join(told)} {'speaks' if number['claims'] + number['targets'] == 1 else 'speak'} of it" if told else ""
+    parts = [_counted(number[column], one, many) for one, many, column in named if number[column]]
+    return f"{' and '.join(parts)} {'uses' if number['claims'] + number['targets'] == 1 else 'use'} it" if parts else ""
 
 
 def _on_groups(number: dict[str, float]) -> str:
@@ -239,10 +242,10 @@ def _on_groups(number: dict[str, float]) -> str:
     estimated = {0.0: "", 1.0: ", all the publisher's estimates"}.get(
         number["groups_estimated"], f", {percent(number['groups_estimated'])} of them the publisher's estimates"
     )
-    told = (
+    figures = (
         f"There are only published figures, of {_counted(number['groups'], 'group')} up to {number['newest_year_of_groups']:.0f}{estimated}"
     )
-    return f"{told}. Without values of economies they cannot be recomputed"
+    return f"{figures}. Without values of economies they cannot be recomputed"
 
 
 def _on_coverage(number: dict[str, float]) -> str:
@@ -261,35 +264,35 @@ def _on_coverage(number: dict[str, float]) -> str:
 def _on_natures(number: dict[str, float]) -> str:
     if number["share_unknown"] == 1:
         return "The sources do not state which values are estimates"
-    untold = f"; {percent(number['share_unknown'])} are not marked" if number["share_unknown"] else ""
+    unmarked = f"; {percent(number['share_unknown'])} are not marked" if number["share_unknown"] else ""
     if not number["share_estimate"]:
-        return f"No newest value is marked as an estimate{untold}"
-    return f"{percent(number['share_estimate'])} of the newest values are estimates{untold}"
+        return f"No newest value is marked as an estimate{unmarked}"
+    return f"{percent(number['share_estimate'])} of the newest values are estimates{unmarked}"
 
 
 def _on_breakdowns(number: dict[str, float], unit: str) -> str:
-    """Say how shares of people are broken down; a price or a count of lines has no sex."""
-    told = [
+    """Return how shares of people are broken down; a price or a count of lines has no sex."""
+    parts = [
         f"by {dimension} for {_counted(count, 'economy', 'economies')}"
         for dimension in DIMENSIONS
         if (count := number[f"economies_by_{dimension}"])
     ]
-    if told:
-        return f"It is broken down {', '.join(told)}"
+    if parts:
+        return f"It is broken down {', '.join(parts)}"
     return "No economy has a breakdown by sex, locality or age" if unit == "%" else ""
 
 
 def _on_revisions(number: dict[str, float], unit: str) -> str:
     if "share_moved" not in number:
         return ""
-    told = f"{percent(number['share_moved']).capitalize()} of the numbers changed between vintages"
+    changes = f"{percent(number['share_moved']).capitalize()} of the numbers changed between vintages"
     if number["share_moved"]:
-        told += f", half of them by {number['median_move']:.2g} {'points' if unit == '%' else unit} or more"
-    return told + (f", and {percent(number['share_withdrawn'])} were withdrawn" if number["share_withdrawn"] else "")
+        changes += f", half of them by {number['median_move']:.2g} {'points' if unit == '%' else unit} or more"
+    return changes + (f", and {percent(number['share_withdrawn'])} were withdrawn" if number["share_withdrawn"] else "")
 
 
 def percent(share: float) -> str:
-    """Write a share; what is not quite nothing or everything is never rounded to it.
+    """Write a share; only an exact 0 or 1 is written as 0 % or 100 %.
 
     >>> percent(0.137), percent(0.0), percent(0.001), percent(0.9999), percent(1.0)
     ('14 %', '0 %', 'less than 1 %', 'more than 99 %', '100 %')

@@ -1,6 +1,6 @@
 """Inequality between economies: Gini, concentration by income, Theil's T and the mean log deviation, split between and within groups.
 
-Every person counts as having the value of the economy they live in: what is measured is inequality between economies, never within one.
+Every person counts with the value of their economy: this is inequality between economies, never within one.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _WhyNot = list[tuple[pd.Series, "str | pd.Series"]]
 def inequality(
     reported_values: pd.DataFrame, people: pd.DataFrame, partitions_by_year: pd.DataFrame, incomes: pd.DataFrame, ceiling: pd.Series
 ) -> pd.DataFrame:
-    """Measure, for every series and year, how unequal economies are, each weighing as much as its people.
+    """Measure, for every series and year, how unequal economies are, weighted by population.
 
     With `q` the value over its ceiling, `w = N / sum(N)` and `mu = sum(w q)`; all measures are ratios without a unit:
 
@@ -58,20 +58,20 @@ def inequality(
         people: One row an economy, year and locality: iso3, year, locality, people; the weights. All of them together are the world.
         partitions_by_year: One row a member of a group: scheme, membership, group_name, iso3, year. Each scheme splits once.
         incomes: One row an economy and year: iso3, year, income, and ranked_by, which says what income that is; each kind ranks once.
-        ceiling: Highest possible value by indicator, such as 100; an indicator without one is taken as it is.
+        ceiling: Highest possible value by indicator, such as 100; the values of an indicator without one are used as they are.
 
     Returns:
         Columns of the `inequality` contract. Under the scheme `none` a measure is taken over all economies and not split; under another
-        over those that have a group in it. `same in all years` takes only the economies that are there in every year in which those there
-        hold two thirds of the people, so that years can be compared; it is left out where there is no second such year.
+        over those that have a group in it. `same in all years` takes only the economies that report in every year in which
+        economies with two thirds of the people report, so that years can be compared; it is left out if there is only one such year.
 
     Raises:
-        ValueError: A row is there twice, a value or a population is infinite, or a scheme has an economy in two groups at once.
+        ValueError: A row is duplicated, a value or a population is infinite, or a scheme has an economy in two groups at once.
 
     Missing data: an economy without a value is left out; one without a population, group or income is left out and named in the note.
-    `coverage` is the share of the world's people who live in those taken, and `publishable` follows from it. What is undefined is missing,
-    with the reason: one economy alone, a mean of zero, a negative value; a zero under the logarithm of the mean log deviation; for the
-    corrections of the concentration index a value without a ceiling or above it, and for Wagstaff's a mean at the ceiling.
+    `coverage` is the share of the world's people who live in the economies used, and `publishable` follows from it. An undefined measure
+    is missing, with the reason: one economy alone, a mean of zero, a negative value; a zero under the logarithm of the mean log deviation;
+    for the corrections of the concentration index a value without a ceiling or above it, and for Wagstaff's a mean at the ceiling.
     Source: docs/methods.md#inequality. Gini 1912; Kakwani, Wagstaff and van Doorslaer 1997 (concentration by weighted ranks); Wagstaff
     2005; Erreygers 2009; Theil 1967; Shorrocks 1980 (splits). Textbook forms, computed in an order in which what is near zero is no
     difference of large sums.
@@ -103,27 +103,27 @@ def inequality(
     )
     units, unweighed = _units(reported_values, people, series["ceiling"], names)
     parts = []
-    for told, taken, left_out in _choices(units, partitions_by_year, incomes, names):
+    for labels, taken, left_out in _choices(units, partitions_by_year, incomes, names):
         for economies, chosen in ((EconomySet.REPORTING, taken), (EconomySet.SAME, _same_in_all_years(taken))):
             if not chosen.empty:
                 notes = [unweighed, left_out] if economies == EconomySet.REPORTING else [_years_compared(chosen)]
-                found = _measures(chosen, names, series["ceiling"]).assign(economies=economies, **told)
-                parts.append(found.assign(note=_joined(found, notes)))
+                result = _measures(chosen, names, series["ceiling"]).assign(economies=economies, **labels)
+                parts.append(result.assign(note=_joined_notes(result, notes)))
     if not parts:
         return pd.DataFrame(columns=_COLUMNS)
-    found = pd.concat(parts, ignore_index=True).join(series[_SERIES], on="series")
+    result = pd.concat(parts, ignore_index=True).join(series[_SERIES], on="series")
     key = ["indicator", "year", "sex", "locality", "age", "source", "vintage", "measure", "scheme", "membership", "economies", "ranked_by"]
-    return found.assign(publishable=publishable(found["coverage"]))[_COLUMNS].sort_values(key, ignore_index=True)
+    return result.assign(publishable=publishable(result["coverage"]))[_COLUMNS].sort_values(key, ignore_index=True)
 
 
 def _numbered(frame: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
-    """Put the number of an economy in the place of its name; economies without any value are dropped."""
+    """Replace the name of each economy by its number; economies without any value are dropped."""
     numbered = frame.assign(iso3=names.get_indexer(pd.Index(frame["iso3"])), year=frame["year"].astype("int64"))
     return numbered[numbered["iso3"] >= 0]
 
 
 def _units(values: pd.DataFrame, people: pd.DataFrame, ceilings: pd.Series, names: pd.Index) -> tuple[pd.DataFrame, pd.Series]:
-    """Return each value as a share of its ceiling with the people it stands for, and a note on those left out for want of people."""
+    """Return each value as a share of its ceiling with the people of the economy, and a note on those without a population."""
     # In float64, since products of populations pass what int64 holds.
     people = people.assign(people=people["people"].astype("float64"), year=people["year"].astype("int64"))
     world = people.groupby(["year", "locality"], as_index=False).agg(world=("people", "sum"))
@@ -133,17 +133,17 @@ def _units(values: pd.DataFrame, people: pd.DataFrame, ceilings: pd.Series, name
     units = units.merge(world, on=["year", "locality"], how="left").drop(columns="locality")
     ceiling = ceilings.to_numpy()[units["series"]]
     units["q"] = units.pop("value").astype("float64") / np.where(np.isnan(ceiling), 1.0, ceiling)
-    unweighed = "left out for want of a population: " + _named(units[units["people"].isna()], names)
+    unweighed = "left out because there is no population: " + _named(units[units["people"].isna()], names)
     return units[units["people"] > 0], unweighed
 
 
 def _choices(
     units: pd.DataFrame, members: pd.DataFrame, incomes: pd.DataFrame, names: pd.Index
 ) -> Iterator[tuple[dict[str, str | None], pd.DataFrame, pd.Series]]:
-    """Yield the units plain, ranked, and split each way, with what is told of them and a note on those each choice leaves out."""
+    """Yield the units plain, ranked, and split each way, with labels and a note on the economies that each choice leaves out."""
     plain: dict[str, str | None] = {"scheme": UNSPLIT, "membership": UNSPLIT, "ranked_by": None}
     yield plain, units, pd.Series(dtype="str")
-    # A year for which no income is known at all is not measured, and nobody is missing from it.
+    # A year without any income is not measured, and no economy is missing from it.
     incomes = _numbered(incomes.dropna(subset="income"), names)
     for ranked_by, ranks in incomes.groupby("ranked_by", sort=True):
         ranked = units[units["year"].isin(ranks["year"])].merge(ranks[["iso3", "year", "income"]], on=["iso3", "year"], how="left")
@@ -153,12 +153,12 @@ def _choices(
         groups = groups.assign(group=groups.groupby("group_name").ngroup())[["iso3", "year", "group"]]
         split = units[units["year"].isin(groups["year"])].merge(groups, on=["iso3", "year"], how="left")
         left_out = "in no group: " + _named(split[split["group"].isna()], names)
-        told = {"scheme": str(scheme), "membership": str(membership), "ranked_by": None}
-        yield told, split.dropna(subset="group").astype({"group": "int64"}), left_out
+        labels = {"scheme": str(scheme), "membership": str(membership), "ranked_by": None}
+        yield labels, split.dropna(subset="group").astype({"group": "int64"}), left_out
 
 
 def _same_in_all_years(units: pd.DataFrame) -> pd.DataFrame:
-    """Keep, of each series, the economies that are there in every year in which those that are there hold two thirds of the people."""
+    """Keep, of each series, the economies that report in every year in which economies with two thirds of the people report."""
     coverage = units.groupby(_CELL)["people"].transform("sum") / units["world"]
     compared = units[coverage >= PUBLISHED_FROM - 1e-12]
     years = compared.groupby("series")["year"].transform("nunique")
@@ -170,58 +170,58 @@ def _measures(units: pd.DataFrame, names: pd.Index, ceilings: pd.Series) -> pd.D
     """Return the measures that the columns of the units allow, one row a measure of a series and year."""
     units = units.sort_values([*_CELL, "iso3"], ignore_index=True)
     cells = units.groupby(_CELL, as_index=False).agg(
-        n=("q", "size"), held=("people", "sum"), world=("world", "first"), low=("q", "min"), top=("q", "max")
+        n=("q", "size"), people=("people", "sum"), world=("world", "first"), low=("q", "min"), top=("q", "max")
     )
     cell: Codes = np.asarray(units.groupby(_CELL).ngroup(), dtype="int64")
-    w: Floats = units["people"].to_numpy("float64") / cells["held"].to_numpy("float64")[cell]
+    w: Floats = units["people"].to_numpy("float64") / cells["people"].to_numpy("float64")[cell]
     q: Floats = units["q"].to_numpy("float64")
-    # Where all are equal, the mean is their value, and no rounding makes it another.
+    # If all values are equal, rounding must not move the mean away from them.
     mu = np.clip(_sums(cell, w * q), cells["low"].to_numpy("float64"), cells["top"].to_numpy("float64"))
     ceiling: Floats = ceilings.to_numpy("float64")[cells["series"]]
     is_bounded = ~np.isnan(ceiling) & (cells["top"].to_numpy() <= 1)
     cells["mean"] = mu * np.where(np.isnan(ceiling), 1.0, ceiling)
-    cells["coverage"] = (cells["held"] / cells["world"]).clip(upper=1.0)
+    cells["coverage"] = (cells["people"] / cells["world"]).clip(upper=1.0)
 
     wrong: _WhyNot = [(cells["n"] < 2, "one economy alone has a value"), (cells["low"] < 0, "a value is negative")]
-    nobody = (cells["mean"] <= 0, "nobody is reached: the mean is 0")
+    mean_is_zero = (cells["mean"] <= 0, "the mean is 0")
     no_ceiling = (pd.Series(np.isnan(ceiling)), "the values have no ceiling")
     beyond = (pd.Series(~is_bounded), "a value is above the ceiling")
-    everybody = (pd.Series(mu >= 1), "everybody is reached: the mean is at the ceiling")
+    mean_is_one = (pd.Series(mu >= 1), "the mean is at the ceiling")
     with np.errstate(invalid="ignore", divide="ignore"):
         if "income" in units:
             index = 2 * _sums(cell, w * (q - mu[cell]) * (_rank(units, w) - 0.5))
             uncorrected: _WhyNot = [*wrong, no_ceiling, beyond]
-            found = [
-                _rows(cells, InequalityMeasure.CONCENTRATION_INDEX, index / mu, 1 - mu, [*wrong, nobody]),
+            measures = [
+                _rows(cells, InequalityMeasure.CONCENTRATION_INDEX, index / mu, 1 - mu, [*wrong, mean_is_zero]),
                 _rows(cells, InequalityMeasure.CONCENTRATION_INDEX_ERREYGERS, 4 * index, np.ones_like(mu), uncorrected),
                 _rows(
                     cells,
                     InequalityMeasure.CONCENTRATION_INDEX_WAGSTAFF,
                     index / mu / (1 - mu),
                     np.ones_like(mu),
-                    [*uncorrected, nobody, everybody],
+                    [*uncorrected, mean_is_zero, mean_is_one],
                 ),
             ]
         else:
             zeros = _looked_up("the logarithm of zero is not defined: " + _named(units[units["q"] == 0], names), cells)
             theil, deviation = _sums(cell, w * _theil(q / mu[cell])), _sums(cell, w * _deviation(q / mu[cell]))
             splits = _splits(units, cell, w, q, mu) if "group" in units else [(None, None), (None, None)]
-            found = [
-                _rows(cells, InequalityMeasure.THEIL, theil, -np.log(mu), [*wrong, nobody], *splits[0]),
+            measures = [
+                _rows(cells, InequalityMeasure.THEIL, theil, -np.log(mu), [*wrong, mean_is_zero], *splits[0]),
                 _rows(
                     cells,
                     InequalityMeasure.MEAN_LOG_DEVIATION,
                     deviation,
                     np.full_like(mu, np.nan),
-                    [*wrong, nobody, (zeros != "", zeros)],
+                    [*wrong, mean_is_zero, (zeros != "", zeros)],
                     *splits[1],
                 ),
             ]
             if "group" not in units:
-                found.append(_rows(cells, InequalityMeasure.GINI, _mean_difference(cell, w, q) / 2 / mu, 1 - mu, [*wrong, nobody]))
-    rows = pd.concat(found, ignore_index=True)
+                measures.append(_rows(cells, InequalityMeasure.GINI, _mean_difference(cell, w, q) / 2 / mu, 1 - mu, [*wrong, mean_is_zero]))
+    rows = pd.concat(measures, ignore_index=True)
     # The highest value of a measure is that of people who are reached or are not; where a value is not a share of people, there is none.
-    rows["highest"] = rows["highest"].where(np.tile(is_bounded, len(found)) & rows["value"].notna())
+    rows["highest"] = rows["highest"].where(np.tile(is_bounded, len(measures)) & rows["value"].notna())
     rows["share_of_highest"] = rows["value"] / rows["highest"].where(rows["highest"] > 0)
     return rows
 
@@ -235,10 +235,10 @@ def _rows(
     between: Floats | None = None,
     within: Floats | None = None,
 ) -> pd.DataFrame:
-    """Return the rows of one measure; where it is undefined, its figures are missing and the first reason that applies is told."""
+    """Return the rows of one measure; where it is undefined, its figures are missing, with the first reason that applies."""
     reason = pd.Series("", index=cells.index, dtype="str")
-    for applies, told in why_not:
-        reason = reason.mask((reason == "") & applies, told)
+    for applies, texts in why_not:
+        reason = reason.mask((reason == "") & applies, texts)
     defined = (reason == "").to_numpy()
     figures = {"value": value, "highest": highest, "between": between, "within": within}
     kept = {name: np.where(defined, np.nan if figure is None else figure, np.nan) for name, figure in figures.items()}
@@ -287,7 +287,7 @@ def _splits(units: pd.DataFrame, cell: Codes, w: Floats, q: Floats, mu: Floats) 
     weight = _sums(group, w)
     mean = _sums(group, w * q) / weight
     relative = mean / mu[of_cell]
-    # A group in which nobody is reached has no inequality inside, and no weight in Theil's T.
+    # A group with a mean of 0 has no inequality inside, and no weight in Theil's T.
     inside = np.where(mean[group] > 0, q / mean[group], 1.0)
     return [
         (_sums(of_cell, weight * _theil(relative)), _sums(cell, w * relative[group] * _theil(inside))),
@@ -305,21 +305,21 @@ def _named(units: pd.DataFrame, names: pd.Index) -> pd.Series:
 
 
 def _years_compared(units: pd.DataFrame) -> pd.Series:
-    """Say of each series and year which years can be compared with it."""
+    """Return for each series and year the years that can be compared with it."""
     years = units.groupby("series")["year"].agg(["min", "max", "nunique"]).astype("str")
-    told = "compares " + years["nunique"] + " years from " + years["min"] + " to " + years["max"]
+    texts = "compares " + years["nunique"] + " years from " + years["min"] + " to " + years["max"]
     cells = units[_CELL].drop_duplicates()
-    return pd.Series(told.reindex(cells["series"]).to_numpy(), index=pd.MultiIndex.from_frame(cells), dtype="str")
+    return pd.Series(texts.reindex(cells["series"]).to_numpy(), index=pd.MultiIndex.from_frame(cells), dtype="str")
 
 
-def _looked_up(told: pd.Series, cells: pd.DataFrame) -> pd.Series:
-    """Return what is told of each cell, or nothing."""
-    found = told.reindex(pd.MultiIndex.from_frame(cells[_CELL])) if len(told) else pd.Series("", index=cells.index)
-    return pd.Series(found.fillna("").to_numpy(), index=cells.index, dtype="str")
+def _looked_up(texts: pd.Series, cells: pd.DataFrame) -> pd.Series:
+    """Return the text of each cell, or an empty one."""
+    matched = texts.reindex(pd.MultiIndex.from_frame(cells[_CELL])) if len(texts) else pd.Series("", index=cells.index)
+    return pd.Series(matched.fillna("").to_numpy(), index=cells.index, dtype="str")
 
 
-def _joined(cells: pd.DataFrame, notes: list[pd.Series]) -> pd.Series:
-    """Return the notes on each cell, parted by semicolons; missing if there is none."""
-    texts = [_looked_up(told, cells) for told in notes]
+def _joined_notes(cells: pd.DataFrame, notes: list[pd.Series]) -> pd.Series:
+    """Return the notes on each cell, separated by semicolons; missing if there is none."""
+    texts = [_looked_up(note, cells) for note in notes]
     note = functools.reduce(lambda one, other: one.str.cat(other, sep="; "), texts).str.strip("; ")
     return note.where(note != "", None)

@@ -1,6 +1,6 @@
-"""Where a share is heading: growth curves and a straight line in logits, always beside "no change" and beside how each would have done.
+"""Projections of shares: growth curves and a straight line in logits, compared with "no change" and with their own past errors.
 
-A projection says what follows if the past goes on; whether that has been a good guess so far, the back-test says, and the table with it.
+A projection continues the past. The back-test shows how good such projections have been so far; the table includes its result.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from indicators.measures import series_breaks
 from indicators.measures.inputs import require_unique
 from indicators.measures.interpolation import numbered
 
-#: A curve of three parameters needs this many values to be worth fitting (convention).
+#: The least number of values for fitting a curve of three parameters (convention).
 FEWEST_VALUES = 8
-#: The straight line is that of the last years, and needs two values in them.
+#: The straight line is fitted to this number of last years, and needs two values in them.
 LINE_YEARS = 5
 #: Nothing is projected further than this beyond its last value, years (convention).
 HORIZONS = 5
-#: A back-test over fewer areas than this decides nothing (convention).
+#: The least number of areas for a back-test to count (convention).
 FEWEST_AREAS = 30
-#: Below this last value the ceiling of a curve cannot be told from its past, and is taken as 100 (convention).
-CEILING_TOLD_FROM = 50.0
-#: Ends of the interval: so much of the back-test's errors lies below each.
+#: Below this last value the past of a series does not determine the ceiling of a curve, which is then 100 (convention).
+CEILING_ESTIMATED_FROM = 50.0
+#: Ends of the interval: the share of the back-test's errors below each.
 INTERVAL = (0.1, 0.9)
 
 _SERIES = ["indicator", "sex", "locality", "age", "area_kind", "area", "source", "vintage"]
 _POOL = ["indicator", "sex", "locality", "age"]
 _CEILINGS = np.arange(52.5, 100.1, 2.5)
-#: A share this close to nobody or to the ceiling has no usable logit (convention).
-_EDGE = 0.5
+#: A share this close to 0 or to the ceiling has no usable logit (convention).
+_LEAST_SHARE = 0.5
 _BLOCK = 20_000
 
 Array = NDArray[np.float64]
@@ -65,35 +65,35 @@ _CURVES = {
 
 
 def projections(projected_series: pd.DataFrame, newest_figures: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Project each series up to five years beyond its last value, by each model, with what the model's past says of it.
+    """Project each series up to five years beyond its last value, by each model, with the model's past errors.
 
     With `t` the year and `K` a ceiling between the highest value so far and 100 (100 if the last value is below 50):
 
     - logistic: `K / (1 + exp(-(a + r t)))`, and gompertz: `K exp(-exp(-(a + c t)))`, with `r, c > 0`. For each `K` of a grid the curve is
       fitted as the straight line it becomes, by least squares weighted so that errors count in points; the `K` with the least squared
-      error in points is taken, and the curve moved in time until it runs through the last value;
+      error in points is taken, and the curve is shifted in time so that it passes through the last value;
     - linear in logit: the straight line through `ln(p / (100 - p))` of the last five years;
     - no change: the last value.
 
-    Values before a break (`breaks`) are left out; curves want eight values since. The back-test makes each forecast again from every year
-    that had eight values, knowing nothing later, and scores it where the series has a value, not across a break. Errors are pooled over
+    Values before a break (`breaks`) are left out; curves need eight values since. The back-test repeats each forecast from every year with
+    eight values, without later data, and scores it where the series has a value, not across a break. Errors are pooled over
     the economies of one indicator and breakdown, by model and years ahead, as mean absolute errors in points; `persistence_error` is that
-    of "no change" over the very same forecasts, `line_error` that of the line. Groups are judged by the economies too: they are few, they
-    overlap, and they move more evenly, so that their intervals are rather wide. `own_error` and `own_persistence_error` are the same for
-    the series alone.
+    of "no change" over the very same forecasts, `line_error` that of the line. The errors of economies are used for groups too: groups are
+    few, they overlap, and they change more evenly, so that their intervals are rather wide. `own_error` and `own_persistence_error` are
+    the same for the series alone.
 
-    The interval is one of what is to come, not of the model's value: it reaches from the value plus the 10th to the value plus the 90th
-    percentile of the model's errors, within 0 to 100. `bias` is their mean, what came less what was forecast. A model that has mostly been
-    too low, as "no change" has for what grows, has an interval that lies above its value, and the reason says so: drawing it around the
-    value would promise that shares may fall as readily as they rise. `interval_coverage` is how much of the later half of the forecasts
-    such an interval, made from the outcomes of the earlier half, would have held; it promises 0.8.
+    The interval is one of the future share, not of the model's value: it goes from the value plus the 10th to the value plus the 90th
+    percentile of the model's errors, within 0 to 100. `bias` is their mean, outcome minus forecast. A model that has mostly been too low,
+    such as "no change" for growing shares, has an interval above its value, with that reason: an interval around the value would imply
+    that shares fall as often as they rise. `interval_coverage` is the share of the later half of the outcomes inside an interval made
+    from the earlier half; its nominal value is 0.8.
 
     Args:
         projected_series: One row a year of a series: indicator, area_kind, area, sex, locality, age, source, vintage, year, value in
             percent, note. One source and vintage an area, chosen elsewhere.
-        newest_figures: One row the newest published figure of an indicator, area and breakdown, whatever it comes from: indicator, sex,
-            locality, age, area, newest_year, newest_value, newest_source, newest_vintage. It stands beside the projections of a series that
-            ends before it, and is no part of them, since editions are not joined.
+        newest_figures: One row the newest published figure of an indicator, area and breakdown, from any source: indicator, sex,
+            locality, age, area, newest_year, newest_value, newest_source, newest_vintage. It is added to the projections of a series that
+            ends before it, and is not part of them, because editions are not joined.
 
     Returns:
         Columns of the `projections` contract, one row a series, model and year; nothing without series.
@@ -101,8 +101,8 @@ def projections(projected_series: pd.DataFrame, newest_figures: pd.DataFrame | N
     Raises:
         ValueError: A series has two values for one year, or one outside 0 to 100.
 
-    Missing data: years without a value are left out of the fit. What cannot be projected has a row without a value, with the reason.
-    A series that reaches an end of 0 to 100 is taken as half a point from it in logits, and as it is in errors.
+    Missing data: years without a value are left out of the fit. A series that cannot be projected has a row without a value, with the
+    reason. A series that reaches an end of 0 to 100 counts as half a point from it in logits, and unchanged in errors.
     Source: docs/methods.md#projections. Textbook forms (Griliches 1957 for the curves, Tashman 2000 for rolling origins). A back-test on
     today's vintage flatters every method, since the past has been revised since.
 
@@ -128,16 +128,16 @@ def projections(projected_series: pd.DataFrame, newest_figures: pd.DataFrame | N
     rows["pool"] = names["pool"].to_numpy()[rows["series_number"]]
     result = pd.concat([_projected(block, names) for block in _blocks(rows, "pool")], ignore_index=True)
     result = result.join(names[_SERIES], on="series_number").drop(columns=["series_number", "pool"])
-    return result if newest_figures is None else _beside_newest(result, newest_figures)
+    return result if newest_figures is None else _with_newest(result, newest_figures)
 
 
-def _beside_newest(result: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
+def _with_newest(result: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """Add the newest published figure of each row's area where it is of a later year than the series."""
     key = [*_POOL, "area"]
     require_unique(newest, key, "newest figures")
-    told = ["newest_year", "newest_value", "newest_source", "newest_vintage"]
-    result = result.merge(newest[[*key, *told]], on=key, how="left")
-    result[told] = result[told].where(result["newest_year"] > result["last_year"])
+    columns = ["newest_year", "newest_value", "newest_source", "newest_vintage"]
+    result = result.merge(newest[[*key, *columns]], on=key, how="left")
+    result[columns] = result[columns].where(result["newest_year"] > result["last_year"])
     return result
 
 
@@ -185,7 +185,7 @@ def _described(rows: pd.DataFrame) -> pd.DataFrame:
         last_year=("year", "last"),
         last_value=("value", "last"),
         n_values=("value", "size"),
-        left_out=("break_told", "first"),
+        left_out=("break_reason", "first"),
     )
 
 
@@ -210,21 +210,21 @@ def _forecasts(block: pd.DataFrame) -> pd.DataFrame:
     target = origin[:, None] + ahead
     # Years are counted from the origin, so that sums of squares stay small.
     t, y = years[at] - origin[:, None], values[at]
-    known = np.arange(shape[1]) <= upto[:, None]
-    weight_of = np.where(known, 1.0, 0.0)
+    is_past = np.arange(shape[1]) <= upto[:, None]
+    weight_of = np.where(is_past, 1.0, 0.0)
     enough = upto >= FEWEST_VALUES - 1
-    found = np.full((len(Model), len(at), HORIZONS), np.nan)
+    forecasts = np.full((len(Model), len(at), HORIZONS), np.nan)
     for model, curve in enumerate(_CURVES.values()):
-        found[model, enough] = _fitted(curve, t[enough], y[enough], weight_of[enough], last[enough], ahead)
-    logit = np.log(np.clip(y, _EDGE, 100 - _EDGE) / (100 - np.clip(y, _EDGE, 100 - _EDGE)))
-    level, slope = _line(t, logit, np.where(known & (t > -LINE_YEARS), 1.0, 0.0))
-    found[2] = 100 / (1 + np.exp(-(level[:, None] + slope[:, None] * ahead)))
-    found[3] = last[:, None]
+        forecasts[model, enough] = _fitted(curve, t[enough], y[enough], weight_of[enough], last[enough], ahead)
+    logit = np.log(np.clip(y, _LEAST_SHARE, 100 - _LEAST_SHARE) / (100 - np.clip(y, _LEAST_SHARE, 100 - _LEAST_SHARE)))
+    level, slope = _line(t, logit, np.where(is_past & (t > -LINE_YEARS), 1.0, 0.0))
+    forecasts[2] = 100 / (1 + np.exp(-(level[:, None] + slope[:, None] * ahead)))
+    forecasts[3] = last[:, None]
     outcome = _outcomes(years, values, at, target)
-    # Curves are compared with the line too, so nothing is scored where there is no line. After a newest value nothing is known to score.
-    error = np.where(np.isnan(found[2]), np.nan, outcome - found)
+    # Curves are compared with the line too, so nothing is scored without a line. There is no outcome after the newest value.
+    error = np.where(np.isnan(forecasts[2]), np.nan, outcome - forecasts)
     index = pd.MultiIndex.from_product([list(Model), range(len(at)), ahead], names=["model", "fit", "horizon"])
-    long = pd.DataFrame({"value": found.ravel(), "error": error.ravel()}, index=index).reset_index()
+    long = pd.DataFrame({"value": forecasts.ravel(), "error": error.ravel()}, index=index).reset_index()
     fit = long.pop("fit").to_numpy()
     long["model"] = pd.Categorical(long["model"], list(Model))
     scored = long["error"].notna()
@@ -253,21 +253,21 @@ def _line(t: Array, z: Array, weight: Array) -> tuple[Array, Array]:
     return np.where(decided, level, np.nan), np.where(decided, slope, np.nan)
 
 
-def _fitted(curve: _Curve, t: Array, y: Array, known: Array, last: Array, ahead: NDArray[np.int64]) -> Array:
+def _fitted(curve: _Curve, t: Array, y: Array, is_past: Array, last: Array, ahead: NDArray[np.int64]) -> Array:
     """Return each row's forecasts by the best of the ceilings open to it; missing where no curve of the kind grows."""
     best, forecast = np.full(len(y), np.inf), np.full((len(y), len(ahead)), np.nan)
-    highest = np.where(known > 0, y, -np.inf).max(axis=1, initial=-np.inf)
+    highest = np.where(is_past > 0, y, -np.inf).max(axis=1, initial=-np.inf)
     for ceiling in _CEILINGS:
-        open_to = (ceiling == 100) | ((last >= CEILING_TOLD_FROM) & (highest <= ceiling))
+        open_to = (ceiling == 100) | ((last >= CEILING_ESTIMATED_FROM) & (highest <= ceiling))
         if not open_to.any():
             continue
-        share = np.clip(np.where(known[open_to] > 0, y[open_to], 50.0), _EDGE, ceiling - _EDGE)
-        level, slope = _line(t[open_to], curve.straight(share, ceiling), known[open_to] * curve.weight(share, ceiling))
+        share = np.clip(np.where(is_past[open_to] > 0, y[open_to], 50.0), _LEAST_SHARE, ceiling - _LEAST_SHARE)
+        level, slope = _line(t[open_to], curve.straight(share, ceiling), is_past[open_to] * curve.weight(share, ceiling))
         grows = slope > 1e-9
         level, slope = np.where(grows, level, 0.0)[:, None], np.where(grows, slope, 0.0)[:, None]
-        here = curve.straight(np.clip(last[open_to], _EDGE, ceiling - _EDGE), ceiling)[:, None]
+        here = curve.straight(np.clip(last[open_to], _LEAST_SHARE, ceiling - _LEAST_SHARE), ceiling)[:, None]
         with np.errstate(over="ignore"):
-            misses = np.where(known[open_to] > 0, y[open_to] - curve.back(level + slope * t[open_to], ceiling), 0.0)
+            misses = np.where(is_past[open_to] > 0, y[open_to] - curve.back(level + slope * t[open_to], ceiling), 0.0)
             ahead_of_it = curve.back(here + slope * ahead, ceiling)
         squares = np.where(grows, (misses**2).sum(axis=1), np.inf)
         better = np.flatnonzero(open_to)[squares < best[open_to]]
@@ -278,12 +278,12 @@ def _fitted(curve: _Curve, t: Array, y: Array, known: Array, last: Array, ahead:
 
 def _outcomes(years: Array, values: Array, at: NDArray[np.int64], target: Array) -> Array:
     """Return what each segment reported for the target years; missing where nothing."""
-    held = ~np.isnan(years)
+    present = ~np.isnan(years)
     span = 1 << 14
-    keys = (np.arange(len(years))[:, None] * span + np.where(held, years, 0).astype("int64"))[held]
+    keys = (np.arange(len(years))[:, None] * span + np.where(present, years, 0).astype("int64"))[present]
     wanted = at[:, None] * span + target.astype("int64")
-    found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[found] == wanted, values[held][found], np.nan)
+    position = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[position] == wanted, values[present][position], np.nan)
 
 
 def _back_test(scored: pd.DataFrame) -> pd.DataFrame:
@@ -300,7 +300,7 @@ def _back_test(scored: pd.DataFrame) -> pd.DataFrame:
         areas_tested=("area", "nunique"),
     )
     tested = tested.join(_ends(groups))
-    # A forecast of the later half was made when all outcomes of the earlier half were known.
+    # A forecast of the later half may use all outcomes of the earlier half.
     middle = (scored["origin"] + scored["horizon"] / 2).groupby([scored[name] for name in by], observed=True).transform("median")
     late = scored[scored["origin"] >= middle].join(_ends(scored[scored["year"] <= middle].groupby(by, observed=True)), on=by)
     outcome, low, high = late["value"] + late["error"], late["value"] + late["error_low"], late["value"] + late["error_high"]
@@ -310,13 +310,13 @@ def _back_test(scored: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ends(groups: Any) -> pd.DataFrame:
-    """Return the errors between which most of each group's lie."""
+    """Return the ends of the interval of each group's errors."""
     low, high = (groups["error"].quantile(part) for part in INTERVAL)
     return pd.DataFrame({"error_low": low, "error_high": high})
 
 
 def _reasons(result: pd.DataFrame, is_tested: pd.Series, beats_line: pd.Series, is_curve: pd.Series) -> pd.Series:
-    """Say why a value is missing, or what the back-test holds against it."""
+    """Return why a value is missing, or the weakness that the back-test shows."""
     values: pd.Series = result["n_values"].astype("str") + np.where(result["n_values"] == 1, " value", " values")
     since = " since " + result["first_year"].astype("str") + " (" + result["left_out"] + ")"
     error, persistence, line = (result[name].round(2).astype("str") for name in ("backtest_error", "persistence_error", "line_error"))
@@ -334,10 +334,10 @@ def _reasons(result: pd.DataFrame, is_tested: pd.Series, beats_line: pd.Series, 
                 is_curve & ~beats_line,
             ],
             [
-                values + since.fillna("") + f"; a curve wants {FEWEST_VALUES}",
+                values + since.fillna("") + f"; a curve needs {FEWEST_VALUES}",
                 "does not grow along such a curve",
                 f"fewer than two values in the last {LINE_YEARS} years",
-                "back-test over " + areas + f" areas; {FEWEST_AREAS} decide",
+                "back-test over " + areas + f" areas only; at least {FEWEST_AREAS} are needed",
                 "",
                 "does not beat no change: misses by " + error + " points on average, no change by " + persistence,
                 "beats no change but not the straight line in logits: misses by " + error + " points on average, the line by " + line,
@@ -350,7 +350,7 @@ def _reasons(result: pd.DataFrame, is_tested: pd.Series, beats_line: pd.Series, 
 
 
 def _off_interval(result: pd.DataFrame) -> pd.Series:
-    """Say where the whole interval lies on one side of the value, and why."""
+    """Return a sentence where the whole interval is on one side of the value, with the reason."""
     mean_error = " (mean error " + result["bias"].round(2).astype("str") + " points)"
     is_above, is_below = result["lower"] > result["value"], result["upper"] < result["value"]
     higher = "the interval is higher than the value: the model has mostly been too low" + mean_error

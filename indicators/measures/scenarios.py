@@ -1,7 +1,7 @@
-"""What if: where groups would stand in a coming year, and how many people offline, if every economy moved as a scenario says.
+"""Scenarios: the share of a group and its number of people offline in a future year, if every economy follows the scenario's rule.
 
-Each scenario is a rule for one number an economy, its pace on logits. None is a forecast; how far each rule would have been off so far
-stands beside it. The years and the scenarios' words are in `scenarios.toml`.
+Each scenario is a rule for one number an economy, its pace on logits. None is a forecast; the past error of each rule is given with it.
+The years and the scenarios' assumptions are in `scenarios.toml`.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from indicators.contracts.vocabulary import Scenario, TargetRule
 from indicators.measures import series_breaks
 from indicators.measures.aggregates import INDICATIVE_FROM, publishable, weighed_members
 from indicators.measures.inputs import require_finite, require_not_negative, require_unique
-from indicators.measures.interpolation import known_at
+from indicators.measures.interpolation import values_at
 from indicators.measures.projections import FEWEST_AREAS
 from indicators.measures.targets import PACE_YEARS, logit
 
-#: Those that stood within so many points of a level once are the ones it is told from (convention).
+#: The pace at a level is estimated from economies that were within this number of points of it (convention).
 LEVEL_BAND = 5
-#: Of fewer economies than this nobody is typical, and no quarter of them is the best (convention).
+#: The least number of economies for a typical pace and for a best quarter (convention).
 FEWEST_PEERS = 10
-#: The parts of the peers that were slower than the typical pace, and than that of the best quarter.
+#: The shares of the peers that were slower than the typical pace, and than that of the best quarter.
 TYPICAL, BEST_QUARTER = 0.5, 0.75
-#: So many members without a path are named.
+#: The number of members without a path that are named.
 NAMED = 10
 
 _FILE = "indicators/measures/scenarios.toml"
 _SERIES = ["source", "vintage", "indicator", "sex", "locality", "age"]
 _CELL = ["group_name", "scenario", "year"]
 _RULE = ["scenario", "horizon"]
-#: The scenarios that say how fast; the last says where to.
+#: The scenarios that set a pace; the last one sets a level.
 _PACED = list(Scenario)[:-1]
 
 Array = NDArray[np.float64]
@@ -45,7 +45,7 @@ Array = NDArray[np.float64]
 
 @cache
 def load_scenarios() -> dict[str, Any]:
-    """Return what `scenarios.toml` asks: `years`, ascending, and `assumptions`, by scenario.
+    """Return the content of `scenarios.toml`: `years`, ascending, and `assumptions`, by scenario.
 
     Raises:
         ValueError: The years do not ascend, or the scenarios are not those that can be computed.
@@ -66,35 +66,36 @@ def scenarios(
     stated_targets: pd.DataFrame,
     scenario_years: Sequence[int],
 ) -> pd.DataFrame:
-    """Say where each group would stand in each year asked for, under each scenario.
+    """Return the share of each group in each wanted year, under each scenario.
 
     With `p` the last value of an economy, of year `t`, no older than five years before the base year, and `b` its pace, the change of
-    `logit p = ln(p / (100 - p))` a year, the economy would stand in the year `Y` at `p(Y) = 100 / (1 + exp(-(logit p + b (Y - t))))`:
+    `logit p = ln(p / (100 - p))` a year, the economy reaches in the year `Y` the share `p(Y) = 100 / (1 + exp(-(logit p + b (Y - t))))`:
 
     - *no change*: `b = 0`;
     - *own pace*: `b = (logit p - logit p_s) / (t - s)`, `s` the first year with a value of the five before `t`, as in `targets`;
-    - *typical pace*: `b` is the median, over economies, of the paces of those that once stood within five points of `p`, each over the
-      five years after. An economy that stood there for several years counts once, with the mean of its paces: else those that crawled
-      would count more often than those that ran;
+    - *typical pace*: `b` is the median, over economies, of the paces of those that were once within five points of `p`, each over the
+      five years after. An economy that was there for several years counts once, with the mean of its paces: otherwise slow ones would
+      count more often than fast ones;
     - *best quarter's pace*: the same, at the point that a quarter of them exceeded;
-    - *target reached*: every economy stands at the target `T` or better: `b = (logit T - logit p) / (Y - t)` for those below.
+    - *target reached*: every economy reaches the target `T` or better: `b = (logit T - logit p) / (Y - t)` for those below.
 
     No pace is taken across a break (`breaks`) or from another vintage. A group's figure is `sum(N p(Y)) / sum(N)` over the members of its
-    newest list that have a path, `N` the people of the newest year held: no population of coming years is held, so it is constant, and
-    where people grow fastest where fewest are online, both the share and the people offline are too rosy. Members without a path may be
-    anywhere: `lower` and `upper` hold them at 0 and at 100, under *target reached* at the target and at 100.
+    newest list that have a path, `N` the people of the newest year: the population is constant, because no population of future years is
+    available. Where population grows fastest in economies with few people online, both the share and the people offline are therefore too
+    optimistic. Members without a path may have any value: `lower` and `upper` set them to 0 and to 100, under *target reached* to the
+    target and to 100.
 
-    An economy alone has no row: its pace tells too little of ten years, as `backtest_error` shows, and by convention nothing is projected
-    further than five years for it (`projections` does that). Over a group, errors of members partly cancel.
+    A single economy has no row: its pace is a poor guide to ten years, as `backtest_error` shows, and by convention `projections` goes no
+    further than five years for it. In a group, errors of members partly cancel.
 
-    The back-test makes each pace again from every value of the past, knowing nothing later, lets it run as many years as from the base
-    year to the year asked for, and scores it where the economy has a value, not across a break. Where no thirty economies have a past so
-    long, it runs as long as thirty have; `tested_horizon` says how long. `group_error` is that of the group's own figure, over the years
+    The back-test repeats each pace from every past value, without later data, over as many years as from the base year to the wanted
+    year, and scores it where the economy has a value, not across a break. If fewer than thirty economies have series that long, it uses
+    the longest horizon that thirty have; `tested_horizon` gives it. `group_error` is that of the group's own figure, over the years
     in which the members scored have half of its people, today's members and people throughout.
 
-    Not here: the path of a benchmark such as the high-income economies, because their series begin above where the poorest stand; pace by
-    income group besides level, because it halves the peers and predicted no better; the fastest pace ever, which revisions make; and
-    anything from prices or income, whose effect on use cannot be told from these series.
+    Not included: the path of a benchmark such as the high-income economies, because their series begin above the level of the poorest;
+    pace by income group in addition to level, because it halves the peers and predicted no better; the fastest pace ever, which is mostly
+    an effect of revisions; and prices or income, because these series do not show their effect on use.
 
     Args:
         scenario_values: One row an economy's value: source, vintage, indicator, sex, locality, age, iso3, year, value in percent, note,
@@ -102,15 +103,15 @@ def scenarios(
         people: One row an economy, year and locality: iso3, year, locality, people.
         latest_members: One row a member: scheme, membership, group_name, iso3, year; of one membership. Those of the newest year of the
             people are taken.
-        stated_targets: Targets as `targets.load_targets` gives them; of those that speak of every economy, ask for at least so much and
-            have not run out, the highest counts.
-        scenario_years: The years asked for; one that is not after the base year has no row.
+        stated_targets: Targets as `targets.load_targets` gives them; of those for every economy with the rule "at least" and a
+            deadline not yet past, the highest counts.
+        scenario_years: The years wanted; one that is not after the base year has no row.
 
     Returns:
         Columns of the `scenarios` contract; nothing without values, people or members. An indicator without a target has no row of it.
 
     Raises:
-        ValueError: A value, population or member is there twice; a value is no share in percent; a population is negative or infinite.
+        ValueError: A value, population or member is duplicated; a value is not a share in percent; a population is negative or infinite.
 
     Missing data: nothing is filled. A member without a path is in the bounds, and named; a scenario under which no member has one has
     bounds alone. `coverage` counts people of members whose path starts from a value of the base year, and decides whether a figure is
@@ -142,20 +143,20 @@ def scenarios(
     require_unique(listed, ["group_name", "iso3"], "members")
     counted = weighed_members(people, listed)
     required = _required(stated_targets)
-    found = []
+    parts = []
     for _, rows in scenario_values.groupby(_SERIES, sort=True):
         named: dict[str, Any] = {name: rows[name].iloc[0] for name in _SERIES}
         base_year = int(rows["base_year"].max())
-        asked = [year for year in scenario_years if year > base_year]
+        years = [year for year in scenario_years if year > base_year]
         of_locality = counted[counted["locality"] == named["locality"]]
-        if not asked or of_locality.empty:
+        if not years or of_locality.empty:
             continue
         aim = max((t for t, deadline in required.get(named["indicator"], []) if deadline > base_year), default=np.nan)
-        part = _of_series(rows, of_locality, base_year, asked, aim)
-        found.append(part.assign(**named, base_year=base_year))
-    if not found:
+        part = _of_series(rows, of_locality, base_year, years, aim)
+        parts.append(part.assign(**named, base_year=base_year))
+    if not parts:
         return pd.DataFrame(columns=[*_SERIES, *_CELL])
-    result = pd.concat(found, ignore_index=True).assign(population_year=population_year)
+    result = pd.concat(parts, ignore_index=True).assign(population_year=population_year)
     return result.sort_values(["indicator", "locality", *_CELL], key=_in_order, ignore_index=True)
 
 
@@ -165,23 +166,23 @@ def _in_order(column: pd.Series) -> pd.Series:
 
 
 def _required(stated: pd.DataFrame) -> dict[str, list[tuple[float, int]]]:
-    """Return, by indicator, what the targets that speak of every economy ask at least, with their deadlines."""
-    found: dict[str, list[tuple[float, int]]] = {}
+    """Return, by indicator, the targets for every economy with the rule "at least", with their deadlines."""
+    aims: dict[str, list[tuple[float, int]]] = {}
     for row in stated.to_dict("records"):
         if row["rule"] in (TargetRule.AT_LEAST, TargetRule.ABOVE) and "economies" in row["areas"] and not len(row["economies_of"]):
-            found.setdefault(row["indicator"], []).append((row["required"], row["deadline"]))
-    return found
+            aims.setdefault(row["indicator"], []).append((row["required"], row["deadline"]))
+    return aims
 
 
-def _of_series(rows: pd.DataFrame, counted: pd.DataFrame, base_year: int, asked: list[int], aim: float) -> pd.DataFrame:
+def _of_series(rows: pd.DataFrame, counted: pd.DataFrame, base_year: int, years: list[int], aim: float) -> pd.DataFrame:
     """Return the rows of one indicator and breakdown, from one vintage."""
     number, iso3 = pd.factorize(rows["iso3"], sort=True)
     past = series_breaks.marked(rows[["year", "value", "note"]].assign(economy=number), ["economy"])
     own, by_level = _own_paces(past), _paces_by_level(past)
     starts = past[past["year"] >= base_year - PACE_YEARS].drop_duplicates("economy", keep="last")
-    # What is known today of how others went on from there, whenever the economy's own last value is of.
+    # The paces of the peers as known today, whatever the year of the economy's own last value.
     paces = _paces(own.loc[starts.index], by_level.at(starts["value"], past["year"].max()))
-    cells = [(scenario, year) for year in asked for scenario in Scenario if scenario != Scenario.TARGET_REACHED or not np.isnan(aim)]
+    cells = [(scenario, year) for year in years for scenario in Scenario if scenario != Scenario.TARGET_REACHED or not np.isnan(aim)]
     starts = starts.assign(iso3=iso3[starts["economy"]])
     paths = pd.concat([_paths(starts, paces, *cell, aim) for cell in cells], ignore_index=True)
     paths["is_of_base_year"] = paths.pop("from_year") >= base_year
@@ -191,13 +192,13 @@ def _of_series(rows: pd.DataFrame, counted: pd.DataFrame, base_year: int, asked:
 
 
 def _paths(starts: pd.DataFrame, paces: pd.DataFrame, scenario: str, year: int, aim: float) -> pd.DataFrame:
-    """Say where each economy would stand, and how fast it would have to move; missing without a pace."""
+    """Return the share of each economy, and the pace it needs; missing without a pace."""
     p, ahead = starts["value"], year - starts["year"]
     if scenario == Scenario.TARGET_REACHED:
         value, pace = p.clip(lower=aim), (logit(p.clip(lower=aim)) - logit(p)) / ahead.where(ahead > 0)
     else:
         pace = paces[scenario]
-        value = _moved(p, pace, ahead)
+        value = _share_after(p, pace, ahead)
     best = paces[Scenario.BEST_QUARTERS_PACE]
     return pd.DataFrame(
         {
@@ -212,9 +213,9 @@ def _paths(starts: pd.DataFrame, paces: pd.DataFrame, scenario: str, year: int, 
     )
 
 
-def _grouped(paths: pd.DataFrame, asked: pd.DataFrame, counted: pd.DataFrame, aim: float) -> pd.DataFrame:
+def _grouped(paths: pd.DataFrame, requested: pd.DataFrame, counted: pd.DataFrame, aim: float) -> pd.DataFrame:
     """Sum the members' paths to the groups' figures, with their bounds and the people behind them."""
-    grid = counted[["group_name", "iso3", "people", "without"]].merge(asked, how="cross")
+    grid = counted[["group_name", "iso3", "people", "without"]].merge(requested, how="cross")
     grid = grid.merge(paths.astype({"scenario": "str", "year": "int64"}), on=["iso3", "scenario", "year"], how="left")
     n, has_path = grid["people"], grid["value"].notna()
     sums = (
@@ -233,13 +234,13 @@ def _grouped(paths: pd.DataFrame, asked: pd.DataFrame, counted: pd.DataFrame, ai
         .sum()
         .reset_index()
     )
-    population, told = sums["population"], sums["value"]
-    sums["value"] = told / sums["share_with_path"].where(sums["share_with_path"] > 0)
+    population, weighted_value = sums["population"], sums["value"]
+    sums["value"] = weighted_value / sums["share_with_path"].where(sums["share_with_path"] > 0)
     for part in ("share_with_path", "coverage"):
         sums[part] = (sums[part] / population).clip(upper=1.0)
     least = pd.Series(np.where(sums["scenario"] == Scenario.TARGET_REACHED, aim, 0.0), sums.index)
-    sums["lower"] = (told / population + least * (1 - sums["share_with_path"])).clip(0, 100)
-    sums["upper"] = (told / population + 100 * (1 - sums["share_with_path"])).clip(0, 100)
+    sums["lower"] = (weighted_value / population + least * (1 - sums["share_with_path"])).clip(0, 100)
+    sums["upper"] = (weighted_value / population + 100 * (1 - sums["share_with_path"])).clip(0, 100)
     for end, other in (("lower", "upper"), ("upper", "lower")):
         sums[f"people_{end}"] = sums[end] / 100 * population
         sums[f"offline_{end}"] = (100 - sums[other]) / 100 * population
@@ -252,27 +253,27 @@ def _grouped(paths: pd.DataFrame, asked: pd.DataFrame, counted: pd.DataFrame, ai
 
 
 def _notes(grid: pd.DataFrame) -> pd.DataFrame:
-    """Name, for each cell, the members that have no path, those with most people first, and those left out for want of a population."""
+    """Name, for each cell, the members without a path, largest population first, and the members without a population."""
     without = grid[grid["value"].isna()].sort_values(["people", "iso3"], ascending=[False, True]).groupby(_CELL)["iso3"]
     named, more = without.agg(lambda members: ", ".join(members.iloc[:NAMED])).astype("str"), without.size() - NAMED
-    told = ("without a path: " + named).where(more <= 0, "without a path: " + named + " and " + more.astype("str") + " more")
-    left = "left out for want of a population: " + grid.dropna(subset="without").groupby(_CELL)["without"].first()
+    texts = ("without a path: " + named).where(more <= 0, "without a path: " + named + " and " + more.astype("str") + " more")
+    left = "left out because there is no population: " + grid.dropna(subset="without").groupby(_CELL)["without"].first()
     cells = grid[_CELL].drop_duplicates().set_index(_CELL)
-    note = told.reindex(cells.index).fillna("").str.cat(left.reindex(cells.index).fillna(""), sep="; ").str.strip("; ")
+    note = texts.reindex(cells.index).fillna("").str.cat(left.reindex(cells.index).fillna(""), sep="; ").str.strip("; ")
     return note.replace("", None).rename("note").reset_index()
 
 
 class _PacesByLevel:
-    """The paces of those that once stood at a level, as known at the end of each year: typical, and that of the best quarter."""
+    """The paces of economies that were once at a level, by year of knowledge: typical, and that of the best quarter."""
 
     def __init__(self, paces: Array, first_year: int) -> None:
         self._paces, self._first_year = paces, first_year
 
     def at(self, level: pd.Series, year: pd.Series | int) -> pd.DataFrame:
-        """Return the paces from each level as known in that year, on the index of `level`; missing where too few had stood there."""
+        """Return the paces from each level as known in that year, on the index of `level`; missing with too few economies."""
         place = np.minimum(np.asarray(year) - self._first_year, len(self._paces) - 1)
-        found = self._paces[place, np.rint(level).astype("int64")]
-        return pd.DataFrame(found, index=level.index, columns=[Scenario.TYPICAL_PACE, Scenario.BEST_QUARTERS_PACE])
+        paces = self._paces[place, np.rint(level).astype("int64")]
+        return pd.DataFrame(paces, index=level.index, columns=[Scenario.TYPICAL_PACE, Scenario.BEST_QUARTERS_PACE])
 
 
 def _own_paces(past: pd.DataFrame) -> pd.Series:
@@ -286,14 +287,14 @@ def _own_paces(past: pd.DataFrame) -> pd.Series:
 
 
 def _outcomes(past: pd.DataFrame, ahead: int) -> pd.Series:
-    """Return what each value had become so many years later, in the same segment; missing where nothing was reported for that year."""
+    """Return each value's successor this number of years later, in the same segment; missing without a report for that year."""
     reported = past[["segment", "year", "value"]].rename(columns={"segment": "series"})
-    later = known_at(reported, reported.assign(year=reported["year"] + ahead))
+    later = values_at(reported, reported.assign(year=reported["year"] + ahead))
     return later["value"].where(later["is_reported"])
 
 
 def _paces_by_level(past: pd.DataFrame) -> _PacesByLevel:
-    """Return the paces over five years of those that stood at each level, an economy once, by the year in which they were complete."""
+    """Return the five-year paces of the economies at each level, each once, by the year in which they were complete."""
     first_year, last_year = int(past["year"].min()), int(past["year"].max())
     pace = (logit(_outcomes(past, PACE_YEARS)) - logit(past["value"])) / PACE_YEARS
     seen = past.assign(pace=pace)[pace.notna()]
@@ -315,7 +316,7 @@ def _paces_by_level(past: pd.DataFrame) -> _PacesByLevel:
 
 
 def _within_band(table: Array) -> Array:
-    """Add up, along the second axis, what lies within the band around each level."""
+    """Sum, along the second axis, the values within the band around each level."""
     sums = np.concatenate([np.zeros_like(table[:, :1]), table.cumsum(axis=1)], axis=1)
     levels = np.arange(table.shape[1])
     added: Array = sums[:, np.minimum(levels + LEVEL_BAND + 1, len(levels))] - sums[:, np.maximum(levels - LEVEL_BAND, 0)]
@@ -323,14 +324,14 @@ def _within_band(table: Array) -> Array:
 
 
 def _quantile(ordered: Array, count: NDArray[np.int64], part: float) -> Array:
-    """Return the quantile of the first `count` numbers along the last axis, joined linearly as numpy does; missing where there are none."""
+    """Return the quantile of the first `count` numbers along the last axis, interpolated linearly; missing where there are none."""
     place = np.maximum(count - 1, 0) * part
     below = np.floor(place).astype("int64")
     above = np.minimum(below + 1, np.maximum(count - 1, 0))
     low, high = (np.take_along_axis(ordered, end[..., None], axis=-1)[..., 0] for end in (below, above))
     with np.errstate(invalid="ignore"):
-        found: Array = np.where(count > 0, low + (place - below) * (high - low), np.nan)
-    return found
+        result: Array = np.where(count > 0, low + (place - below) * (high - low), np.nan)
+    return result
 
 
 def _paces(own: pd.Series, of_peers: pd.DataFrame) -> pd.DataFrame:
@@ -340,8 +341,8 @@ def _paces(own: pd.Series, of_peers: pd.DataFrame) -> pd.DataFrame:
     return paces
 
 
-def _moved(share: pd.Series, pace: pd.Series, years: Any) -> pd.Series:
-    """Return where a share stands after so many years at a pace on logits.
+def _share_after(share: pd.Series, pace: pd.Series, years: Any) -> pd.Series:
+    """Return a share after a number of years at a pace on logits.
 
     A share within half a point of an end moves as one half a point from it; without a pace every share stays exactly where it is.
     """
@@ -351,7 +352,7 @@ def _moved(share: pd.Series, pace: pd.Series, years: Any) -> pd.Series:
 
 
 def _tested(result: pd.DataFrame, past: pd.DataFrame, own: pd.Series, by_level: _PacesByLevel, counted: pd.DataFrame) -> pd.DataFrame:
-    """Add what each rule for the pace would have missed by so far, over as many years as asked for or as the past allows."""
+    """Add the past error of each rule, over as many years as wanted or as the series allow."""
     paces = _paces(own, by_level.at(past["value"], past["year"]))
     horizons = sorted(set(result["horizon"]))
     outcome = cache(partial(_outcomes, past))
@@ -363,7 +364,7 @@ def _tested(result: pd.DataFrame, past: pd.DataFrame, own: pd.Series, by_level: 
 
 
 def _scored(past: pd.DataFrame, pace: pd.Series, scenario: str, horizon: int, outcome: Callable[[int], pd.Series]) -> pd.DataFrame:
-    """Return what came less what the pace would have said, and less the value itself, over the most years that can be tested."""
+    """Return the outcome minus the forecast, and minus the value itself, over the most years that can be tested."""
     economies = past.loc[pace.notna(), "economy"]
     ahead, can_be = 0, pd.Series(False, past.index)
     for years in range(horizon, 0, -1) if economies.nunique() >= FEWEST_AREAS else ():
@@ -379,7 +380,7 @@ def _scored(past: pd.DataFrame, pace: pd.Series, scenario: str, horizon: int, ou
             "tested_horizon": float(ahead),
             "iso3": rows["iso3"],
             "origin": rows["year"],
-            "error": came - _moved(rows["value"], pace[can_be], ahead),
+            "error": came - _share_after(rows["value"], pace[can_be], ahead),
             "change": came - rows["value"],
         }
     )
@@ -402,13 +403,13 @@ def _missed_by_groups(scored: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFra
     """Return the mean errors of the groups' figures, over the origins in which the members scored have half of a group's people."""
     cell = ["group_name", *_RULE]
     rows = scored.merge(counted[["group_name", "iso3", "people"]], on="iso3")
-    weighed = rows.assign(missed=rows["error"] * rows["people"], moved=rows["change"] * rows["people"])
-    sums = weighed.groupby([*cell, "origin"])[["missed", "moved", "people"]].sum().reset_index()
-    everybody = counted.groupby("group_name")["people"].sum()
-    enough = INDICATIVE_FROM * everybody.reindex(sums["group_name"]).to_numpy()
+    weighed = rows.assign(missed=rows["error"] * rows["people"], change=rows["change"] * rows["people"])
+    sums = weighed.groupby([*cell, "origin"])[["missed", "change", "people"]].sum().reset_index()
+    population = counted.groupby("group_name")["people"].sum()
+    enough = INDICATIVE_FROM * population.reindex(sums["group_name"]).to_numpy()
     sums = sums[sums["people"] >= enough * (1 - 1e-12)]
     error = sums["missed"] / sums["people"]
-    by_group = sums[cell].assign(error=error, size=error.abs(), change=(sums["moved"] / sums["people"]).abs()).groupby(cell)
+    by_group = sums[cell].assign(error=error, size=error.abs(), change=(sums["change"] / sums["people"]).abs()).groupby(cell)
     return by_group.agg(
         group_error=("size", "mean"),
         group_bias=("error", "mean"),
@@ -418,7 +419,7 @@ def _missed_by_groups(scored: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFra
 
 
 def _reasons(result: pd.DataFrame) -> pd.Series:
-    """Say what to keep in mind: what was not tested, or not over so long, and what does not beat no change."""
+    """Return the caveats: rules not tested, or tested over fewer years, and rules that do not beat no change."""
     paced = result["scenario"] != Scenario.TARGET_REACHED
     untested = paced & result["tested_horizon"].isna()
     shorter = result["tested_horizon"].fillna(np.inf) < result["horizon"]
@@ -430,16 +431,19 @@ def _reasons(result: pd.DataFrame) -> pd.Series:
     error, persistence, of_group, of_no_change = (result[name].round(1).astype("str") for name in missed)
     years = result["tested_horizon"].fillna(0).astype("int64").astype("str")
     why = pd.Series("", result.index)
-    for told, words in (
+    for applies, words in (
         (result["value"].isna(), "no member has a path"),
-        (~paced, "an aim is not tested on the past; n_faster_than_best_quarter says of how many it asks more than others did"),
-        (untested, f"not tested: no {FEWEST_AREAS} economies have a past of even one year to test it on"),
-        (shorter, "tested over " + years + f" years only: no {FEWEST_AREAS} economies have a past so long as to test the years asked for"),
+        (
+            ~paced,
+            "a target is not tested on the past; n_faster_than_best_quarter counts economies that need a faster pace",
+        ),
+        (untested, f"not tested: no {FEWEST_AREAS} economies have series of more than one year"),
+        (shorter, "tested over " + years + f" years only: no {FEWEST_AREAS} economies have series long enough to test these years"),
         (loses, "does not beat no change: missed by " + error + " points so far, no change by " + persistence),
         (
             no_better_here,
             "no better than no change in this group: missed it by " + of_group + " points so far, no change by " + of_no_change,
         ),
     ):
-        why = why.where(~told, why.where(why == "", why + "; ") + words)
+        why = why.where(~applies, why.where(why == "", why + "; ") + words)
     return why.replace("", None)

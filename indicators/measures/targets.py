@@ -1,6 +1,6 @@
-"""Targets that have been set for connectivity, and whether each area is on its way to them: the pace asked for against the pace seen.
+"""Targets for connectivity, and the progress of each area: the required pace compared with the observed pace.
 
-The targets stand in `targets.toml`; nothing here says where a series will be, only what it would take.
+The targets are in `targets.toml`. Nothing here is a forecast; it only shows what a target requires.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from indicators.measures import series_breaks
 from indicators.measures.inputs import require_finite
 from indicators.registries import catalogue
 
-#: ITU calls use universal for practical purposes from here; a target of 100 per cent is asked as this (Facts and Figures).
+#: ITU calls use universal for practical purposes from here; a target of 100 per cent counts as this (Facts and Figures).
 UNIVERSAL = 95.0
-#: The pace seen is that of up to so many years, and a value older than that before the newest of its indicator says nothing of today.
+#: The observed pace covers up to this number of years; a value older than that before the newest of its indicator does not count.
 PACE_YEARS = 5
 
 _FILE = "indicators/measures/targets.toml"
 _JUDGED = ["target", "area_kind", "area"]
-#: A share this close to nobody or to everybody has no usable logit (convention).
-_EDGE = 0.5
+#: A share this close to 0 or 100 has no usable logit (convention).
+_LEAST_SHARE = 0.5
 
 
 @cache
@@ -39,7 +39,7 @@ def load_targets() -> pd.DataFrame:
         `required_upper` is the upper end of `within`.
 
     Raises:
-        ValueError: An entry cannot be right; the message says which and what to write.
+        ValueError: An entry is invalid; the message names it and what to write.
     """
     registry = tomllib.loads((Path(__file__).parent / "targets.toml").read_text("utf-8"))
     return pd.DataFrame([_target(name, entry, registry["sets"]) for name, entry in registry["targets"].items()])
@@ -47,13 +47,13 @@ def load_targets() -> pd.DataFrame:
 
 def _target(name: str, entry: dict[str, Any], sets: dict[str, Any]) -> dict[str, Any]:
     """Read one entry."""
-    for what, known in (("set", sets), ("rule", list(TargetRule)), ("indicator", catalogue.indicators())):
-        if entry.get(what) not in known:
-            raise ValueError(f"{_FILE}: {name}: {what} {entry.get(what)!r} is none of {', '.join(known)}")
+    for what, allowed in (("set", sets), ("rule", list(TargetRule)), ("indicator", catalogue.indicators())):
+        if entry.get(what) not in allowed:
+            raise ValueError(f"{_FILE}: {name}: {what} {entry.get(what)!r} is none of {', '.join(allowed)}")
     ends = entry["stated"] if isinstance(entry["stated"], list) else [entry["stated"]]
     if len(ends) != (2 if entry["rule"] == TargetRule.WITHIN else 1):
         raise ValueError(f"{_FILE}: {name}: write two ends in stated where the rule is within, one number elsewhere")
-    is_everyone = ends == [100] and catalogue.indicators()[entry["indicator"]].ceiling == 100
+    is_universal = ends == [100] and catalogue.indicators()[entry["indicator"]].ceiling == 100
     belongs = sets[entry["set"]]
     return {
         "target": name,
@@ -65,7 +65,7 @@ def _target(name: str, entry: dict[str, Any], sets: dict[str, Any]) -> dict[str,
         "ages": entry.get("ages", [ALL]),
         "rule": entry["rule"],
         "stated": float(ends[0]),
-        "required": UNIVERSAL if is_everyone else float(ends[0]),
+        "required": UNIVERSAL if is_universal else float(ends[0]),
         "required_upper": float(ends[-1]) if entry["rule"] == TargetRule.WITHIN else np.nan,
         "deadline": int(belongs["by"]),
         "areas": entry["areas"],
@@ -75,12 +75,12 @@ def _target(name: str, entry: dict[str, Any], sets: dict[str, Any]) -> dict[str,
 
 
 def targets(stated_targets: pd.DataFrame, target_series: pd.DataFrame, current_members: pd.DataFrame, ceiling: pd.Series) -> pd.DataFrame:
-    """Hold each area against each target that speaks of it.
+    """Compare each area with each target that applies to it.
 
     With `p` the latest value up to the deadline `Y`, of year `t`, and `T` what is required:
 
     - `required_pace` = (T - p) / (Y - t), units of the indicator a year; `pace` = (p - p_s) / (t - s), `s` the first year with a value of
-      the five before `t`; `ratio` = required_pace / pace: above 1, the pace seen is too slow;
+      the five before `t`; `ratio` = required_pace / pace: above 1, the observed pace is too slow;
     - the same on logits for shares, where it is harder to gain near 100 than halfway: `logit_required_pace`, `logit_pace`, `logit_ratio`.
 
     The status is *met* if the latest value meets the rule; else *missed* if it is of the deadline itself; *moving away* if the pace is
@@ -91,21 +91,21 @@ def targets(stated_targets: pd.DataFrame, target_series: pd.DataFrame, current_m
         stated_targets: The targets, as `load_targets` gives them.
         target_series: One row a year of a series: indicator, area_kind, area, sex, locality, age, source, vintage, year, value, lower,
             upper, note; of one source and vintage for an indicator, area and breakdown. Values are compared as printed; `lower` and
-            `upper`, what the printed form allows, tell where a target lies within its rounding.
+            `upper`, the limits of the printed form, show where a target is within the rounding of a value.
         current_members: One row an economy of a group by the newest lists: group_name, iso3. The group `world` lists the economies.
         ceiling: Highest possible value by indicator, missing where there is none.
 
     Returns:
-        Columns of the `targets` contract: one row a target and area it speaks of. Every economy of the lists has one, with or without a
-        value, and so have the groups a target names, and the world; other areas have one if they have a value.
+        Columns of the `targets` contract: one row a target and area to which it applies. Every economy of the lists has one, with or
+        without a value, and so have the groups a target names, and the world; other areas have one if they have a value.
 
     Raises:
         ValueError: A series has two values for one year, or an infinite one.
 
     Missing data: nothing is filled. No pace is taken across a break (`breaks`), nor from one indicator to another: price baskets are
-    separate indicators and never joined.
+    separate indicators.
     Source: docs/methods.md#targets; world Internet use of 73.6 in 2025 and 67.0 in 2022 needs 4.28 points a year for 95 by
-    2030, against 2.20 seen.
+    2030, against 2.20 observed.
     """
     require_finite(target_series, "value", "series")
     expected = _expected(stated_targets, current_members)
@@ -120,24 +120,24 @@ def targets(stated_targets: pd.DataFrame, target_series: pd.DataFrame, current_m
 
 
 def _expected(stated: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Return the areas each target speaks of, whether or not they have a value; of groups, those it names and the world."""
-    asked = stated[["target", "areas", "economies_of"]].explode("areas").rename(columns={"areas": "area"})
-    economies = asked[asked["area"] == "economies"].explode("economies_of")
+    """Return the areas to which each target applies, with or without a value; of groups, those it names and the world."""
+    wanted = stated[["target", "areas", "economies_of"]].explode("areas").rename(columns={"areas": "area"})
+    economies = wanted[wanted["area"] == "economies"].explode("economies_of")
     economies = economies.assign(group_name=economies["economies_of"].fillna("world").astype("str"))
     listed = economies.merge(members[["group_name", "iso3"]], on="group_name")[["target", "iso3"]].rename(columns={"iso3": "area"})
-    named = asked.loc[asked["area"] != "economies", ["target", "area"]].replace({"area": {"groups": "world"}})
+    named = wanted.loc[wanted["area"] != "economies", ["target", "area"]].replace({"area": {"groups": "world"}})
     return pd.concat([listed.assign(area_kind=AreaKind.ECONOMY), named.assign(area_kind=AreaKind.GROUP)]).drop_duplicates(ignore_index=True)
 
 
 def _candidates(stated: pd.DataFrame, series: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     """Return the values up to the deadline of the one series that each target and area is judged by."""
-    asked = stated[["target", "indicator", "ages", "areas", "economies_of", "deadline"]].explode("ages").rename(columns={"ages": "age"})
-    asked["preference"] = asked.groupby("target").cumcount()
+    wanted = stated[["target", "indicator", "ages", "areas", "economies_of", "deadline"]].explode("ages").rename(columns={"ages": "age"})
+    wanted["preference"] = wanted.groupby("target").cumcount()
     of_all = series[(series["sex"] == ALL) & (series["locality"] == ALL)].dropna(subset="value")
-    rows = of_all.merge(asked, on=["indicator", "age"]).query("year <= deadline")
+    rows = of_all.merge(wanted, on=["indicator", "age"]).query("year <= deadline")
     rows = rows.merge(expected.assign(is_expected=True), on=["target", "area_kind", "area"], how="left")
-    speaks_of = rows["area_kind"].map({AreaKind.ECONOMY: "economies", AreaKind.GROUP: "groups"})
-    any_such = [kind in areas for kind, areas in zip(speaks_of, rows["areas"], strict=True)]
+    kinds = rows["area_kind"].map({AreaKind.ECONOMY: "economies", AreaKind.GROUP: "groups"})
+    any_such = [kind in areas for kind, areas in zip(kinds, rows["areas"], strict=True)]
     rows = rows[rows["is_expected"].notna() | (pd.Series(any_such, rows.index) & rows["economies_of"].map(len).eq(0))]
     last = rows.groupby([*_JUDGED, "preference"])["year"].transform("max")
     first_choice = rows.assign(last=last).sort_values(["last", "preference"], ascending=[False, True]).drop_duplicates(_JUDGED)
@@ -147,11 +147,11 @@ def _candidates(stated: pd.DataFrame, series: pd.DataFrame, expected: pd.DataFra
 def _latest(rows: pd.DataFrame, ceilings: pd.Series) -> pd.DataFrame:
     """Return, for each target and area with a value, the latest and where the years before it began."""
     is_share = rows["indicator"].map(ceilings) == 100
-    # Only of a share can it be said that it does not jump; a price may.
+    # A share does not jump; a price may.
     parts = [series_breaks.marked(rows[is_share], _JUDGED), series_breaks.marked(rows[~is_share], _JUDGED, jump=np.inf)]
-    parted = pd.concat([part.astype({"segment": "int64", "break_told": "str"}) for part in parts], ignore_index=True)
-    parted = parted[parted["segment"] == parted.groupby(_JUDGED)["segment"].transform("max")]
-    recent = parted[parted["year"] >= parted.groupby(_JUDGED)["year"].transform("max") - PACE_YEARS].groupby(_JUDGED)
+    segments = pd.concat([part.astype({"segment": "int64", "break_reason": "str"}) for part in parts], ignore_index=True)
+    segments = segments[segments["segment"] == segments.groupby(_JUDGED)["segment"].transform("max")]
+    recent = segments[segments["year"] >= segments.groupby(_JUDGED)["year"].transform("max") - PACE_YEARS].groupby(_JUDGED)
     newest = rows.groupby("target")["year"].max().rename("newest_year")
     first, last = recent.first(), recent.last()
     return (
@@ -161,7 +161,7 @@ def _latest(rows: pd.DataFrame, ceilings: pd.Series) -> pd.DataFrame:
             pace_from=first["year"],
             first_value=first["value"],
             n_values=recent.size(),
-            break_told=first["break_told"],
+            break_reason=first["break_reason"],
         )
         .reset_index()
         .join(newest, on="target")
@@ -171,7 +171,7 @@ def _latest(rows: pd.DataFrame, ceilings: pd.Series) -> pd.DataFrame:
 def _paced(result: pd.DataFrame) -> pd.DataFrame:
     """Add the pace required and the pace seen, in units and on logits."""
     p, wanted = result["latest"], result["required"]
-    # Outside a band the nearer end is what is asked.
+    # Outside a band the nearer end is required.
     wanted = wanted.where(~(p > result["required_upper"]), result["required_upper"])
     left = (result["deadline"] - result["year"]).where(lambda years: years > 0)
     seen = (result["year"] - result["pace_from"]).where(lambda years: years > 0)
@@ -199,7 +199,7 @@ def _paced(result: pd.DataFrame) -> pd.DataFrame:
 
 def logit(share: pd.Series) -> pd.Series:
     """Return the logit of a share in percent, which is taken as half a point from an end it has reached."""
-    p = share.clip(_EDGE, 100 - _EDGE)
+    p = share.clip(_LEAST_SHARE, 100 - _LEAST_SHARE)
     return pd.Series(np.log(p / (100 - p)), p.index)
 
 
@@ -223,11 +223,11 @@ def _judged(result: pd.DataFrame) -> pd.DataFrame:
     year, newest = result["year"].astype("Int64").astype("str"), result["newest_year"].astype("Int64").astype("str")
     why = pd.Series(
         np.select(
-            [has_none, is_old, (status == TargetStatus.UNDETERMINED) & result["break_told"].notna(), status == TargetStatus.UNDETERMINED],
+            [has_none, is_old, (status == TargetStatus.UNDETERMINED) & result["break_reason"].notna(), status == TargetStatus.UNDETERMINED],
             [
-                "no value is held",
+                "no value",
                 "the last value is of " + year + ", the newest of any area of " + newest,
-                "no second value since " + result["break_told"].fillna(""),
+                "no second value since " + result["break_reason"].fillna(""),
                 f"no second value in the last {PACE_YEARS} years",
             ],
             "",
@@ -235,18 +235,18 @@ def _judged(result: pd.DataFrame) -> pd.DataFrame:
         index=result.index,
     )
     logits_differ = (status == TargetStatus.ON_PACE) & (result["logit_ratio"] > 1)
-    on_the_edge = ~has_none & (_meets(result, "lower") != _meets(result, "upper"))
-    for told, words in (
+    within_rounding = ~has_none & (_meets(result, "lower") != _meets(result, "upper"))
+    for applies, words in (
         (logits_differ, "too slow on logits"),
-        (on_the_edge, "within the rounding of the value"),
+        (within_rounding, "within the rounding of the value"),
         (result["stated"].ne(result["required"]), f"{UNIVERSAL:g} stands for 100, from where use is called universal"),
     ):
-        why = why.where(~told, why.where(why == "", why + "; ") + words)
+        why = why.where(~applies, why.where(why == "", why + "; ") + words)
     return result.assign(status=status, reason=why.replace("", None))
 
 
 def _meets(result: pd.DataFrame, end: str) -> pd.Series:
-    """Say whether one end of what the printed form allows would meet the target; where there is none, whether the value does."""
+    """Return whether one end of the printed interval meets the target; without an interval, whether the value does."""
     value = result[end].fillna(result["latest"])
     enough = np.where(result["rule"] == TargetRule.AT_MOST, value <= result["required"], value >= result["required"])
     return pd.Series(

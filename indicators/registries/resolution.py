@@ -1,8 +1,8 @@
-"""The statements of a resolution as data, what their words stand for, and what ties their quantities to each other.
+"""The statements of a resolution as data, the intervals that their words mean, and the identities between their quantities.
 
-The statements of A/RES/80/173 stand in `resolution.toml`, those of the review ten years before in `resolution_2015.toml`, the grammar of
-their words in `indicators.wording.grammar`. `indicators.claims` compares them with each other and with figures. No figure of a resolution
-stands in this code.
+The statements of A/RES/80/173 are in `resolution.toml`, those of the review ten years before in `resolution_2015.toml`, the grammar of
+their words in `indicators.wording.grammar`. `indicators.claims` compares them with each other and with figures. This code contains no
+figure of a resolution.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SOME_ECONOMIES = Decimal(2)
 
 @dataclass(frozen=True)
 class Claim:
-    """One measurable statement in one reading; `interval` is what its words stand for, in `unit`."""
+    """One measurable statement in one reading; `interval` is the meaning of its words, in `unit`."""
 
     claim: str
     paragraph: int
@@ -152,8 +152,8 @@ def load_claims(entries: dict[str, dict[str, Any]] | None = None, resolution: st
         meant = _meaning(fields)
         if str(meant) != written:
             raise ValueError(
-                f"{_FILES[resolution]}, claim {name}: the words {entry['wording']!r} stand for {meant}, "
-                f"but interval says {written}; correct one of them"
+                f"{_FILES[resolution]}, claim {name}: the words {entry['wording']!r} mean {meant}, "
+                f"but `interval` is {written}; correct one of them"
             )
         claims.append(Claim(**{**fields, "claim": name, "interval": meant, "resolution": resolution}))
     return claims

@@ -1,7 +1,8 @@
-"""What words around a number say of the true value: "almost 85 per cent" is [84, 85), "more than four times" is (4, inf).
+"""The meaning of words around a number: "almost 85 per cent" is [84, 85), "more than four times" is (4, inf).
 
-Only the grammar lives here: words and a figure in, an interval out. Every rule that another reader could have chosen otherwise is a
-convention of ours and is printed beside each verdict. Ends are exact decimals, because a claim may be decided by the end itself.
+Only the grammar is in this module: it turns words and a figure into an interval. Every rule that another reader could choose
+differently is a convention of this project and is printed with each verdict. Ends are exact decimals, because the end itself may
+decide a claim.
 """
 
 from __future__ import annotations
@@ -47,28 +48,28 @@ _QUALIFIERS = [
     ("about", r"(?:about|around|approximately|roughly|close to|some|~)"),
 ]
 _NUMERAL = re.compile(r"(?<![\w.])(\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(\.\d+)?\s*(thousand|million|billion)?")
-# "One in ten" is a fraction; its ten is no numeral.
+# "One in ten" is a fraction; its "ten" is not a numeral.
 _WORD = re.compile(rf"(?<! in )\b({_NUMBER_NAMES})\b\s*(thousand|million|billion)?")
-# "One in seven" has no name among the fractions: it is one in a whole number, to half of one.
+# "One in seven" is not in the list of fractions: its denominator is a whole number, exact to half a unit.
 _ONE_IN = re.compile(rf"\bone (?:in|out of)(?: every)? (\d+|{_NUMBER_NAMES})\b")
 _BETWEEN = re.compile(r"\bbetween (\d+(?:\.\d+)?)\D*? and (\d+(?:\.\d+)?)")
 
 
 def interval(words: str, value: Decimal, unit: str) -> Interval:
-    """Return the true values that a figure worded so can stand for.
+    """Return the true values that are possible for a figure with these words.
 
     Args:
         words: The words as printed, such as "just over 15 per cent", "2.2 billion", "one decimal" or "74".
         value: The figure itself, in `unit`.
-        unit: "%" for shares, which stay within 0 and 100 and whose "about" and "almost" reach one point; any other unit is a count,
+        unit: "%" for shares, which stay within 0 and 100, and where "about" and "almost" allow one point; any other unit is a count,
             a rate or a ratio. A unit that begins with thousand, million or billion scales the numerals of `words`.
 
     Returns:
         The interval; its ends are in `unit`.
 
-    Conventions: a bare figure is good to half a unit of its last printed digit, a round count ("280 million") to half a unit of its
-    last significant digit, a named fraction to 2.5 points; "one in seven" to half a unit of the seven. A figure whose numeral does not
-    stand in `words` is taken to be printed with the decimals of `value`.
+    Conventions: a plain figure is exact to half a unit of its last printed digit, a round count ("280 million") to half a unit of its
+    last significant digit, a named fraction to 2.5 points, "one in seven" to half a unit of the seven. If `words` does not contain the
+    numeral, the figure counts as printed with the decimals of `value`.
 
     >>> str(interval("almost 85 per cent", Decimal(85), "%"))
     '[84, 85)'
@@ -95,29 +96,29 @@ def interval(words: str, value: Decimal, unit: str) -> Interval:
         low, high = value - reach, value + reach
     match _qualifier(text, start):
         case "almost":
-            found = Interval(_hundredths(low), value if fraction is None else _hundredths(value), True, False)
+            allowed = Interval(_hundredths(low), value if fraction is None else _hundredths(value), True, False)
         case "just over":
-            found = Interval(value, high, False, False)
+            allowed = Interval(value, high, False, False)
         case "more than":
-            found = Interval(value, None, False, False)
+            allowed = Interval(value, None, False, False)
         case "at least":
-            found = Interval(value, None, True, False)
+            allowed = Interval(value, None, True, False)
         case "less than":
-            found = Interval(None, value, False, False)
+            allowed = Interval(None, value, False, False)
         case "up to":
-            found = Interval(None, value, False, True)
+            allowed = Interval(None, value, False, True)
         case "about" if share and fraction is None:
-            found = Interval(low, high)
+            allowed = Interval(low, high)
         case "about" if fraction is None:
             least = _last_significant(value) / 2
-            found = Interval(value - max(half, least), value + max(half, least))
+            allowed = Interval(value - max(half, least), value + max(half, least))
         case _:
-            found = plain
-    return found.meet(Interval(Decimal(0), Decimal(100))) if share else found
+            allowed = plain
+    return allowed.meet(Interval(Decimal(0), Decimal(100))) if share else allowed
 
 
 def printed(value: Decimal, decimals: int) -> Interval:
-    """Return the true values that a figure printed with so many decimals can stand for.
+    """Return the true values that are possible for a figure printed with this number of decimals.
 
     >>> str(printed(Decimal("26.4"), 1))
     '[26.35, 26.45]'
@@ -127,10 +128,10 @@ def printed(value: Decimal, decimals: int) -> Interval:
 
 
 def _between(lower: str, upper: str, *, share: bool) -> Interval:
-    """Return what "between A and B" stands for: from half a unit of the last digit below the one to as much above the other."""
+    """Return the interval of "between A and B": from half a unit of the last digit below A to half a unit above B."""
     ends = [printed(Decimal(end), len(end.partition(".")[2])) for end in (lower, upper)]
-    found = Interval(ends[0].lower, ends[1].upper)
-    return found.meet(Interval(Decimal(0), Decimal(100))) if share else found
+    allowed = Interval(ends[0].lower, ends[1].upper)
+    return allowed.meet(Interval(Decimal(0), Decimal(100))) if share else allowed
 
 
 def _last_significant(value: Decimal) -> Decimal:
@@ -140,7 +141,7 @@ def _last_significant(value: Decimal) -> Decimal:
 
 
 def _numeral(text: str, value: Decimal, unit: str) -> tuple[int | None, Decimal]:
-    """Find the numeral of `text` that is `value`; return where it stands and half a unit of its last significant digit."""
+    """Find the numeral of `text` that equals `value`; return its position and half a unit of its last significant digit."""
     unit_scale = _SCALES.get(unit.split(" ")[0], Decimal(1))
     for match in _NUMERAL.finditer(text):
         whole, decimals, scale_word = match.groups()
@@ -160,7 +161,7 @@ def _numeral(text: str, value: Decimal, unit: str) -> tuple[int | None, Decimal]
 
 
 def _fraction(text: str, value: Decimal, unit: str) -> tuple[int | None, tuple[Decimal, Decimal, Decimal] | None]:
-    """Find the fraction of `text` that is `value` in percent; return where it stands, the fraction, and how low and high it reaches."""
+    """Find the fraction of `text` that equals `value` in percent; return its position, the fraction, and its lower and upper end."""
     if not unit.startswith("%"):
         return None, None
     for fraction, names in FRACTIONS.items():
@@ -178,7 +179,7 @@ def _fraction(text: str, value: Decimal, unit: str) -> tuple[int | None, tuple[D
 
 
 def _qualifier(text: str, start: int | None) -> str | None:
-    """Name the qualifier that stands right before position `start`."""
+    """Return the qualifier directly before position `start`."""
     if start is None:
         return None
     before = text[:start]

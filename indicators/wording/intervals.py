@@ -1,6 +1,6 @@
-"""Intervals with exact ends, and what arithmetic makes of them.
+"""Intervals with exact ends, and arithmetic on them.
 
-Ends are decimals and know whether they belong to the interval, because a claim may be decided by the end itself.
+Ends are decimals, open or closed, because a claim may be decided by the end itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Interval:
-    """All values between two exact ends; an end that is None is open to infinity, and then never belongs to the interval.
+    """All values between two exact ends. An end that is None is infinite and never belongs to the interval.
 
     >>> words, figure = Interval(Decimal(84), Decimal(85), upper_closed=False), Interval(Decimal("84.5"), Decimal("85.5"))
     >>> str(words), words.holds(figure), words.meets(figure), str(words.meet(figure))
@@ -27,7 +27,7 @@ class Interval:
     upper_closed: bool = True
 
     def __post_init__(self) -> None:
-        """Take the bracket from an end that is not there, so that intervals of the same values are equal."""
+        """Mark infinite ends as open, so that intervals of the same values are equal."""
         object.__setattr__(self, "lower_closed", self.lower_closed and self.lower is not None)
         object.__setattr__(self, "upper_closed", self.upper_closed and self.upper is not None)
 
@@ -57,43 +57,43 @@ class Interval:
 
     @classmethod
     def from_text(cls, text: str) -> Interval:
-        """Return the interval that a text such as `[84, 85)` writes.
+        """Return the interval of a text such as `[84, 85)`.
 
         >>> Interval.from_text("(93, 100]").in_words("%")
         'more than 93 and at most 100 %'
 
         Raises:
-            ValueError: The text is no interval.
+            ValueError: The text is not an interval.
         """
         parts = re.fullmatch(r"([\[(])(\S+), (\S+)([\])])", text)
         if parts is None:
-            raise ValueError(f"{text!r} is no interval such as [84, 85)")
+            raise ValueError(f"{text!r} is not an interval; write it as [84, 85)")
         low, high = (None if end in ("-inf", "inf") else Decimal(end) for end in (parts[2], parts[3]))
         return cls(low, high, parts[1] == "[", parts[4] == "]")
 
     @property
     def empty(self) -> bool:
-        """Whether no value lies in the interval."""
+        """Whether the interval contains no value."""
         if self.lower is None or self.upper is None:
             return False
         return self.lower > self.upper or (self.lower == self.upper and not (self.lower_closed and self.upper_closed))
 
     def meet(self, other: Interval) -> Interval:
-        """Return the values that lie in both; the result may be `empty`."""
+        """Return the values in both intervals; the result may be `empty`."""
         low = max([end for end in (self, other) if end.lower is not None], key=lambda end: (end.lower, not end.lower_closed), default=self)
         high = min([end for end in (self, other) if end.upper is not None], key=lambda end: (end.upper, end.upper_closed), default=self)
         return Interval(low.lower, high.upper, low.lower_closed, high.upper_closed)
 
     def meets(self, other: Interval) -> bool:
-        """Return whether any value lies in both."""
+        """Return whether the two intervals have a value in common."""
         return not self.meet(other).empty
 
     def holds(self, other: Interval) -> bool:
-        """Return whether every value of `other` lies in this interval."""
+        """Return whether this interval contains every value of `other`."""
         return other.empty or self.meet(other) == other
 
     def distance(self, other: Interval) -> Decimal:
-        """Return how far apart two intervals are; 0 if they meet or touch."""
+        """Return the distance between two intervals; 0 if they overlap or touch."""
         gaps = [Decimal(0)]
         if self.lower is not None and other.upper is not None:
             gaps.append(self.lower - other.upper)
@@ -102,13 +102,13 @@ class Interval:
         return max(gaps)
 
     def complement(self) -> Interval:
-        """Return 100 less each value."""
+        """Return 100 minus each value."""
         upper = None if self.lower is None else 100 - self.lower
         lower = None if self.upper is None else 100 - self.upper
         return Interval(lower, upper, self.upper_closed, self.lower_closed)
 
     def over(self, other: Interval) -> Interval:
-        """Return each value divided by each of another, positive, interval; an end divided by zero is no end."""
+        """Return each value divided by each value of another, positive interval; an end divided by zero becomes infinite."""
         lower = self.lower / other.upper if self.lower is not None and other.upper else None
         upper = self.upper / other.lower if self.upper is not None and other.lower else None
         # Zero over anything is zero, whether the other's end belongs to it or not.
@@ -116,19 +116,19 @@ class Interval:
         return Interval(lower, upper, self.lower_closed and closed_below, self.upper_closed and closed_above)
 
     def rounded(self, decimals: int = 2) -> Interval:
-        """Return the interval with its ends at no more than so many decimals, for showing."""
+        """Return the interval with its ends rounded, for display."""
         lower = None if self.lower is None else round(self.lower, decimals)
         upper = None if self.upper is None else round(self.upper, decimals)
         return Interval(lower, upper, self.lower_closed, self.upper_closed)
 
 
 def image(formula: Callable[..., Decimal], share: tuple[Decimal, Decimal], *intervals: Interval) -> Interval:
-    """Return the lowest and highest value of a formula that is monotone in each argument: they lie at the corners.
+    """Return the lowest and highest value of a formula that is monotone in each argument: they are at the corners.
 
     Args:
         formula: Takes a share, then one value of each interval.
-        share: Its lowest and its highest value, both possible.
-        intervals: What is known of the other arguments.
+        share: Its lowest and highest value, both included.
+        intervals: The intervals of the other arguments.
 
     Raises:
         ValueError: An interval has no end on one side.
@@ -136,7 +136,7 @@ def image(formula: Callable[..., Decimal], share: tuple[Decimal, Decimal], *inte
     ends: list[tuple[tuple[Decimal, bool], tuple[Decimal, bool]]] = []
     for about in intervals:
         if about.lower is None or about.upper is None:
-            raise ValueError(f"{about} has no end on one side; identities tie shares, which end at 0 and 100")
+            raise ValueError(f"{about} has no end on one side; identities need shares, which end at 0 and 100")
         ends.append(((about.lower, about.lower_closed), (about.upper, about.upper_closed)))
     corners = [
         (formula(part, *(value for value, _ in corner)), all(closed for _, closed in corner))

@@ -126,6 +126,7 @@ def test_the_search_is_worked_by_key_and_tells_what_it_found(desktop, folder):
         ("para 21", "Paragraph 21 paragraph"),
         ("4g", "Population covered by at least a 4G mobile network indicator"),
         ("internet", "Individuals using the Internet indicator"),
+        ("time distance", "Years behind method, time_distance"),
         ("zzz", "No page found."),
     ],
 )
@@ -165,6 +166,22 @@ def test_a_table_on_a_phone_needs_no_scrolling_and_stays_a_table(browser, folder
     assert page.get_by_role("table").first.get_by_role("rowheader").count() > 0
     assert page.evaluate("getComputedStyle(document.querySelector('.rows td'), '::before').content") != "none"
     page.close()
+
+
+def test_on_a_phone_the_formulas_and_tables_of_the_methods_scroll_in_boxes_of_their_own(browser, folder):
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    page.goto((folder / "methods.html").as_uri())
+    assert page.evaluate("[...document.querySelectorAll('.scroll, pre')].some(each => each.scrollWidth > each.clientWidth)")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.close()
+
+
+def test_the_contents_of_the_methods_stay_beside_the_text_and_lead_to_its_chapters(desktop, folder):
+    desktop.goto((folder / "methods.html").as_uri())
+    desktop.get_by_role("navigation", name="Contents").get_by_role("link", name="Scenarios").click()
+    assert desktop.locator("section#scenarios h2").is_visible()
+    assert abs(desktop.locator("section#scenarios").bounding_box()["y"]) < 100
+    assert desktop.locator("nav.chapters").bounding_box()["y"] >= 0
 
 
 def test_without_javascript_the_form_stays_hidden_and_the_page_is_whole(browser, folder):

@@ -212,7 +212,7 @@ def _world():
     revision |= {"change": 2.25, "kind": "changed"}
     calendar = {"paragraph": 21, "request": "A report", "addressee": None, "reported_to": None, "due": "2027", "due_year": 2027.0}
     ties = crosswalk.crosswalk_table(resolution.load_claims())
-    tried = identities.identities_tried(resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions())
+    tried = identities.compare_statements(resolution.load_claims(), resolution.load_identities(), resolution.load_inclusions())
     return {
         "indicators": indicators_table(),
         "sources": sources_table(),

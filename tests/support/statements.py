@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 # Paragraph and interval of each statement, from the table of A/RES/80/173 in the method note (statement 1 in its two readings).
+# A statement that is added later is held to the rules for all, and changes nothing that is said of these.
 REVIEWED = {
     "third-offline": (16, "[30.83, 35.83)"),
     "third-without-access": (16, "[30.83, 35.83)"),

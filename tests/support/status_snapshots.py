@@ -36,7 +36,7 @@ def judged(verdict: str, basis: str = "published", claim: str = "online-2025") -
 
 
 def target(area: str, status: str, kind: str = "economy", latest: float | None = 73.6) -> tuple:
-    held = (latest, 2025, 2.2, 4.28, None, WDI, "2026") if latest else (None, None, None, None, "no value is held", None, None)
+    held = (latest, 2025, 2.2, 4.28, None, WDI, "2026") if latest else (None, None, None, None, "no value", None, None)
     return ("umc-internet-use", "Everyone uses the Internet", area, kind, status, *held)
 
 

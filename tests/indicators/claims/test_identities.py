@@ -1,10 +1,10 @@
-"""Which statements of a resolution cannot both hold, and what they leave for one another."""
+"""The statements of a resolution that contradict each other."""
 
 from decimal import Decimal
 
 import pytest
 
-from indicators.claims.identities import conflicts, identities_tried
+from indicators.claims.identities import compare_statements, conflicts
 from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
 from indicators.registries.resolution import (
@@ -18,9 +18,8 @@ from indicators.registries.resolution import (
 from indicators.wording.intervals import Interval
 from tests.support.statements import REVIEWED, entry
 
-# The statements that were reviewed. One that is added later is held to the same rules, and changes nothing that is said of these.
 CLAIMS = {claim.claim: claim for claim in load_claims() if claim.claim in REVIEWED}
-TRIED = identities_tried(list(CLAIMS.values()), load_identities(), load_inclusions())
+TRIED = compare_statements(list(CLAIMS.values()), load_identities(), load_inclusions())
 WOMEN_AND_MEN = Identity(
     statement="people are women and men",
     indicator="individuals_using_internet",
@@ -37,7 +36,7 @@ A_THIRD_OFFLINE = entry("a third", "33.33", "[30.83, 35.83)", measure="complemen
 
 def found_between(entries, identities=(WOMEN_AND_MEN,)):
     """The pairs of statements in conflict, as sets, whichever comes first."""
-    table = conflicts(identities_tried(load_claims(entries), list(identities), []))
+    table = conflicts(compare_statements(load_claims(entries), list(identities), []))
     return {frozenset((row.claim_a, row.claim_b)) for row in table.itertuples()}
 
 
@@ -62,8 +61,8 @@ def test_a_conflict_names_the_identity_both_intervals_and_how_far_apart_they_are
     assert (first["interval_a"], first["interval_b"]) == ("(64.17, 69.17]", "[73.5, 74.5]")
     assert first["identity"] == "the share without is 100 minus the share with"
     assert first["explanation"] == (
-        "third-offline puts the common quantity at (64.17, 69.17], online-2025 at [73.5, 74.5]: 4.3 apart, they cannot both hold, "
-        "because the share without is 100 minus the share with."
+        "third-offline puts the common quantity at (64.17, 69.17], online-2025 at [73.5, 74.5]. They are 4.3 apart and "
+        "contradict each other, because the share without is 100 minus the share with."
     )
 
 
@@ -76,7 +75,7 @@ def test_the_phone_statements_agree_though_only_just():
 
 def test_dropping_the_third_leaves_no_conflict():
     others = [claim for claim in CLAIMS.values() if not claim.claim.startswith("third-")]
-    tried = identities_tried(others, load_identities(), load_inclusions())
+    tried = compare_statements(others, load_identities(), load_inclusions())
     assert len(tried)
     assert conflicts(tried).empty
 
@@ -104,16 +103,16 @@ def test_every_identity_between_statements_is_tried_and_its_result_told(kind, on
     assert (row["kind"], row["interval_b"], row["overlap"], row["result"]) == (kind, implied, overlap, result)
 
 
-def test_a_chain_is_told_with_every_step():
+def test_a_chain_lists_every_step():
     steps = TRIED.set_index("claim_b").loc["third-offline + women-online", "steps"]
     assert steps == (
-        "men-online says [76, 77); third-offline says [30.83, 35.83) of those without, which leaves 100 - [30.83, 35.83) = "
+        "men-online says [76, 77); third-offline says [30.83, 35.83) without, which leaves 100 - [30.83, 35.83) = "
         "(64.17, 69.17]; women-online says [70.5, 71.5]; ((64.17, 69.17] - f x [70.5, 71.5]) / (1 - f) with f in [0.496, 0.498] the "
         "share of female = (56.9, 67.86]"
     )
 
 
-def test_the_identities_tried_keep_their_contract_and_none_is_tried_twice():
+def test_compared_statements_keep_their_contract_and_no_pair_is_compared_twice():
     assert contract_problems("claim_identities", conform("claim_identities", TRIED)).empty
     assert set(TRIED["result"]) == {"possible", "conflict", "too coarse"}
 
@@ -139,7 +138,7 @@ def test_parts_that_touch_at_an_end_leave_no_share():
 def test_parts_that_may_be_alike_leave_no_share():
     entries = {"online": entry("74 per cent", 74, "[73.5, 74.5]"), "women": entry("74 per cent", 74, "[73.5, 74.5]", sex="female")}
     entries["men"] = entry("74 per cent", 74, "[73.5, 74.5]", sex="male")
-    tried = identities_tried(load_claims(entries), [WOMEN_AND_MEN], [])
+    tried = compare_statements(load_claims(entries), [WOMEN_AND_MEN], [])
     assert set(tried["kind"]) == {"total from parts", "part from total"}
 
 
@@ -153,13 +152,13 @@ def test_who_counts_for_the_narrower_counts_for_the_wider_and_not_the_other_way(
         (30, "[29.5, 30.5]", "too coarse"),
     ):
         entries = {"used": entry(f"{used} per cent", used, interval), "daily": daily}
-        [row] = identities_tried(load_claims(entries), [], [wider_and_narrower]).to_dict("records")
+        [row] = compare_statements(load_claims(entries), [], [wider_and_narrower]).to_dict("records")
         assert (row["interval_b"], row["result"]) == ("[29.5, 100]", result)
 
 
 def test_statements_of_two_resolutions_are_never_held_against_one_another():
     both = [*CLAIMS.values(), *load_claims(resolution=TEN_YEARS_BEFORE)]
-    tried = identities_tried(both, load_identities(), load_inclusions())
+    tried = compare_statements(both, load_identities(), load_inclusions())
     # Ten years before, only 34 with and two thirds without speak of one quantity: [33.5, 34.5] lies within (30.83, 35.83].
     [before] = tried[tried["resolution"] == TEN_YEARS_BEFORE].to_dict("records")
     assert (before["claim_a"], before["overlap"], before["result"]) == ("households-developing-2015", "[33.5, 34.5]", "possible")

@@ -207,7 +207,7 @@ def test_an_identity_between_a_vintages_own_figures_decides_what_the_printed_one
     alone, tied = at(judged(men, *figures), "now"), at(judged(men, *figures, identities=[WOMEN_AND_MEN]), "now")
     assert (alone["verdict"], alone["upper"], alone["flags"]) == ("undetermined", 77.5, None)
     assert (tied["verdict"], tied["lower"], tied["upper"]) == ("supported", 76.5, pytest.approx((73.65 - 0.498 * 70.5) / 0.502))
-    assert tied["flags"] == "sharpened by an identity"
+    assert tied["flags"] == "bounds narrowed by an identity"
 
 
 def test_an_identity_needs_total_and_part_from_the_same_vintage():

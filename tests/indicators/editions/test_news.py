@@ -76,7 +76,7 @@ def test_many_economies_are_one_item_and_the_world_and_groups_another_that_goes_
 
 def test_a_status_without_a_value_says_why_there_is_none():
     before, now = snapshot_of(targets=[target("NAM", "met")]), snapshot_of(targets=[target("NAM", "undetermined", latest=None)])
-    assert the_one(before, now).reason == "NAM: no value is held"
+    assert the_one(before, now).reason == "NAM: no value"
 
 
 # ---- coverage

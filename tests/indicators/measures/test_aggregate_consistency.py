@@ -145,14 +145,14 @@ def test_more_than_ten_members_are_counted():
 @pytest.mark.parametrize(
     ("figure", "world", "reason"),
     [
-        ({"sex": "female"}, {}, "no population by sex or age is held"),
-        ({"age": "15-24"}, {}, "no population by sex or age is held"),
-        ({"members_vintage": None, "members_source": None}, {}, "no vintage held has values of economies for that year"),
-        ({"members_vintage": "8"}, {}, "no vintage held has values of economies for that year"),
-        ({"indicator": "rate"}, {}, "no vintage held has values of economies for that year"),
-        ({"list": "2001-01-01"}, {}, "the list of members of that day is not held"),
-        ({"group_name": "nobody"}, {}, "the list of members of that day is not held"),
-        ({}, {"people": lambda people: people.assign(year=1999)}, "no population is held for that year"),
+        ({"sex": "female"}, {}, "no population by sex or age is available"),
+        ({"age": "15-24"}, {}, "no population by sex or age is available"),
+        ({"members_vintage": None, "members_source": None}, {}, "no vintage has values of economies for that year"),
+        ({"members_vintage": "8"}, {}, "no vintage has values of economies for that year"),
+        ({"indicator": "rate"}, {}, "no vintage has values of economies for that year"),
+        ({"list": "2001-01-01"}, {}, "the list of members of that day is not available"),
+        ({"group_name": "nobody"}, {}, "the list of members of that day is not available"),
+        ({}, {"people": lambda people: people.assign(year=1999)}, "no population is available for that year"),
         ({}, {"people": lambda people: people.assign(people=0)}, "no member has a population for that year"),
         ({}, {"people": lambda people: people.assign(iso3="ZZZ").head(1)}, "no member has a population for that year"),
         ({}, {"lists": lambda lists: lists.query("iso3 == 'CCC'")}, "no member has a value for that year"),
@@ -168,7 +168,7 @@ def test_what_can_not_be_tested_says_why_and_has_no_bounds(figure, world, reason
 
 def test_a_member_without_a_population_leaves_the_group_and_the_note_names_it():
     row = judged(figures_of(60), CLUB | {"NOP": (None, 10)}).loc[2020]
-    assert row["note"] == "left out for want of a population: NOP"
+    assert row["note"] == "left out because there is no population: NOP"
     assert row["lowest_possible"] == pytest.approx(52)
 
 

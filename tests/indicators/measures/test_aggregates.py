@@ -275,8 +275,8 @@ def test_an_economy_without_a_population_leaves_its_group_and_the_note_names_it(
     found = figures(values_of({"AAA": [50, 60], "NOP": [0, 0]}), people, members)
     row = found.loc[("world", 2021, "renormalised")]
     assert (row["value"], row["n_members"], row["population"]) == (60, 1, 1000)
-    assert row["note"] == "left out for want of a population: NEV, NOP"
-    assert found.loc[("world", 2020, "renormalised"), "note"] == "left out for want of a population: NEV"
+    assert row["note"] == "left out because there is no population: NEV, NOP"
+    assert found.loc[("world", 2020, "renormalised"), "note"] == "left out because there is no population: NEV"
     assert pd.isna(found.loc[("others", 2021, "renormalised"), "note"])
 
 

@@ -124,7 +124,7 @@ def test_the_economies_that_moved_a_figure_most_are_named():
     # c leaves: 30/180 (53.3333 - 20) = +5.56; d joins: 20/173 (10 - 57.8301) = -5.53; a is revised by 100/150 of 4 and moves 102/151 of 2.
     row = split_of(*worked())
     # a adds 2.6667 + (102/151 - 100/150) (64 - 55.3333) + 1.3510 + (103/153 - 102/151) (66 - 57.8874) = 2.6667 + 0.0765 + 1.3510 - 0.0186.
-    assert row["note"] == "moved most by c +5.56, d -5.53, a +4.08"
+    assert row["note"] == "changed most by c +5.56, d -5.53, a +4.08"
 
 
 def test_headlines_leave_what_public_data_do_not_explain():
@@ -401,7 +401,7 @@ def test_the_real_example_of_the_method_note(embedded):
         "shift": -0.05,
     }
     assert {name: round(row[name], 2) for name in printed} == pytest.approx(printed, abs=0.011)
-    assert row["note"].startswith("moved most by PAK +9.2")
+    assert row["note"].startswith("changed most by PAK +9.2")
     assert row["revision_withdrawn"] == pytest.approx(6.31, abs=0.15)
 
 

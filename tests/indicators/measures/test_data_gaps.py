@@ -142,7 +142,7 @@ def test_breakdowns_are_weighted_by_the_people_of_their_locality():
     # Nobody lives in the country: nothing is missing. Nobody knows how many: of unknown worth, last of all, and said to be so.
     assert "CCC" not in in_the_country.index
     assert np.isnan(in_the_country.loc["DDD", "bounds_shrink_by"])
-    assert in_the_country.loc["DDD", "reason"] == "no people are known for the year"
+    assert in_the_country.loc["DDD", "reason"] == "no population is available for the year"
     assert found["iso3"].tolist()[-1] == "DDD"
     # How many are women is not held.
     women = found[found["sex"] == "female"].set_index("iso3")

@@ -156,11 +156,11 @@ def test_the_people_whose_value_is_carried_for_more_than_five_years_are_counted(
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"members": listed(one=G)}, "no list of its members of that day is held"),
-        ({"printed": PRINTED.assign(sex="female")}, "how many people of that sex or age live where is not held"),
+        ({"members": listed(one=G)}, "the list of members of that day is not available"),
+        ({"printed": PRINTED.assign(sex="female")}, "no population by sex or age is available"),
         ({"members": listed(one=G, two={"g": ["CCC"]})}, "no member has a value of that or an earlier year in the vintage"),
         ({"values": FIRST}, "no member has a value of that or an earlier year in the vintage"),
-        ({"people": hundred_each("AAA", "BBB", years=[2019])}, "no population of that year is held"),
+        ({"people": hundred_each("AAA", "BBB", years=[2019])}, "no population is available for that year"),
     ],
 )
 def test_where_nothing_can_be_estimated_the_row_says_why(change, reason):

@@ -119,9 +119,9 @@ def test_volatility_is_a_share_of_what_both_vintages_have_and_withdrawal_of_what
 @pytest.mark.parametrize(
     ("vintages", "reason"),
     [
-        (0, "no dated vintage is held"),
-        (1, "one vintage is held"),
-        (2, "no two consecutive whole vintages of one source hold economies"),
+        (0, "no dated vintage"),
+        (1, "only one vintage"),
+        (2, "no two consecutive whole vintages of one source have economies"),
     ],
 )
 def test_where_vintages_cannot_be_compared_it_is_said_why(vintages, reason):
@@ -164,7 +164,7 @@ def test_what_only_groups_have_and_what_nobody_has_is_said_and_nothing_is_made_u
         2023,
         0.5,
     )
-    assert (nothing["evidence"], nothing["volatility_reason"]) == ("no data", "nothing is held")
+    assert (nothing["evidence"], nothing["volatility_reason"]) == ("no data", "no data")
     for row in (groups, nothing):
         assert (row["economies"], row["share_of_people"]) == (0, 0.0)
         assert all(pd.isna(row[name]) for name in ("newest_year", "headline_year", "median_age_years", "share_unknown"))
@@ -192,7 +192,7 @@ def test_statements_and_targets_that_speak_of_an_indicator_are_counted():
     row = the_row(indicators=named)
     # Paragraphs 20 and 22: 82 of all, 78 of women, 87 of men; one of the targets of universal and meaningful connectivity.
     assert (row["claims"], row["targets"]) == (3, 1)
-    assert row["finding"].startswith("3 statements of the resolution and 1 target speak of it. ")
+    assert row["finding"].startswith("3 statements of the resolution and 1 target use it. ")
 
 
 def test_without_a_population_shares_of_people_are_not_known_and_not_zero():

@@ -134,11 +134,11 @@ def test_a_reason_names_ten_economies_and_counts_the_rest():
 @pytest.mark.parametrize(
     ("q", "people", "undefined", "reason"),
     [
-        ([0, 0], [1, 2], ["gini", "theil", "mean log deviation", *CONCENTRATION[::2]], "nobody is reached: the mean is 0"),
+        ([0, 0], [1, 2], ["gini", "theil", "mean log deviation", *CONCENTRATION[::2]], "the mean is 0"),
         ([50], [7], ["gini", "theil", "mean log deviation", *CONCENTRATION], "one economy alone has a value"),
         ([50, None], [7, 8], ["gini", "theil", "mean log deviation", *CONCENTRATION], "one economy alone has a value"),
         ([-1, 50], [7, 8], ["gini", "theil", "mean log deviation", *CONCENTRATION], "a value is negative"),
-        ([100, 100], [7, 9], CONCENTRATION[2:], "everybody is reached: the mean is at the ceiling"),
+        ([100, 100], [7, 9], CONCENTRATION[2:], "the mean is at the ceiling"),
         ([111, 50], [7, 9], CONCENTRATION[1:], "a value is above the ceiling"),
     ],
 )
@@ -161,7 +161,7 @@ def test_where_everybody_is_reached_no_rounding_of_weights_makes_a_corrected_ind
     # These weights sum to one less three of the last digit; C / (1 - mu) would be a quotient of two such digits.
     people = np.random.default_rng(34).integers(1, 1_000_000, 50)
     row = measured([100] * 50, people, incomes=range(50)).loc["concentration index (Wagstaff)"]
-    assert row["reason"] == "everybody is reached: the mean is at the ceiling"
+    assert row["reason"] == "the mean is at the ceiling"
     assert pd.isna(row["value"])
 
 
@@ -189,7 +189,7 @@ def test_coverage_is_of_all_people_and_decides_what_is_publishable():
 def test_who_is_left_out_is_named_and_lowers_the_coverage():
     values, people, members, incomes = world_of([10, 20, 40, 60], [1, 1, 1, None], incomes=[1, 2, None, 4], groups=["a", "b", None, "b"])
     found = inequality(values, people, members, incomes, CEILINGS).set_index(["measure", "scheme"])
-    without_people = "left out for want of a population: E000003"
+    without_people = "left out because there is no population: E000003"
     assert found.loc[("gini", "none"), "note"] == without_people
     assert found.loc[("gini", "none"), "n"] == 3
     assert found.loc[("theil", "tiny"), "note"] == f"{without_people}; in no group: E000002"

@@ -97,7 +97,7 @@ def test_seven_values_make_no_curve_and_eight_do():
     found = projections(series_of({"AAA": range(20, 27), "BBB": range(20, 28)}))
     short = found[(found["area"] == "AAA") & (found["model"] == "gompertz")]
     assert short["value"].isna().all()
-    assert set(short["reason"]) == {"7 values; a curve wants 8"}
+    assert set(short["reason"]) == {"7 values; a curve needs 8"}
     assert np.isfinite(values(found, "BBB", "gompertz")).all()
 
 
@@ -113,7 +113,7 @@ def test_nothing_is_fitted_through_a_break_and_the_row_says_so():
     found = projections(series_of({"CHN": [*np.linspace(50, 75.6, 13), 90.6, 92.0]}, first_year=2010))
     curve = found[found["model"] == "logistic"].iloc[0]
     assert pd.isna(curve["value"])
-    assert curve["reason"] == "2 values since 2023 (a jump of 15.0 to 2023); a curve wants 8"
+    assert curve["reason"] == "2 values since 2023 (a jump of 15.0 to 2023); a curve needs 8"
     # Two values since the break decide the line: logits 2.2659 and 2.4423, so 2.6188 next, which is 93.21.
     assert values(found, "CHN", "linear in logit")[0] == pytest.approx(93.21, abs=0.01)
     assert (found["first_year"] == 2023).all()
@@ -188,9 +188,9 @@ def test_thirty_economies_decide_and_twenty_nine_do_not_nor_do_groups():
     few = projections(series_of({area: series[area] for area in named(29)}))
     assert few["lower"].isna().all()
     assert not few["beats_no_change"].any()
-    assert (few["reason"] == "back-test over 29 areas; 30 decide").all()
+    assert (few["reason"] == "back-test over 29 areas only; at least 30 are needed").all()
     groups = projections(series_of(series, kind="group"))
-    assert (groups["reason"] == "back-test over 0 areas; 30 decide").all()
+    assert (groups["reason"] == "back-test over 0 areas only; at least 30 are needed").all()
     assert groups["own_error"].notna().all()
 
 

@@ -221,7 +221,7 @@ def test_a_pace_is_tested_over_as_many_years_as_thirty_economies_have():
     unchanged, own = row_of(found, NO_CHANGE, year=2015), row_of(found, OWN, year=2015)
     assert (unchanged["horizon"], unchanged["tested_horizon"], unchanged["backtest_error"]) == (3, 2, 15.0)
     assert own["tested_horizon"] == 1
-    assert own["reason"].startswith("tested over 1 years only: no 30 economies have a past so long")
+    assert own["reason"].startswith("tested over 1 years only: no 30 economies have series long enough")
 
 
 def test_twenty_nine_economies_test_nothing_and_the_row_says_so():
@@ -262,7 +262,7 @@ def test_the_back_test_of_the_typical_pace_knows_nothing_later():
 def test_an_aim_is_not_tested():
     row = row_of(asked(thirty({2010: 40, 2011: 50, 2012: 55}), stated=aim(), years=(2013,)), TARGET, year=2013)
     assert np.isnan(row["backtest_error"])
-    assert row["reason"].startswith("an aim is not tested")
+    assert row["reason"].startswith("a target is not tested")
 
 
 def test_members_without_a_path_are_named_those_with_most_people_first():

@@ -82,8 +82,8 @@ def test_breaks_of_one_series_leave_the_next_alone_and_the_reason_is_told():
     rows = pd.concat([series_of([10, 11, 40]), series_of([50, 51, 52], [None, "Break in series", None], area="BBB")])
     found = marked(rows.sample(frac=1, random_state=1), ["area"])
     assert found["segment"].tolist() == [0, 0, 1, 2, 3, 3]
-    told = found["break_told"].dropna()
-    assert told.tolist() == ["a jump of 29.0 to 2012", "the notes tell of a break in 2011"]
+    told = found["break_reason"].dropna()
+    assert told.tolist() == ["a jump of 29.0 to 2012", "the notes report a break in 2011"]
 
 
 def test_two_values_for_one_year_are_refused():

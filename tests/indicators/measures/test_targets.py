@@ -115,7 +115,7 @@ def test_without_a_second_value_in_five_years_nothing_is_guessed():
     assert row["required_pace"] == pytest.approx(5)
 
 
-def test_no_pace_is_taken_across_a_jump_or_a_break_told():
+def test_no_pace_is_taken_across_a_jump_or_a_break_reason():
     row = judged(series_of([50, 52, 75], 2020))
     assert (row["status"], row["reason"]) == ("undetermined", "no second value since a jump of 23.0 to 2022")
     told = judged(series_of([50, 52, 54], 2020, note=[None, "Break in series", None]))
@@ -133,7 +133,7 @@ def test_every_economy_and_the_world_have_a_row_and_a_group_has_one_if_it_has_a_
     found = targets(stated(), pd.concat([series_of([1, 2]), series_of([3, 4], area="ldc")]), MEMBERS, CEILINGS)
     assert found["area"].tolist() == ["AAA", "BBB", "ldc", "world"]
     assert found["status"].tolist() == ["too slow", "undetermined", "too slow", "undetermined"]
-    assert found.loc[found["area"].isin(["BBB", "world"]), "reason"].tolist() == ["no value is held"] * 2
+    assert found.loc[found["area"].isin(["BBB", "world"]), "reason"].tolist() == ["no value"] * 2
 
 
 def test_an_economy_outside_the_lists_has_a_row_if_it_has_a_value():
@@ -241,7 +241,7 @@ def test_of_two_ages_the_one_with_the_newest_value_is_taken_then_the_preferred()
 def test_without_any_values_every_target_says_that_none_is_held():
     found = targets(stated(), series_of([]), MEMBERS, CEILINGS)
     assert found["status"].tolist() == ["undetermined"] * 3
-    assert set(found["reason"]) == {"no value is held"}
+    assert set(found["reason"]) == {"no value"}
 
 
 def test_two_values_for_one_year_are_refused():

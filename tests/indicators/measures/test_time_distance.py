@@ -140,7 +140,7 @@ def test_a_benchmark_of_one_point_is_no_path():
 
 def test_a_stretch_of_more_than_five_years_is_named():
     # 20 in 2000 and 80 five or six years later.
-    for years, note in ((5, None), (6, "the benchmark's series is joined over more than 5 years: 2000 to 2006")):
+    for years, note in ((5, None), (6, "the benchmark's series is interpolated over more than 5 years: 2000 to 2006")):
         row = behind({"top": [20, *[None] * (years - 1), 80], "AAA": [50]}).loc[2000]
         assert row["years_behind"] == -years / 2
         assert row["note"] == note if note else pd.isna(row["note"])

@@ -57,7 +57,6 @@ ADOPTED_INSTEAD = {
     "aged ten and above": "aged 10 and over",
     "aged ten and over": "aged 10 and over",
 }
-# The statements that were reviewed. One that is added later is held to the rules for all.
 CLAIMS = {claim.claim: claim for claim in load_claims() if claim.claim in REVIEWED}
 
 
@@ -142,7 +141,7 @@ def test_an_interval_that_is_not_what_the_words_stand_for_is_refused_in_one_line
         load_claims({"online-urban": entry("almost 85 per cent", 85, written)})
     said = str(refusal.value)
     assert said == (
-        f"resolution.toml, claim online-urban: the words 'almost 85 per cent' stand for [84, 85), but interval says {written}; "
+        f"resolution.toml, claim online-urban: the words 'almost 85 per cent' mean [84, 85), but `interval` is {written}; "
         "correct one of them"
     )
 

@@ -25,7 +25,7 @@ def sheet(**changed):
     counts = ("claims", "targets", "economies", "economies_recent", "economies_by_sex", "economies_by_locality", "economies_by_age")
     for row in rows.values():
         row |= dict.fromkeys((*counts, "groups", "pairs_compared", "vintages"), 0) | {"economies_listed": 254, "reference_year": 2025}
-        row |= {"volatility_reason": "nothing is held"}
+        row |= {"volatility_reason": "no data"}
     of_use = {"evidence": "wide and recent", "finding": "A finding.", "claims": 11, "targets": 4, "economies": 209, "economies_recent": 188}
     of_use |= {"share_of_people": 0.9939, "share_of_people_recent": 0.9765, "newest_year": 2024, "headline_year": 2023}
     of_use |= {"median_age_years": 1.0, "mean_age_years": 1.14, "share_country": 0.39, "share_estimate": 0.61, "share_unknown": 0.0}
@@ -73,9 +73,9 @@ def test_the_figures_of_an_indicator_stand_in_its_row_with_source_vintages_and_l
 def test_what_is_not_known_is_said_and_is_not_zero():
     unknown = {"headline_year": None, "share_unknown": 1.0, "share_of_people": None, "share_of_people_recent": None}
     unknown |= {"mean_age_years": None, "economies_by_sex": 0, "share_moved": None, "share_withdrawn": None, "median_move": None}
-    cells = Reading(render(sheet(**unknown, volatility_reason="one vintage is held"))).labelled_cells(f"indicator-{USE}")
+    cells = Reading(render(sheet(**unknown, volatility_reason="only one vintage"))).labelled_cells(f"indicator-{USE}")
     assert (cells["Headline year"], cells["Who measured"], cells["Broken down"]) == ("none newest 2024", "not stated", "no")
-    assert (cells["People"], cells["Age, years"], cells["Revised"]) == ("– – recent", "– median 1", "one vintage is held")
+    assert (cells["People"], cells["Age, years"], cells["Revised"]) == ("– – recent", "– median 1", "only one vintage")
 
 
 @pytest.mark.parametrize("reviewed", [sheet(), conform("indicator_review", pd.DataFrame())])
