@@ -72,8 +72,16 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         """Make the copy in a folder that does not exist."""
         shutil.copytree(PROJECT, folder, ignore=self._not_of_the_project)
-        (folder / ".venv").symlink_to(sys.prefix)
         self.folder = folder
+        # What `make` sets up is there and is newer than what it is made from, or `make` would install the copy into this environment.
+        environment = folder / ".venv"
+        environment.mkdir()
+        for shared in Path(sys.prefix).iterdir():
+            if shared.name != ".ready":
+                (environment / shared.name).symlink_to(shared)
+        if (PROJECT / ".uv").exists():
+            (folder / ".uv").symlink_to(PROJECT / ".uv")
+        (environment / ".ready").touch()
 
     @staticmethod
     def _not_of_the_project(folder: str, names: list[str]) -> set[str]:
