@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 PYTHON ?= python3
 PUBLICATION := $(or $(DIVIDE_HOME),data)/publication
 export PYTHONUNBUFFERED := 1
-# Where the environment forbids it, every run would compile the code, and pytest rewrite its tests, in each process anew.
+# With this variable set, every process would compile the code, and pytest would rewrite its tests, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
 # uv if it is on the PATH; else a virtual environment that gets it from the package index.
@@ -28,10 +28,10 @@ build: $(READY)  ## set up, and build the publication from the stored data
 test: $(READY)  ## the tests that need no browser and no network
 	@$(BIN)/pytest
 
-test-long: $(READY)  ## the tests that build and publish the whole, again and again: the notebooks, kills, locks, failures at any moment
+test-long: $(READY)  ## the tests that build and publish everything several times: notebooks, interruptions, locks, failures at any moment
 	@$(BIN)/pytest -m long
 
-test-live: $(READY)  ## the doors against the real services; needs a network, and never runs in CI
+test-live: $(READY)  ## the connectors against the real services; needs a network, and never runs in CI
 	@$(BIN)/pytest -m live -n 0 -rs tests/whole/test_live.py
 
 test-browser: $(READY)  ## the tests that drive the site and the Dagster UI in headless Chromium (needs chromium on the PATH)
@@ -44,25 +44,25 @@ wheel: $(READY)  ## build the wheel and the source distribution into dist/
 test-wheel: wheel  ## install the wheel into an empty environment outside the checkout, and build, check and serve there
 	@$(BIN)/python -m tests.wheel --uv $(UV) --python $(PYTHON) dist/*.whl
 
-pictures: $(READY)  ## take the pictures of the README anew: the UI in headless Chromium, and the chart (needs chromium on the PATH)
+pictures: $(READY)  ## take the pictures of the README again: the UI in headless Chromium, and the chart (needs chromium on the PATH)
 	@$(BIN)/python -m tests.support.pictures
 
 docs: $(READY)  ## write the list of tables in docs/publication.md from their declarations
 	@$(BIN)/python -m tests.support.tables_list
 
-labels: $(READY)  ## bring the files of the translators up to date with the English of the registries
+labels: $(READY)  ## update the translators' files from the English texts of the registries
 	@$(BIN)/divide labels --update
 
-validate: $(READY)  ## the publication as others' tools see it: frictionless, pysdmx and cffconvert, each in an environment of its own
-	@told=$$($(UV) tool run -q frictionless==5.21.0 validate $(PUBLICATION)/datapackage.json) || { echo "$$told"; exit 1; }
+validate: $(READY)  ## check the publication with frictionless, pysdmx and cffconvert, each in its own environment
+	@report=$$($(UV) tool run -q frictionless==5.21.0 validate $(PUBLICATION)/datapackage.json) || { echo "$$report"; exit 1; }
 	@echo "$(PUBLICATION)/datapackage.json is valid"
 	@$(UV) run -q --no-project --with 'pysdmx[data,json]==1.21.0' python -W ignore tests/validators/sdmx_files.py $(PUBLICATION)/sdmx
 	@$(UV) tool run -q cffconvert==2.0.0 --validate
 
-ui: $(READY)  ## the Dagster UI and the nightly schedule on this machine
+ui: $(READY)  ## start the Dagster UI and the nightly schedule on this machine
 	@$(BIN)/divide ui
 
-check: $(READY)  ## linters, types, dependencies, arrows between rooms, definitions
+check: $(READY)  ## linters, types, dependencies, imports between packages, definitions
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/sqlfluff lint -q sql
@@ -71,21 +71,21 @@ check: $(READY)  ## linters, types, dependencies, arrows between rooms, definiti
 	@$(BIN)/mypy
 	@PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/dg check defs
 
-bench: $(READY)  ## the whole job against the same work as plain calls
+bench: $(READY)  ## time the whole job, and the same work as plain function calls
 	@$(BIN)/python -m tests.benchmarks
 
-bench-measures: $(READY)  ## each measure on the figures held, and on 10 and 100 times as many
+bench-measures: $(READY)  ## time each measure on the stored figures, and on 10 and 100 times as many
 	@$(BIN)/python -m tests.benchmarks.measures
 
-peers: $(PEERS)/.ready  ## our rules, inequality and claims against what one would pick instead, installed apart
+peers: $(PEERS)/.ready  ## compare our rules, inequality and claims with other packages, installed in a separate environment
 	@$(PEERS)/bin/python -m tests.peers
 
-lock: $(filter .uv/%,$(UV))  ## write requirements.lock anew from pyproject.toml
+lock: $(filter .uv/%,$(UV))  ## write requirements.lock again from pyproject.toml
 	@$(UV) pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements.lock
 	@$(UV) pip compile -q tests/peers/requirements.txt -c requirements.lock --universal --no-header --no-emit-index-url --no-annotate \
 		-o tests/peers/constraints.txt
 
-clean:  ## remove the environment and all that can be made again; files you added stay in data/snapshots
+clean:  ## remove the environment and everything that can be rebuilt; files you added stay in data/snapshots
 	rm -rf $(VENV) $(PEERS) .uv dist data/build data/dagster data/logs data/publication data/publications data/selections
 
 .uv/bin/uv:
@@ -103,7 +103,7 @@ $(READY): pyproject.toml requirements.lock $(filter .uv/%,$(UV))
 	@$(UV) pip install -q --no-deps --python $(BIN)/python -e .
 	@touch $@
 
-# The locked environment with each peer on top; one that does not install is told with its reason, and the others are measured.
+# The locked environment with each peer on top; a peer that does not install is reported with the reason, and the others are measured.
 $(PEERS)/.ready: requirements.lock tests/peers/requirements.txt tests/peers/constraints.txt $(filter .uv/%,$(UV))
 	@$(UV) venv -q --allow-existing --python $(PYTHON) $(PEERS)
 	@$(UV) pip sync -q --require-hashes --python $(PEERS)/bin/python requirements.lock

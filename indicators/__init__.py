@@ -5,7 +5,7 @@ the rows their meaning, `contracts` says what every table holds; `aggregate` and
 stand for, `verdicts` judges them; `charts` draws; `sdmx` writes the numbers under SDMX's codes.
 
 For analysts, the names in `__all__` are the public ones, each documented with an example: `from indicators import interval`. They are
-loaded when they are asked for, so that importing the package costs nothing.
+loaded at first use, so that importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ __all__ = [
     "vintage_name",
 ]
 
-#: Where each public name stands. A function that has the name of its module is public under a verb.
+#: The module of each public name. A function that has the name of its module is public under a verb.
 _HOMES = {
     "Interval": ("wording.intervals", "Interval"),
     "aggregates": ("measures.aggregates", "aggregates"),
@@ -72,7 +72,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name from its module when it is first asked for."""
+    """Load a public name from its module at first use."""
     if name not in _HOMES:
         raise AttributeError(f"module 'indicators' has no attribute {name!r}")
     module, attribute = _HOMES[name]

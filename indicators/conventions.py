@@ -1,6 +1,6 @@
 """The conventions: each number that another analyst could have chosen differently, by its name.
 
-The numbers stand in `conventions.toml`, once. Python modules read them from here when they are imported, so that a name that is not in
+The numbers are in `conventions.toml`, once. Python modules read them from here when they are imported, so that a name that is not in
 the registry stops at once; queries of `sql/` name them as parameters; `docs/methods.md` prints them.
 """
 

@@ -32,7 +32,7 @@ def code_version() -> str:
 def git_sha() -> str | None:
     """Return the commit of the code, with a + if files differ from it; None without a checkout, git or a commit."""
     root = checkout()
-    if root is None or not (root / ".git").exists():  # an installed package may lie in the checkout of somebody else's project
+    if root is None or not (root / ".git").exists():  # an installed package may be in the checkout of another project
         return None
     try:
         described = subprocess.run(

@@ -10,7 +10,7 @@ from platformdirs import user_data_path
 
 _PACKAGE = Path(__file__).resolve().parent
 
-#: Where the wheel keeps what a checkout has beside the packages; pyproject.toml lists it. This folder exists in no checkout.
+#: Where the wheel keeps what a checkout has outside the packages; pyproject.toml lists it. This folder exists in no checkout.
 _IN_WHEEL = _PACKAGE / "_resources"
 
 #: The folder of the user data directory that holds the data of an installed wheel.
@@ -94,7 +94,7 @@ def checkout() -> Path | None:
 
 
 def resource(path: str) -> Path:
-    """Return a file or folder that belongs to the code and stands outside the packages, such as `sql` or `dagster.yaml`.
+    """Return a file or folder that belongs to the code and is outside the packages, such as `sql` or `dagster.yaml`.
 
     Args:
         path: As in a checkout, relative to its root. The wheel carries what `force-include` in pyproject.toml lists.
@@ -144,7 +144,7 @@ class Delivery:
 
 
 def delivery() -> Delivery:
-    """Return how a digest is sent: the variables `DIVIDE_DIGEST_…`; a secret may stand in a file, named by the variable with `_FILE`.
+    """Return how a digest is sent: the variables `DIVIDE_DIGEST_…`; a secret may be in a file, named by the variable with `_FILE`.
 
     Raises:
         ValueError: A file of a secret cannot be read.

@@ -179,7 +179,7 @@ class SnapshotStore:
         of_label = [snapshot.file for snapshot in of_source if snapshot.vintage == vintage]
         if Path(file).stem not in {Path(name).stem for name in of_label}:
             return self.put(source, vintage, file, content, sidecar), True, False
-        # The time stands before the hash, so that of two such vintages the later one sorts last.
+        # The time comes before the hash, so that of two such vintages the later one sorts last.
         moment = str(sidecar["retrieved"]).replace(":", "").removesuffix("Z")
         own = f"{vintage}-{moment}-{sha256[:8]}"
         return self.put(source, own, file, content, sidecar), True, file in of_label

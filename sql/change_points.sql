@@ -1,7 +1,7 @@
 -- One row per pair of points whose change is split, a point being a dated vintage and a year, both of one source: each vintage against the next
 -- and against the newest, in the newest year that two thirds of the people report for in both, from newest such year to newest such year,
 -- and in the newest such year of the later whose figure of the world had been printed at both times; and in the newest vintage, from the
--- first such year and from some years before the last. Beside each vintage stands the last edition of the population that came out while
+-- first such year and from some years before the last. Each row names the last edition of the population that came out while
 -- it was the newest, or the oldest held.
 with years as (
     select source, vintage, indicator, sex, locality, age, year

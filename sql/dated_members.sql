@@ -1,5 +1,5 @@
 -- One row per member of a group over one period: the lists, and the unions of groups, whose members are those of their parts.
--- A union puts nobody anywhere new, so it is never part of a way to divide the economies up.
+-- A union adds no new division of the economies, so it is never part of a way to divide the economies up.
 with parts as (
     select scheme, group_name, unnest(string_split(union_of, ', ')) as part
     from groups

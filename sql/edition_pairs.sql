@@ -1,5 +1,5 @@
 -- One row per series and pair of consecutive dated vintages of one source, with the years both cover; economies and groups, and each
--- breakdown, are series of their own, since each may come in a file of its own. A vintage that nobody dated is neither earlier nor later than
+-- breakdown, are series of their own, since each may come in a file of its own. A vintage without a date is neither earlier nor later than
 -- another. Both are whole by the table editions.
 select
     source, indicator, area_kind, sex, locality, age, vintage as vintage_from, lead(vintage) over later as vintage_to,

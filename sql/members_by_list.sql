@@ -1,4 +1,4 @@
--- One row per member of a group on the list of a day, for the days on whose lists published averages are tested or stood in for.
+-- One row per member of a group on the list of a day, for the days on whose lists published averages are tested or estimated.
 -- The World Bank's regions are known by their newest list alone; its regions without high income follow from the lists.
 -- 'rest of the world' are people in no economy of the publisher's list: they are in the world, and in each group whose published population
 -- exceeds that of its members by as many.

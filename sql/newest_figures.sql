@@ -1,5 +1,5 @@
--- One row per indicator, area and breakdown that is projected: the newest current figure, whatever source and vintage it is of. It stands
--- beside the projections of a series that ends before it. Shares of which more is better, in percent.
+-- One row per indicator, area and breakdown that is projected: the newest current figure, whatever its source and vintage. It is shown
+-- with the projections of a series that ends before it. Shares of which more is better, in percent.
 select
     indicator, area, sex, locality, age,
     year as newest_year, value as newest_value, source as newest_source, vintage as newest_vintage

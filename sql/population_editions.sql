@@ -1,5 +1,5 @@
 -- One row per edition of the population, economy, year and locality: the people who live there as that edition counts them.
--- Only editions that may be a base (table editions). The urban share is that of the table people, the same beside every edition. What the
+-- Only editions that may be a base (table editions). The urban share is that of the table people, the same for every edition. What the
 -- publisher counts in the world but in no economy of its list is 'rest of the world'.
 with counted as (
     select source || ' ' || vintage as edition, bases.published, area, observations.area_kind, year, value

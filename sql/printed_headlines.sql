@@ -1,4 +1,4 @@
--- One row per group, year and vintage that stand at an end of a split change: what publishers had printed of the group for that year by
+-- One row per group, year and vintage that are at an end of a split change: what publishers had printed of the group for that year by
 -- the time of that vintage, from the newest edition of any source. In the unit of the indicator. An edition that says only "over 95 per
 -- cent" printed none.
 with ends as (

@@ -1,5 +1,5 @@
 -- One row per year of a series that is projected: a share of which more is better, of an economy or a group. Each series comes from one
--- source and vintage: of each source the newest vintage that has it, so that nothing revised since comes back, and one that nobody dated
+-- source and vintage: of each source the newest vintage that has it, so that no figure revised since is used, and one without a date
 -- only where there is no other; of these one with enough values for a curve, then the one that goes furthest, then the preferred one.
 with series as (
     select

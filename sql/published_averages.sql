@@ -1,7 +1,7 @@
 -- One row per published group figure that is an average over people, list of members and edition of the members' values to test it against.
 -- The right list is that of the day the figure came out, for all years: by it the populations that the World Bank publishes for its groups
--- are the sums of their members. A figure may still stand on the list before, if that ended within the year before it came out: that is tested
--- too. Which list another publisher stood on is not stated: where membership has dates, that of the year's end stands beside it. Values are
+-- are the sums of their members. A figure may still use the list before, if that ended within the year before it came out: that is tested
+-- too. Which list another publisher used is not stated: where membership has dates, the list of the year's end is tested too. Values are
 -- those of the same vintage; where it has none for the year, of each source the last dated edition before the figure and the first after it.
 with figures as (
     select

@@ -1,6 +1,6 @@
 -- One row per economy's value of a series that is asked "what if": a share that is averaged over people and of which more is better, all of
 -- one source and vintage, so that a group's members are of one. Of each source it is the newest vintage in which half of the world's people
--- have a value for some year, and one that nobody dated only where there is no other; of these the one whose newest such year, the base
+-- have a value for some year, and one without a date only where there is no other; of these the one whose newest such year, the base
 -- year, is latest, then the preferred source. Unit: percent.
 with reached as (
     select source, vintage, indicator, sex, locality, age, max(year) as base_year

@@ -1,5 +1,5 @@
 -- One row per year of a series that a target may be held against: all values of the vintage that has the newest current number of an
--- indicator, area and breakdown. Parity that nobody prints is women over men, both printed by one source in one vintage.
+-- indicator, area and breakdown. Parity that no publisher prints is women over men, both printed by one source in one vintage.
 with parities as (
     select
         case gaps.indicator

@@ -1,5 +1,5 @@
 -- One row per indicator and breakdown in which a number of any economy is held, or of any group by sex or by locality: what every economy
--- could be asked for. Of the ages only those that economies report.
+-- could report. Of the ages only those that economies report.
 select distinct indicator, sex, locality, age
 from observations
 join indicators using (indicator)

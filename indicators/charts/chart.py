@@ -25,7 +25,7 @@ class Chart(Generic[Text]):
     """The declaration of a chart; asset, files, page and command line are derived from it."""
 
     name: str  #: also the name of its module, its files and, after `chart_`, its asset
-    position: int  #: place on the page; charts stand in ascending order
+    position: int  #: place on the page; charts are in ascending order
     description: str  #: what it shows, one sentence
     columns: tuple[str, ...]  #: of the data CSV; the frame may have more, for the text and the drawing
     text: Mapping[str, str | Plural]  #: its own text in English, by key; `labels.toml` has what charts share

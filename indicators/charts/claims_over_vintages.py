@@ -46,7 +46,7 @@ def data(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return the published figures for each statement from the source it was drawn from, one row an edition, the oldest first.
 
     Missing data: an edition without a figure has no row; a statement with figures of fewer than two editions is left out. An edition may
-    speak of an earlier year than the statement.
+    are about an earlier year than the statement.
 
     Raises:
         ValueError: No statement with evidence of two editions.
@@ -167,7 +167,7 @@ def _main_source(frame: pd.DataFrame) -> str:
 
 
 def _places(editions: pd.DataFrame, columns: int) -> dict[int, float]:
-    """Return where each edition stands across the panel.
+    """Return the horizontal position of each edition in the panel.
 
     The editions of one source are no steps after those of another: those of the main source have a column each, those of any other are
     spread over the width, between the columns where they can.

@@ -24,7 +24,7 @@ class ChartText:
     alt: str  #: for readers who cannot see it: type of chart, what it shows, the finding with its numbers
     source: str  #: source, vintage, licence
     language: str  #: a code of `indicators.registries.labels.LANGUAGES`
-    row_text: Mapping[str, Sequence[str]] = field(default_factory=dict)  #: columns of text beside the data, one value a row
+    row_text: Mapping[str, Sequence[str]] = field(default_factory=dict)  #: columns of text in addition to the data, one value a row
 
     @property
     def is_right_to_left(self) -> bool:

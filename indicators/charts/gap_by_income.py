@@ -54,7 +54,7 @@ def words(frame: pd.DataFrame, labels: Labels) -> GapText:
     if new["year"] == old["year"]:
         title += phrase("gap by income: title, one year", points=points(new, labels))
     else:
-        # Difference and ratio stand together, because they can move in opposite directions.
+        # Difference and ratio are shown together, because they can move in opposite directions.
         title += phrase(
             f"gap by income: title, {_change(old, new)}", since=old["year"],
             points_then=points(old, labels), points_now=points(new, labels), ratio_then=ratio(old, labels), ratio_now=ratio(new, labels),

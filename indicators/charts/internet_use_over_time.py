@@ -107,7 +107,7 @@ class Text(ChartText):
     last_values: Mapping[tuple[str, str], str]  #: the last value of each group and series, as printed at the end of its line
     income_groups: str
     regions: str
-    key: tuple[str, str, str, str]  #: what the solid line, the dashed line, the dot and the band stand for
+    key: tuple[str, str, str, str]  #: what the solid line, the dashed line, the dot and the band mean
 
 
 def words(frame: pd.DataFrame, labels: Labels) -> Text:
@@ -220,7 +220,7 @@ def _panel(panel: Axes, rows: pd.DataFrame, years: tuple[int, int], labels: Mapp
 
 
 def _key(key: Axes, text: Text) -> None:
-    """Explain the marks of the panels once, beside the first of them."""
+    """Explain the marks of the panels once, next to the first of them."""
     key.set(xlim=(1, 0) if text.is_right_to_left else (0, 1), ylim=(0, 4))
     key.axis("off")
     key.plot([0.01, 0.1], [3.5, 3.5], color=LIGHT.blue)

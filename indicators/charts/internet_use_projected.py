@@ -28,7 +28,7 @@ PUBLISHED, NO_CHANGE = Basis.PUBLISHED, Model.NO_CHANGE
 #: A newer figure of another edition: shown, but no projection starts from it.
 NEWEST_ELSEWHERE = "newest elsewhere"
 SCHEMES = ("world", "income", "ldc")
-#: Years of the past shown beside the fan.
+#: Years of the past shown before the fan.
 YEARS_BEFORE = 12
 _COLUMNS, _HEIGHT = 3, 1.6
 

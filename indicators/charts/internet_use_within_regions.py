@@ -34,7 +34,7 @@ YEARS_SHOWN = 15
 _COLUMNS, _HEIGHT = 3, 1.75
 #: Inches above a panel in which its name and the count of economies without data fit side by side; otherwise the count goes below.
 _BESIDE = 1.5
-#: Inches beside a panel for the name of an economy.
+#: Inches next to a panel for the name of an economy.
 _NAME_WIDTH = 0.8
 
 
@@ -196,7 +196,7 @@ def _last_year(frame: pd.DataFrame) -> int:
 
 
 def _shortened(name: str) -> str:
-    """Return a name without what follows a comma, and no longer than its place beside a small panel."""
+    """Return a name without what follows a comma, and no longer than its place next to a small panel."""
     name = name.partition(",")[0].partition(" (")[0]
     shown = name if len(name) <= 13 else name[:12].rstrip() + "…"
     while text_width(shown, 7) > _NAME_WIDTH:

@@ -69,12 +69,12 @@ def clauses(parts: Iterable[str], labels: Labels) -> str:
 
 
 def lowered(name: str) -> str:
-    """Return a name with a small first letter, as it stands inside a sentence."""
+    """Return a name with a small first letter, as it is written inside a sentence."""
     return name[0].lower() + name[1:]
 
 
 def in_sentence(name: str, labels: Labels) -> str:
-    """Return a short group name as it stands inside a sentence; translations are worded so that a name stays as it is.
+    """Return a short group name as it is written inside a sentence; translations are worded so that a name stays as it is.
 
     >>> from indicators.registries.labels import ENGLISH
     >>> [in_sentence(name, ENGLISH) for name in ("Low-income", "Least developed countries", "Arab States", "Africa")]

@@ -65,7 +65,7 @@ def gap_text(frame: pd.DataFrame, labels: Labels, *, title: str, subtitle: str, 
         labels: Of the language.
         title: Of the chart.
         subtitle: Of the chart.
-        block: The heading under which each row stands; empty if none.
+        block: The heading of each row; empty if none.
         label: The label of each row.
     """
     phrase = labels.chart_text
@@ -101,7 +101,7 @@ def area_names(frame: pd.DataFrame, labels: Labels) -> list[str]:
 
 
 def area_and_year(name: str, year: int, labels: Labels) -> str:
-    """Return the label of a row that needs its year beside its area."""
+    """Return the label of a row that needs its year after its area."""
     return listed([name, str(year)], labels)
 
 
@@ -141,7 +141,7 @@ def _range(row: pd.Series, measure: str, decimals: int, labels: Labels) -> str:
 
 
 def draw_dumbbells(frame: pd.DataFrame, text: GapText) -> Figure:
-    """Draw one dumbbell a row, in blocks with a heading each; difference and ratio stand beside it with the range that rounding leaves."""
+    """Draw one dumbbell a row, in blocks with a heading each; difference and ratio are next to it with the range that rounding leaves."""
     blocks = list(frame["block"].drop_duplicates())
     headings = [block for block in blocks if block]
     lines = len(frame) + 1.1 * len(headings) + 0.9

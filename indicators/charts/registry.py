@@ -34,7 +34,7 @@ CHARTS = declared()
 
 
 def own_text() -> list[Text]:
-    """Return the text that stands in the charts themselves, in English."""
+    """Return the text of the charts themselves, in English."""
     return [text for chart in CHARTS.values() for text in chart_texts(chart.text)]
 
 

@@ -259,7 +259,7 @@ def _interval(panel: Axes, claim: pd.Series, scale: Callable[[float], float], to
         value = claim[f"{side}_of_claim"]
         is_bounded = pd.notna(value) and np.isfinite(value)
         place = scale(value) if is_bounded else float(side == "upper")
-        # Shares end at 100 even where the words name no upper end: the edge may lie beyond what the row shows.
+        # Shares end at 100 even where the words name no upper end: the edge may be beyond what the row shows.
         is_visible = 0 <= place <= 1
         place = min(max(place, 0.0), 1.0)
         ends.append(place)

@@ -1,7 +1,7 @@
-"""The tables of the crosswalk: which indicator speaks to which paragraph, action line and SDG indicator, and who says so.
+"""The tables of the crosswalk: which indicator relates to which paragraph, action line and SDG indicator, and who says so.
 
-A tie is *official* where a document makes it, else *proposed* by us. No official set of indicators by action line was found. What the ties
-are stands in `indicators.registries.crosswalk`.
+A tie is *official* where a document makes it, else *proposed* by us. No official set of indicators by action line was found. The ties
+themselves are in `indicators.registries.crosswalk`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def crosswalk_table(statements: list[Claim]) -> pd.DataFrame:
             unless its words leave that to a reading, or are of another definition than the indicator's.
 
     A tie to the 2030 Agenda is official where the indicator is the one its framework names; one of an action line to the SDG indicator,
-    where the facilitators' matrix ties the line to the target or the goal. Missing: an indicator that speaks to no SDG indicator.
+    where the facilitators' matrix ties the line to the target or the goal. Missing: an indicator that relates to no SDG indicator.
     """
     stated = {(claim.paragraph, claim.indicator, _breakdown(claim)) for claim in statements if _is_literal(claim)}
     rows = []
@@ -36,7 +36,7 @@ def crosswalk_table(statements: list[Claim]) -> pd.DataFrame:
             for paragraph in row.paragraphs:
                 is_stated = (paragraph, indicator, row.breakdown) in stated
                 for line in row.action_lines:
-                    # The matrix ties lines to targets, and so to the indicators that measure them, and to nothing that stands near.
+                    # The matrix ties lines to targets, and so to the indicators that measure them, and to no similar ones.
                     is_in_matrix = is_sdg and _is_tied(line, str(row.sdg))
                     rows.append(
                         {
@@ -57,7 +57,7 @@ def crosswalk_table(statements: list[Claim]) -> pd.DataFrame:
 
 
 def paragraphs_table(crosswalk: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the paragraphs that the project speaks to, as rows of the `paragraphs` contract.
+    """Return the paragraphs that the project relates to, as rows of the `paragraphs` contract.
 
     Args:
         crosswalk: Rows of the `crosswalk` contract.
@@ -106,7 +106,7 @@ def _basis(sdg: str | None, *, is_stated: bool, is_sdg: bool, is_in_matrix: bool
     if is_sdg:
         parts.append(f"it is {sdg} of the global indicator framework")
     elif sdg:
-        parts.append(f"{sdg}: our reading, it is made of that indicator or stands near it")
+        parts.append(f"{sdg}: our reading, it is made of that indicator or is similar to it")
     if is_in_matrix:
         parts.append("action line: tied to its target by the facilitators' WSIS-SDG matrix, as reported by others")
     else:
@@ -120,7 +120,7 @@ def _is_literal(claim: Claim) -> bool:
 
 
 def _breakdown(claim: Claim) -> str:
-    """Name the breakdown a claim speaks of; an age that is the base of the indicator is none."""
+    """Name the breakdown of a claim; an age that is the base of the indicator is none."""
     return next((name for name in (Breakdown.SEX, Breakdown.LOCALITY) if getattr(claim, name) != ALL), Breakdown.ALL)
 
 

@@ -1,6 +1,6 @@
-"""What is declared of a table beside its columns: its place in the flow, what makes it, and its description for readers.
+"""What is declared of a table in addition to its columns: its place in the flow, what makes it, and its description for readers.
 
-The declaration stands on the contract, so that all that is said of a table stands in one place. What a table is made from is declared
+The declaration is on the contract, so that everything about a table is in one place. What a table is made from is declared
 nowhere: the parameters of its function, or the tables that its query reads, say it.
 """
 

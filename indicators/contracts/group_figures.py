@@ -71,7 +71,7 @@ class Aggregates(Table):
     Layer.MEASURES,
     made_by="measures.change_decomposition.change_decomposition",
     summary="The change of a group figure in parts that add up: progress, revision, population and membership.",
-    details="In the unit of the indicator. The change between the published figures stands beside it, with what the parts do not explain.",
+    details="In the unit of the indicator. The change between the published figures is in the same row, with the unexplained part.",
     see_also=("revisions", "aggregates"),
 )
 class ChangeDecomposition(Table):

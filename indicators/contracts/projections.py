@@ -14,7 +14,7 @@ from indicators.conventions import whole
     "projections",
     Layer.MEASURES,
     made_by="measures.projections.projections",
-    summary="Series continued at their past pace, beside no change, with the past errors of such projections.",
+    summary="Series continued at their past pace, compared with no change, with the past errors of such projections.",
     details=(
         "In the unit of the indicator. A model is shown (`is_shown`) only if it beats *no change* in a back-test over economies. These "
         "are no forecasts of any institution."
@@ -36,7 +36,7 @@ class Projections(Table):
     value: float = percentage("Projected value, in per cent; missing, with a reason, where the model gives none")
     lower: float = percentage("Lower end of the interval: value plus the 10th percentile of the model's errors; missing if not tested")
     upper: float = percentage(
-        "Upper end of the interval: value plus the 90th percentile of the errors; an interval can lie above or below its value"
+        "Upper end of the interval: value plus the 90th percentile of the errors; an interval can be above or below its value"
     )
     bias: float = number("Mean of the errors, outcome minus forecast, in percentage points; above 0 the model was too low")
     interval_coverage: float = share("Share of later outcomes inside intervals made from earlier ones, 0 to 1; the intended share is 0.8")
@@ -126,7 +126,7 @@ class Targets(Table):
     summary="Group figures and people offline in coming years if every economy moved as a scenario says.",
     details=(
         "In per cent and in people; population is held constant. Scenarios are no forecasts: the past error of each rule, in points, "
-        "stands beside it."
+        "is in the row too."
     ),
     see_also=("projections", "targets"),
 )

@@ -82,7 +82,7 @@ class Groups(Table):
     Layer.REGISTRIES,
     made_by="registries.areas.memberships_table",
     summary="Which economies belong to which group, from which day to which day.",
-    details="A figure uses the list in force on 31 December of its year, and stands beside the figure by the newest list.",
+    details="A figure uses the list in force on 31 December of its year, and is given with the figure by the newest list.",
     see_also=("groups", "area_differences", "aggregates"),
 )
 class Memberships(Table):

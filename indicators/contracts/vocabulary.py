@@ -3,7 +3,7 @@
 A member is text: it compares, sorts and is written as its value, in pandas, Arrow, DuckDB, JSON and templates. Only `repr` shows the name
 of the member, so messages format a member without `!r`. The order of the members is the order in which pages and charts show them.
 
-The file is long because every vocabulary stands here, so that no word is declared twice.
+The file is long because it has every vocabulary, so that no word is declared twice.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 #: What sex, locality or age is called where all people are counted.
 ALL: Final = "all"
 
-#: What a figure of this project is called beside published ones.
+#: The name of a figure of this project among published ones.
 OWN_ESTIMATE: Final = "own estimate"
 
 

@@ -98,7 +98,7 @@ def aggregates(
             so.
 
     Returns:
-        Columns of the `aggregates` contract, and beside them `people_known` and `people_carried_long`: the people of members with a value
+        Columns of the `aggregates` contract, and in addition `people_known` and `people_carried_long`: the people of members with a value
         under rule two, and of those with a value carried forward for more than five years. Nothing without values, people or members. A
         year in which no member of a group reported has only its bounds, and the figure that rule two carries into it. `coverage` and
         `publishable` count values reported for the year itself, never filled ones.

@@ -45,7 +45,7 @@ def inequality(
     With `q` the value over its ceiling, `w = N / sum(N)` and `mu = sum(w q)`; all measures are ratios without a unit:
 
     - `gini`: `sum_ij w_i w_j |q_i - q_j| / (2 mu)`, from 0 to `1 - mu`, the Gini of people who are either reached or not. Read it
-      beside `share_of_highest`: a falling Gini may only mean a rising mean.
+      together with `share_of_highest`: a falling Gini may only mean a rising mean.
     - `concentration index`: `C = (2 / mu) sum(w q r) - 1`, with `r` the weight of all poorer economies and half one's own; those of equal
       income share their mean rank. Positive where the rich are ahead; from `-(1 - mu)` to `1 - mu`.
     - `concentration index (Erreygers)`: `4 mu C`, and `concentration index (Wagstaff)`: `C / (1 - mu)`, from -1 to 1, for bounded values:

@@ -39,7 +39,7 @@ def _layouts() -> tuple[ModuleType, ...]:
 
 LAYOUTS = _layouts()
 
-#: More than this, unpacked, is no table of ours: all of WDI is 283 MB packed, the largest single series some tens of megabytes.
+#: A larger file, unpacked, is not a table that we read: all of WDI is 283 MB packed, the largest single series some tens of megabytes.
 LARGEST = 500_000_000
 
 #: What makes a zip an Excel workbook.

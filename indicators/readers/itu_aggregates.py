@@ -1,7 +1,7 @@
 """Reads ITU's workbook "Key ICT indicator aggregates": figures of the world, the regions and other groups, all of them estimates.
 
-Its sheets are stacks of blocks: titles and headings, then a row for each area, with years, units or breakdowns across. Where rows and
-columns stand differs from edition to edition, so a sheet is read by the content of its cells. The headings above a column must give its
+Its sheets are stacks of blocks: titles and headings, then a row for each area, with years, units or breakdowns across. The position of rows
+and columns differs from edition to edition, so a sheet is read by the content of its cells. The headings above a column must give its
 year, title and unit, each once, in words listed here; otherwise its figures are rows with a problem, and nothing is guessed.
 """
 
@@ -64,7 +64,7 @@ def recognises(content: bytes) -> bool:
 def read(content: bytes) -> pd.DataFrame:
     """Return one row a figure: its series is the title of its block without unit and footnote marks, its area the label of its row.
 
-    `N/A` and empty cells are no value; totals have no word for sex, locality and age. The note has the footnotes of the marks that stand
+    `N/A` and empty cells are no value; totals have no word for sex, locality and age. The note has the footnotes of the marks that are
     over a figure or at its area. A row of the second sheet has the number of its row and 100,000, of the third 200,000; sheets beyond
     the three we know follow by name, and are read alike.
 

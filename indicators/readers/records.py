@@ -69,7 +69,7 @@ def table(content: bytes, columns: Mapping[str, str]) -> pd.DataFrame:
 
     Args:
         content: The CSV; its first record is the header.
-        columns: Our name by the name in the header; columns without one of ours are left out.
+        columns: Our name by the name in the header; other columns are left out.
 
     Returns:
         One row a record, with row_number, the columns wanted, and `problem`. A record with another width than the header has

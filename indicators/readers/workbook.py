@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: One sheet: its rows from the first, its cells from column A, all rows of one width.
 Sheet = list[list[str]]
 
-#: More than this, unpacked, is no workbook of ours: the price baskets have 10 MB.
+#: A larger file, unpacked, is not a workbook that we read: the price baskets have 10 MB.
 LARGEST = 100_000_000
 
 #: The offset of each sheet in row numbers: row 4 of the second sheet is 100004.

@@ -1,6 +1,6 @@
 """The catalogue: what each indicator counts, in which unit, and under which code each publisher keeps it.
 
-The entries stand in `catalogue.toml`; here they are read, checked and turned into look-ups. What a published row means by them is for
+The entries are in `catalogue.toml`; this module reads them, checked and turned into look-ups. What a published row means by them is for
 `observations` to say.
 """
 
@@ -75,7 +75,7 @@ def indicators() -> dict[str, Indicator]:
 
 
 def indicators_table() -> pd.DataFrame:
-    """Return the catalogue as the table `indicators`, one row an indicator, with what the crosswalk says it speaks to."""
+    """Return the catalogue as the table `indicators`, one row an indicator, with what the crosswalk relates it to."""
     ties = ties_of_indicators()
     rows = [
         {
@@ -106,7 +106,7 @@ def crosswalk(publisher: str) -> dict[tuple[str, str], Meaning]:
     for key, meaning in _series(publisher):
         if key in found:
             raise ValueError(
-                f"{_FILE}: series {key[0]} of {publisher} stands under {found[key].indicator} and {meaning.indicator}; keep one"
+                f"{_FILE}: series {key[0]} of {publisher} is listed under {found[key].indicator} and {meaning.indicator}; keep one"
             )
         found[key] = meaning
     return found
@@ -154,7 +154,7 @@ def breakdown(dimension: str, published: str, indicator: str) -> str | None:
 
 
 def _spoken_to(ties: Ties) -> dict[str, str | None]:
-    """Write what an indicator speaks to into cells."""
+    """Write what an indicator relates to into cells."""
     # C10 comes after C9.
     lines = sorted(ties.action_lines, key=lambda line: (int(line[1:].split()[0]), line))
     return {

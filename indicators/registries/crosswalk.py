@@ -1,6 +1,7 @@
-"""Which indicator speaks to which paragraph of A/RES/80/173, action line and indicator of the 2030 Agenda: the registry and its reader.
+"""Which indicator relates to which paragraph of A/RES/80/173, action line and indicator of the 2030 Agenda: the registry and its reader.
 
-The ties stand in `crosswalk.toml`, what the paragraphs say and ask in `paragraphs.toml`; `indicators.claims.crosswalk` makes the tables.
+The relations are in `crosswalk.toml`, what the paragraphs say and request in `paragraphs.toml`;
+`indicators.claims.crosswalk` makes the tables.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _FILE = "indicators/registries/crosswalk.toml"
 
 @dataclass(frozen=True)
 class Row:
-    """Indicators, the breakdown of them that is meant, and what they speak to."""
+    """Indicators, the breakdown of them that is meant, and what they relate to."""
 
     indicators: list[str]
     paragraphs: list[int]
@@ -60,7 +61,7 @@ class Request:
 
 @dataclass
 class Ties:
-    """What an indicator speaks to; `no_paragraph_because` is the reason where it speaks to no paragraph."""
+    """What an indicator relates to; `no_paragraph_because` is the reason where it relates to no paragraph."""
 
     sdg_indicator: str | None = None
     action_lines: set[str] = field(default_factory=set)
@@ -81,12 +82,12 @@ def action_lines() -> dict[str, ActionLine]:
 
 @cache
 def measured_by() -> dict[str, list[str]]:
-    """Return, by indicator of the 2030 Agenda, the indicators that measure it; others only speak to it."""
+    """Return, by indicator of the 2030 Agenda, the indicators that measure it; others only relate to it."""
     return {code: entry["measured_by"] for code, entry in _registry("crosswalk")["sdg"].items()}
 
 
 def paragraphs() -> dict[int, Paragraph]:
-    """Return the paragraphs that the project speaks to, by number."""
+    """Return the paragraphs that the project relates to, by number."""
     return {int(number): Paragraph(**entry) for number, entry in _registry("paragraphs")["paragraphs"].items()}
 
 
@@ -97,7 +98,7 @@ def requests() -> list[Request]:
 
 @cache
 def ties_of_indicators() -> dict[str, Ties]:
-    """Return, by indicator, what it speaks to.
+    """Return, by indicator, what it relates to.
 
     Raises:
         ValueError: An indicator is tied to two SDG indicators, or has a paragraph and a reason for having none.
@@ -123,7 +124,7 @@ def ties_of_indicators() -> dict[str, Ties]:
 def _registry(name: str) -> dict[str, Any]:
     registry = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
     if name == "crosswalk":
-        # An entry of the catalogue can say itself what its indicator speaks to.
+        # An entry of the catalogue can say itself what its indicator relates to.
         for indicator, entry in _registry("catalogue")["indicators"].items():
             registry["rows"].extend({"indicators": [indicator], **ties} for ties in entry.get("speaks_to", ()))
             if reason := entry.get("no_paragraph_because"):

@@ -53,7 +53,7 @@ def refreshed(of_charts: Iterable[Text] = ()) -> dict[Path, bytes]:
     translation stays, marked as fuzzy, until a translator has looked at it.
 
     Args:
-        of_charts: The chart text that stands in the charts themselves.
+        of_charts: The text of the charts themselves.
     """
     from_english = template(of_charts)
     files = {TEMPLATE: _written(from_english)}

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: The names of the languages by their code.
 LANGUAGES: dict[str, str] = {language: language.name.capitalize() for language in Language}
 
-#: A mark without width that has what stands beside it run from left to right.
+#: A mark without width that makes the text next to it run from left to right.
 _LEFT_TO_RIGHT = "\u200e"
 
 _FOLDER = Path(__file__).parent
@@ -86,7 +86,7 @@ class Labels:
     """
 
     language: str
-    own_text: Mapping[str, Text] = field(default_factory=dict)  #: chart text of one chart, by key, beside what all charts share
+    own_text: Mapping[str, Text] = field(default_factory=dict)  #: chart text of one chart, by key, in addition to what all charts share
 
     @property
     def is_english(self) -> bool:
@@ -217,7 +217,7 @@ class Labels:
         return text.english, LabelStatus.MISSING
 
     def with_text(self, texts: Iterable[Text]) -> Labels:
-        """Return the labels with chart text beside what all charts share."""
+        """Return the labels with chart text in addition to what all charts share."""
         return Labels(self.language, {text.key: text for text in texts})
 
     def _named(self, kind: str, key: str, english: str) -> str:
@@ -267,7 +267,7 @@ def labels_table(chart_texts: Iterable[Text] = ()) -> pd.DataFrame:
     """Return every label in every language as the table `labels`, one row a label and language, with where its words come from.
 
     Args:
-        chart_texts: The chart text that stands in the charts themselves.
+        chart_texts: The text of the charts themselves.
     """
     rows = []
     for text in (*english_labels().values(), *chart_texts):

@@ -66,7 +66,7 @@ class Claim:
 
     @property
     def quantity(self) -> tuple[str, str, str, str, str]:
-        """What the claim speaks of: indicator, area, sex, locality, age."""
+        """The quantity of the claim: indicator, area, sex, locality, age."""
         return (self.indicator, self.area, self.sex, self.locality, self.age)
 
     @property
@@ -141,7 +141,7 @@ def load_claims(entries: dict[str, dict[str, Any]] | None = None, resolution: st
     """Return the claims of a resolution in the order of its file.
 
     Raises:
-        ValueError: The interval written beside a claim is not what the wording grammar makes of its words.
+        ValueError: The interval written for a claim is not what the wording grammar makes of its words.
 
     >>> [(claim.paragraph, claim.wording, str(claim.interval)) for claim in load_claims() if claim.claim == "online-urban"]
     [(21, 'almost 85 per cent', '[84, 85)')]

@@ -1,6 +1,6 @@
 """The sources: who publishes, under which licence, and what to know of a source before believing its rows.
 
-The entries stand in `sources.toml`. How a source is reached over the network is no business of this package.
+The entries are in `sources.toml`. Requests over the network are not part of this package.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ AT_WORK = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED, dg.Dagst
     description=asset_factory.description(
         "Adds the files that people put into `data/inbox/` to the store of snapshots.",
         "A file is recognised by its content. Once stored, it moves to `inbox/done/`. One that cannot be used moves to `inbox/refused/`, "
-        "with a `.txt` beside it that gives the reason.",
+        "with a `.txt` file that gives the reason.",
         see_also=("snapshots", "quarantine"),
     ),
     check_specs=[
@@ -78,7 +78,7 @@ def dropped_files(context: dg.AssetExecutionContext, home: DataHome) -> Iterator
     description="Watches data/inbox/ and starts the job take_in when it has a file and no run is in progress.",
 )
 def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """Ask for one run for the files that wait; the same files are not asked for twice."""
+    """Ask for one run for the files that wait; there is never a second run for the same files."""
     folder = settings().inbox
     files = inbox.waiting(folder, time.time())
     if not files:

@@ -128,7 +128,7 @@ def _read(
             raise FileRefused(f"{where}: neither the file nor its name states the series; add it with --series, such as IT.NET.BBND.P2")
         published.rows["series"] = series
     stated, dated_by = _dated(name, vintage, published.dated)
-    # The time stands before the hash, so that of two undated files the one added later sorts last.
+    # The time comes before the hash, so that of two undated files the one added later sorts last.
     dated = stated or f"{now:%Y-%m-%dT%H%M%S}-{hashlib.sha256(content).hexdigest()[:8]}"
     day = date_of(dated)
     if not day:

@@ -1,4 +1,4 @@
-"""Request new editions: each connector is asked for its series, complete answers are stored, and each result is one line.
+"""Request new editions: each connector requests its series, complete answers are stored, and each result is one line.
 
 A source that cannot be reached is a result, not a crash.
 """

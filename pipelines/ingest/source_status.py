@@ -1,4 +1,4 @@
-"""How each source stands: the age of its newest stored edition, and how the last request ended."""
+"""The status of each source: the age of its newest stored edition, and how the last request ended."""
 
 from __future__ import annotations
 

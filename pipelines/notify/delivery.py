@@ -1,7 +1,7 @@
 """How a digest leaves this machine: by mail, by webhook, or not at all; a way that fails says in one line why, and whether to try again.
 
 The standard library's smtplib and requests do it: a package for a hundred services, such as Apprise, says only that something failed, and
-would not tell which of several recipients a server refused. What a chat tool takes is a webhook, and nearly all take a field `text`.
+would not show which of several recipients a server refused. What a chat tool takes is a webhook, and nearly all take a field `text`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 #: Names of this machine: what is said to it crosses no network, so it needs no encryption.
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
-#: Bytes looked at of a webhook's answer: enough to tell a page from a word.
+#: Bytes looked at of a webhook's answer: enough to distinguish a page from a word.
 BEGINNING = 1024
 
 
@@ -94,7 +94,7 @@ def mail(ways: Delivery, message: Message, to: list[str], *, limits: Limits, sle
         The recipients that the server refused, each with the reason; the others have it.
 
     Raises:
-        NotDelivered: Nobody has it.
+        NotDelivered: No recipient has it.
     """
     return _tried(lambda: _mailed(ways, message, to, limits), limits, sleep)
 
@@ -146,13 +146,13 @@ def _mailed(ways: Delivery, message: Message, to: list[str], limits: Limits) -> 
     except smtplib.SMTPNotSupportedError as error:
         raise NotDelivered(f"{named}: cannot take it ({one_line(str(error))})") from None
     except smtplib.SMTPServerDisconnected as error:
-        is_silent = "timed out" in str(error)  # who was silent once will not speak at once
-        raise NotDelivered(f"{named}: the connection broke off ({one_line(str(error))})", passing=not is_silent) from None
+        is_unresponsive = "timed out" in str(error)  # a server that did not answer will not answer a moment later
+        raise NotDelivered(f"{named}: the connection broke off ({one_line(str(error))})", passing=not is_unresponsive) from None
     except ssl.SSLError as error:
         advice = "if the certificate is of an authority of your own, set SSL_CERT_FILE to it"
         reason = getattr(error, "verify_message", "") or error.reason or error
         raise NotDelivered(f"{named}: no safe connection ({one_line(str(reason))}); {advice}") from None
-    except OSError as error:  # not found, refused, silent
+    except OSError as error:  # not found, refused, no answer
         raise NotDelivered(f"{named}: no answer ({one_line(str(error))})", passing=not isinstance(error, TimeoutError)) from None
     except ValueError as error:
         raise NotDelivered(f"{named}: {one_line(str(error))}; look at DIVIDE_DIGEST_TO and DIVIDE_DIGEST_FROM") from None

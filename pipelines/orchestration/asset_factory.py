@@ -137,7 +137,7 @@ def results(
 def materialized(context: dg.AssetExecutionContext, asset: str, metadata: Metadata) -> dg.MaterializeResult[None]:
     """Return that an asset was made, with what the UI shows of it.
 
-    Metadata in the result itself are written twice to the history, once as those of the step's output, which nobody looks at.
+    Metadata in the result itself are written twice to the history, once as those of the step's output, which no view shows.
     """
     context.add_asset_metadata(metadata, asset_key=asset)
     return dg.MaterializeResult(asset_key=asset)

@@ -69,7 +69,7 @@ class History(SqliteEventLogStorage):
         return engine
 
     def store_event(self, event: EventLogEntry) -> None:
-        """Store an event, and touch the run's file: the UI follows a run by watching it, and SQLite now writes to the log beside it."""
+        """Store an event, and touch the run's file: the UI follows a run by watching it, and SQLite now writes to its separate log."""
         super().store_event(event)
         os.utime(self.path_for_shard(event.run_id))
 

@@ -31,7 +31,7 @@ def who() -> str:
 
 
 def short(text: str) -> str:
-    """Return text as a tag: on one line, not too long, and of addresses neither what stands before an @ nor behind a ?.
+    """Return text as a tag: on one line, not too long, and without the part of an address before an @ or after a ?.
 
     >>> short("divide refresh --address data360=https://me:secret@example.org/api?key=secret")
     'divide refresh --address data360=https://example.org/api'

@@ -264,7 +264,7 @@ def read_descriptor(folder: Path) -> Descriptor:
 
     Raises:
         OSError: There is none, or it cannot be read.
-        ValueError: It is not a descriptor of ours.
+        ValueError: It is not a descriptor that this project wrote.
     """
     entries = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
     if not isinstance(entries, dict):

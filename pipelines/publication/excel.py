@@ -108,7 +108,7 @@ def _write_table(
 
 
 def has_a_sheet(table: str, rows: int) -> bool:
-    """Return whether a table stands in the workbook: unless it is left out for its length, or Excel could not hold it."""
+    """Return whether a table is in the workbook: it is, unless it is left out for its length, or Excel could not hold it."""
     return table not in LEFT_OUT and rows <= ROWS_AT_MOST
 
 
@@ -123,7 +123,7 @@ def _front(tables: Mapping[str, pd.DataFrame], shown: list[str], info: Publicati
         ("How to cite", citation.sentence(tables["snapshots"], info)),
         ("", "Cite the publisher of a figure too, and name its vintage: the sheets sources and snapshots say how."),
         ("Licence of the whole", info.licence),
-        ("", "Single tables may be freer: datapackage.json, beside this workbook, names the licence of each."),
+        ("", "Single tables may be freer: datapackage.json, in the same folder as this workbook, names the licence of each."),
         ("Missing values", "An empty cell is a value that is missing. It is never zero."),
         ("Vintages", "A vintage is one dated edition of a publisher. Figures of two vintages are never to be mixed."),
         ("Columns", "The sheet columns has the meaning, unit and rules of every column; so has the note on each heading."),

@@ -1,4 +1,4 @@
-"""The publication in the forms that people's tools expect, beside the database and the tables' CSV and Parquet."""
+"""The publication in further formats for common tools; the database and the tables' CSV and Parquet are elsewhere."""
 
 from __future__ import annotations
 

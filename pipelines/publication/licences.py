@@ -19,7 +19,7 @@ OWN_TABLES = {
 OWN_LICENCE = "MIT"
 OWN_LICENCE_URL = "https://opensource.org/license/mit"
 
-#: Columns that name the sources a row is made from, some with the vintage beside it.
+#: Columns that name the sources a row is made from, some with its vintage.
 SOURCE_COLUMNS = (
     *("source", "sources", "latest_source", "members_source", "newest_source"),
     *("printed_in_from", "printed_in_to", "population_from", "population_to"),

@@ -281,7 +281,7 @@ def format_nature(nature: str | None) -> str:
 
 
 def format_day(date: dt.date) -> str:
-    """Return a day with the month as a word, so that nobody takes the month for the day.
+    """Return a day with the month as a word, so that no reader takes the month for the day.
 
     >>> format_day(dt.date(2025, 12, 7))
     '7 December 2025'

@@ -26,7 +26,7 @@ AGENCY, VERSION = "DIGITAL_DIVIDE", "1.0.0"
 CONCEPTS = "CS_OBSERVATIONS"
 DATAFLOW = f"{AGENCY}:DF_OBSERVATIONS({VERSION})"
 
-#: Words of ours, with code and name; the first two follow SDMX's cross-domain code lists, urbanisation and nature the SDG database.
+#: Words of this project, with code and name; the first two follow SDMX's cross-domain code lists, urbanisation and nature the SDG database.
 FREQ = {"year": ("A", "Annual")}
 SEX: dict[str, tuple[str, str]] = {Sex.ALL: ("_T", "Total"), Sex.FEMALE: ("F", "Female"), Sex.MALE: ("M", "Male")}
 URBANISATION: dict[str, tuple[str, str]] = {Locality.ALL: ("_T", "Total"), Locality.URBAN: ("U", "Urban"), Locality.RURAL: ("R", "Rural")}
@@ -77,7 +77,7 @@ def observations(rows: pd.DataFrame) -> pd.DataFrame:
         are as they were; a bound or note that is missing stays missing. The action is `R`: the file takes the place of any before it.
 
     Raises:
-        KeyError: A word of a breakdown or of the nature is not one of ours.
+        KeyError: A word of a breakdown or of the nature is not in the vocabulary.
     """
     areas = area_codes()
     coded = {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAGE = "index.html"
 REVIEW_PAGE = "indicator_review.html"
 
-#: What `sha256sum --check` reads: the pages beside the front page, and the briefs, are too many to be named in the descriptor one by one.
+#: What `sha256sum --check` reads: the other pages and the briefs, which are too many for the descriptor.
 PAGES = "pages.sha256"
 
 
@@ -58,7 +58,7 @@ class Summary:
 
 
 def briefs(folder: Path) -> Library:
-    """Return the briefs of a publication that lies in `folder`; nothing in it is changed."""
+    """Return the briefs of the publication in `folder`; nothing in it is changed."""
     from pipelines.publication.briefs.library import library  # here, because it loads Jinja2
 
     descriptor = datapackage.read_descriptor(folder)

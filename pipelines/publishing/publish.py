@@ -91,7 +91,7 @@ def publish(warehouse: Warehouse, paths: Settings, *, run: str) -> Path:
 
 
 def is_up_to_date(folder: Path, store: SnapshotStore, freshness: pd.DataFrame) -> bool:
-    """Return whether the publication was made by this very code from these very snapshots, and says how the sources stand.
+    """Return whether the publication was made by this very code from these very snapshots, and states the current status of the sources.
 
     It repeats this when a source has become overdue or the state of its connector has changed; that a day has passed is no reason.
     """

@@ -31,7 +31,7 @@ EXCEPTIONS_NAMED, AREAS_NAMED = 5, 20
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check found: whether it holds, in one sentence, the rows that break it, and figures to show beside."""
+    """What a check found: whether it holds, in one sentence, the rows that break it, and figures to show with it."""
 
     passed: bool
     sentence: str
@@ -94,7 +94,7 @@ def contract_outcome(warehouse: Warehouse, table: str) -> Outcome:
         f"{row.column}: {row.rule} ({row.rows} rows{', such as ' * bool(row.examples)}{row.examples!s})" for row in problems.itertuples()
     ]
     offenders = contract_offenders(table, rows)
-    # What names a row, what is wrong with it, and where it was read: more would not fit beside one another in the UI.
+    # What names a row, what is wrong with it, and where it was read: more columns would not fit in the UI.
     shown = {*key_columns(table), *problems["column"], "snapshot", "row_number"}
     return Outcome(False, f"{'; '.join(lines)}. {_what_to_do(table)}", offenders[[name for name in offenders if name in shown]])
 

@@ -29,7 +29,7 @@ class Busy(Exception):
 
 
 class CannotRead(Exception):
-    """A published database cannot be read, or lacks what is asked for; the message is DuckDB's."""
+    """A published database cannot be read, or lacks the table or column requested; the message is DuckDB's."""
 
 
 class MixedVintages(Exception):
@@ -169,7 +169,7 @@ class Warehouse:
                 )
 
     def export(self, tables: list[str], target: Path) -> None:
-        """Write a compact copy of `tables` with their comments to a new database file, closed and without a log beside it."""
+        """Write a compact copy of `tables` with their comments to a new database file, closed and without a separate log."""
         with self.connect() as connection:
             connection.execute(f"attach {_text(str(target))} as target")
             for table in tables:
@@ -223,7 +223,7 @@ def read_published(database: Path, select: str | queries.Query, parameters: list
     """Run a SELECT on a published database, read-only, and let go of it at once.
 
     Raises:
-        CannotRead: There is no such database, or it lacks what is asked for.
+        CannotRead: There is no such database, or it lacks the table or column requested.
     """
     import duckdb
 

@@ -3,7 +3,7 @@
 A public table is declared on its contract in `indicators/contracts/`. It is made by the function named there, or by `sql/<table>.sql`.
 A parameter of such a function is named after what it reads: a table, a column of the table `indicators` (then given by indicator), or
 an entry of `PARAMETERS` in `pipelines.warehouse.parameters`. Tables that only queries make and that are not published are *intermediate*:
-they are made again where a public table needs them, and never stand in the graph.
+they are made again where a public table needs them, and are never part of the graph.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def made_in(table: str) -> str:
     if not made_by:
         return f"sql/{table}.sql"
     module = Path("indicators", *made_by.split(".")[:-1]).with_suffix(".py")
-    # A registry stands in a file of its name beside the code that reads it.
+    # A registry is a file of its name in the folder of the code that reads it.
     registries = [module.with_name(table).with_suffix(form) for form in (".toml", ".csv") if not inputs(table)]
     return next((path for path in registries if (_CODE / path).exists()), module).as_posix()
 

@@ -20,7 +20,7 @@ class Selection:
     published_until: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse what would silently select nothing or everything.
+        """Refuse what would select nothing or everything without notice.
 
         Raises:
             ValueError: A source that is not known, or a day that is none.

@@ -1,4 +1,4 @@
-"""How a published or built database stands: what the digest and the line of a run compare with the one before."""
+"""The status of a published or built database: what the digest and the line of a run compare with the one before."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class NoFont(ValueError):
 
 
 def font_for(language: str) -> str:
-    """Return the name of the font that a language needs beside DejaVu Sans; empty if it needs none.
+    """Return the name of the font that a language needs in addition to DejaVu Sans; empty if it needs none.
 
     Raises:
         NoFont: No font of this machine has the characters.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: Inches. A page of text is about 6.3 inches wide; at that width small print of 6.5 points is still 5, and the years on the map's tiles 4.
 WIDTH = 8.0
 MARGIN = 0.25
-#: A mark without width that tells a renderer that a line runs from right to left, whatever it begins with.
+#: A mark without width that makes a line run from right to left, whatever its first character.
 _RIGHT_TO_LEFT = "\u200f"
 #: A line of Chinese may break between any two characters, but not before closing and not after opening signs; other words stay whole.
 _OPENING, _CLOSING = "（《“「", "，。、；：！？）》”」%％"
@@ -312,7 +312,7 @@ def wrapped(text: str, size: float, width: float, weight: str = "normal") -> lis
     """
     lines: list[str] = []
     space, used = text_width(" ", size, weight), 0.0
-    # A no-break space is no place to break: it stands before the per cent sign, and before colons in French.
+    # No line is broken at a no-break space: it is used before the per cent sign, and before colons in French.
     for word in filter(None, re.split(r"[ \n]+", text)):
         for place, piece in enumerate(_PIECES.findall(word) if _has_chinese(word) else (word,)):
             piece_width = text_width(piece, size, weight)

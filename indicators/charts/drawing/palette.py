@@ -49,7 +49,7 @@ class Palette:
         return (self.quiet, self.amber, self.green, self.orange, self.purple, self.sky, self.blue)
 
     def for_text(self, colour: str) -> str:
-        """Return the colour for text beside a mark of this colour."""
+        """Return the colour for text next to a mark of this colour."""
         return {self.green: self.green_text, self.sky: self.sky_text, self.amber: self.amber_text, self.muted: self.quiet}.get(
             colour, colour
         )

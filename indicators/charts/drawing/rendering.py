@@ -74,10 +74,10 @@ def darkened(svg: bytes) -> bytes:
 
 
 def preview(png: bytes) -> bytes:
-    """Return a rendered PNG made smaller and with few colours, below 30 KB, to show beside a run."""
+    """Return a rendered PNG made smaller and with few colours, below 30 KB, to show with a run."""
     image = Image.open(io.BytesIO(png))
     scale = min(PREVIEW_DOTS_PER_INCH / PNG_DOTS_PER_INCH, (PREVIEW_PIXELS / (image.width * image.height)) ** 0.5)
-    # Reducing by whole numbers first costs a fraction of one fine resize, and the eye cannot tell.
+    # Reducing by whole numbers first costs a fraction of one fine resize, and the eye sees no difference.
     small = image.resize((int(image.width * scale), int(image.height * scale)), Image.Resampling.LANCZOS, reducing_gap=2.0)
     few = small.quantize(PREVIEW_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     return _as_png(few, PREVIEW_DOTS_PER_INCH, {"Title": str(image.info.get("Title", ""))})
@@ -118,7 +118,7 @@ def _placed_by_right_end(line: re.Match[str]) -> str:
 
 
 def _recoloured(picture: str, palette: Palette) -> str:
-    """Recolour a picture drawn in `LIGHT`; what stands outside of tags is text, and stays as it is."""
+    """Recolour a picture drawn in `LIGHT`; what is outside of tags is text, and stays as it is."""
     counterparts = LIGHT.counterparts(palette)
     return re.sub(r"<[^>]*>", lambda tag: _HEX.sub(lambda match: counterparts.get(match[0], match[0]), tag[0]), picture)
 
@@ -137,7 +137,7 @@ def _in_colours(chart: DrawnChart, palette: Palette) -> Iterator[None]:
 
 @contextmanager
 def _in_font(chart: DrawnChart) -> Iterator[None]:
-    """Give the figure the font that its language needs beside our own while it is drawn."""
+    """Add the font that the language of the figure needs, while it is drawn."""
     font = fonts.font_for(chart.text.language)
     texts = chart.figure.findobj(Text) if font else []
     families = [text.get_fontfamily() for text in texts]

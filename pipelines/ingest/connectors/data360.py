@@ -1,6 +1,6 @@
 """The connector to the World Bank's Data360, which offers ITU's DataHub to programs: one series of the database ITU_DH.
 
-The service states no date and shortens pages silently, so the rows are counted against the total that every page states.
+The service states no date and shortens pages without notice, so the rows are counted against the total that every page states.
 `indicators/readers/data360_json.py` reads them.
 """
 

@@ -19,7 +19,7 @@ class Page:
         rows: Its own rows.
         pages: How many pages there are, where the publisher says so.
         edition: What else must be the same on every page, by name.
-        header: What it says beside its rows.
+        header: What it states besides its rows.
     """
 
     url: str

@@ -47,7 +47,7 @@ class SourceUnavailable(SourceUnusable):
 
 
 class SourceMissing(SourceUnusable):
-    """A plain no to what was asked for: 404, or what the source says in its place. It is for good, and of other series says nothing."""
+    """The source does not have what was requested: 404, or its own answer to that effect. Final, but only for this series."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ Judge = Callable[[int, bytes], Judgement | None]
 
 
 class _Transient(Exception):
-    """Why one attempt failed, where the next may not; `unreached` if nobody was there to answer."""
+    """Why one attempt failed, where the next may succeed; `unreached` if no server answered."""
 
     def __init__(self, reason: str, *, too_much: bool, wait: float = 0, unreached: bool = False) -> None:
         super().__init__(reason)
@@ -82,7 +82,7 @@ class Limits:
     """How long to wait, how much to take, how often to ask. Times in seconds.
 
     Attributes:
-        connect: Until a connection stands.
+        connect: Until a connection is made.
         read: From one piece of the answer to the next.
         deadline: For one answer, so that a slow drip ends; looked at with every piece of the body.
         size: Bytes of one answer, unpacked. The largest series seen has 5 MB.
@@ -198,7 +198,7 @@ class Session:
             return answer
 
     def kept(self, url: str, params: Mapping[str, object] | None = None, *, judge: Judge | None = None) -> Answer:
-        """Return the last answer from this address that was kept, or `get` and keep one: what several series need is asked for once."""
+        """Return the last answer from this address that was kept, or `get` and keep one: what several series need is requested once."""
         return self._kept.get(_with_query(url, params)) or self.get(url, params, judge=judge, keep=True)
 
     def _ask(self, address: str, judge: Judge | None) -> Answer:
@@ -308,7 +308,7 @@ class Session:
 
 
 def _user_agent() -> str:
-    """Return who we are, so that a publisher can tell our requests from others'."""
+    """Return who we are, so that a publisher can distinguish our requests from others'."""
     try:
         release = version("digital-divide")
     except PackageNotFoundError:  # run from a checkout that is not installed
@@ -322,7 +322,7 @@ def _with_query(url: str, params: Mapping[str, object] | None) -> str:
 
 
 def _is_unreached(error: BaseException) -> bool:
-    """Say whether no connection came to stand: unknown name, refused, no answer to the first request, a proxy that is not there."""
+    """Return whether no connection was made: unknown name, refused, no answer to the first request, a proxy that is not there."""
     import requests
     from urllib3.exceptions import NewConnectionError
 
@@ -341,7 +341,7 @@ def _same_host(here: str, location: str) -> bool:
 
 
 def _root(error: BaseException) -> str:
-    """Return the innermost reason of a failed request in one line; what requests wraps round it tells a user nothing more."""
+    """Return the innermost reason of a failed request in one line; what requests wraps round it does not help a user."""
     while inner := error.__cause__ or error.__context__:
         error = inner
     return one_line(str(error)) or type(error).__name__

@@ -1,7 +1,8 @@
 """The connector to the World Bank's API: one series, or the list of areas, with all pages joined to one document.
 
 The API (version 2) is unreliable: it answers 400 to valid addresses, sends HTML or an error body with status 200, fails on large pages,
-and shortens pages silently. So an answer counts only if it is shown to be complete. `indicators/readers/world_bank_json.py` reads the rows.
+and shortens pages without notice. So an answer counts only if it is shown to be complete.
+`indicators/readers/world_bank_json.py` reads the rows.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def population_span(row: Counted) -> Span | None:
 
 
 def area_cell(code: str, context: SiteContext) -> Words:
-    """Return the name of an area, leading to its page; one without a page stands by its code."""
+    """Return the name of an area, leading to its page; one without a page is shown by its code."""
     return words(Span(context.titles[code], link=f"areas/{code}.html") if code in context.titles else code)
 
 
@@ -35,7 +35,7 @@ def nature_cell(nature: str | None) -> Words:
 
 
 def quiet(text: str) -> Words:
-    """Return words that do not stand out."""
+    """Return words without emphasis."""
     return words(Span(text, Tone.QUIET))
 
 

@@ -143,7 +143,7 @@ def members(area: AreaProfile, context: SiteContext) -> Section | None:
 
 
 def _priority(row: Figure, context: SiteContext) -> int | None:
-    """Return how much a figure matters in a brief: Internet use first, then what a target or a data gap speaks of; parts not at all."""
+    """Return how much a figure matters in a brief: Internet use first, then indicators of a target or a data gap; parts not at all."""
     if not row.is_total:
         return None
     return 0 if row.indicator == HEADLINE else 1 if row.indicator in context.wanted_indicators else 2

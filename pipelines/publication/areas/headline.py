@@ -38,7 +38,7 @@ def finding(area: AreaProfile, context: SiteContext) -> tuple[tuple[str, ...], f
         return tuple(sentences), frozenset(vintages)
     computed = next((row for row in area.group_figures if row.indicator == HEADLINE and row.is_total), None)
     if computed is None:
-        return (f"We have no figure of Internet use for {area.name}.", "This does not mean that nobody uses it."), frozenset()
+        return (f"We have no figure of Internet use for {area.name}.", "This does not mean that no one uses it."), frozenset()
     unit = context.indicators[HEADLINE].unit
     between = f"Between {format_value(computed.lower, unit)} and {format_value(computed.upper, unit)}"
     return (
@@ -62,7 +62,7 @@ def cards(area: AreaProfile, context: SiteContext) -> Iterator[Card]:
 
 
 def over_time(area: AreaProfile, context: SiteContext) -> Section | None:
-    """Return Internet use over the years beside that of the income group and the world; None without a series of the area."""
+    """Return Internet use over the years with that of the income group and the world; None without a series of the area."""
     looks = {area.code: "own"}
     if area.income_group:
         looks.setdefault(area.income_group.group_name, "peers")

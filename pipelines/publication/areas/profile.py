@@ -1,4 +1,4 @@
-"""The profile of an economy or group: all rows of the published tables that speak of it."""
+"""The profile of an economy or group: all rows of the published tables about it."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class AreaProfile(Area):
 def area_profiles(tables: Tables) -> list[AreaProfile]:
     """Return every economy and group that has a figure or a place in a list, economies first, each kind by name.
 
-    An area without either has no page: uninhabited islands, and groups that nobody prints.
+    An area without either has no page: uninhabited islands, and groups that no publisher prints.
     """
 
     def by_area(query: str, row_type: type[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:

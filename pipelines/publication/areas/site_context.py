@@ -72,7 +72,7 @@ class SiteContext:
 
     @cached_property
     def wanted_indicators(self) -> frozenset[str]:
-        """The indicators that a target or the register of data gaps speaks of."""
+        """The indicators of a target or of the register of data gaps."""
         return frozenset(
             row.indicator for area in self.areas.values() for rows in (area.targets, area.unjudged_targets, area.data_gaps) for row in rows
         )

@@ -14,7 +14,7 @@ from pipelines.publication.tables import Tables
 
 @dataclass(frozen=True)
 class Library:
-    """All areas with a page, and the publication they stand in."""
+    """All areas with a page, and the publication they belong to."""
 
     context: SiteContext
     info: PublicationInfo

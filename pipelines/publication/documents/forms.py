@@ -1,4 +1,4 @@
-"""The forms in which a document stands alone, by the ending of their files."""
+"""The self-contained forms of a document, by the ending of their files."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from pipelines.publication.rows.vintages import Vintage
 
 
 class Tone(StrEnum):
-    """How words stand out, or do not."""
+    """How words are emphasised, or not."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -31,8 +31,8 @@ class Span:
 
     Attributes:
         text: The words.
-        tone: How they stand out.
-        link: The address they lead to, from the folder of the publication; a form that stands alone leaves it out.
+        tone: How they are emphasised.
+        link: The address they lead to, from the folder of the publication; a self-contained form leaves it out.
         hint: What the words mean, shown when a reader asks for it.
         short: The words of an excerpt in their place; None: the same.
     """
@@ -157,7 +157,7 @@ class Document:
         code: The code of the area.
         title: Its name.
         kind: What it is: an economy of these groups, a group of so many economies.
-        finding: The main finding, a sentence each; the first one stands out.
+        finding: The main finding, a sentence each; the first one is emphasised.
         cards: Numbers at the head of a page.
         sections: The sections in order.
         warning: What a reader has to know first; empty for most.

@@ -43,7 +43,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class End:
-    """The end of a line: a dot, and beside it the value and the label."""
+    """The end of a line: a dot, and next to it the value and the label."""
 
     look: str
     dot: Point
@@ -138,7 +138,7 @@ def sparkline(points: Sequence[tuple[int, float]]) -> Sparkline | None:
 
 
 def short_label(title: str) -> str:
-    """Return the title of an area as it fits beside a line.
+    """Return the title of an area as it fits next to a line.
 
     >>> short_label("Low-income economies"), short_label("St. Vincent and the Grenadines")
     ('Low', 'St. Vincent and…')

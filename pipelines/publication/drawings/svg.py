@@ -29,7 +29,7 @@ def render(drawing: Drawn, style: str = "") -> str:
 
     Args:
         drawing: The drawing.
-        style: A style sheet inside it, for a drawing that stands in no page.
+        style: A style sheet inside it, for a drawing that is not part of a page.
     """
     return cast(str, getattr(_templates(), _MACROS[type(drawing)])(drawing, style))
 

@@ -1,4 +1,4 @@
-"""Rows that speak of one economy or group: its figures, its distances, its targets, what is missing of it."""
+"""Rows about one economy or group: its figures, its distances, its targets, its missing values."""
 
 from __future__ import annotations
 

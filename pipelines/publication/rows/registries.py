@@ -1,4 +1,4 @@
-"""Rows that speak of the publication itself: indicators, sources, files, charts, and how good each indicator is."""
+"""Rows about the publication itself: indicators, sources, files, charts, and how good each indicator is."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Indicator:
 
     @property
     def sign(self) -> str:
-        """The unit where the words beside a number say of what it is a share."""
+        """The unit where the text next to a number names the whole of a share."""
         return "%" if self.unit.startswith("%") else self.unit
 
 
@@ -141,7 +141,7 @@ class IndicatorReview:
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether a statement of the resolution or a target speaks of the indicator."""
+        """Whether a statement of the resolution or a target is about the indicator."""
         return bool(self.claims or self.targets)
 
     @property

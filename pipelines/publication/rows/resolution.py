@@ -1,4 +1,4 @@
-"""Rows that speak of the resolution: its paragraphs, its statements, and their verdicts."""
+"""Rows about the resolution: its paragraphs, its statements, and their verdicts."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class ClaimIdentity:
 
 @dataclass(frozen=True)
 class Tie:
-    """A paragraph and an indicator that speak of the same: a row of `crosswalk`."""
+    """A paragraph and an indicator on the same subject: a row of `crosswalk`."""
 
     paragraph: int
     indicator: str

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-#: The columns of a file beside those that say what it is about.
+#: The columns of a file besides those that identify its subject.
 NUMBER_COLUMNS = ["sex", "locality", "age", "year", "value", "lower", "upper", "nature", "source", "vintage", "licence"]
 
 

@@ -40,7 +40,7 @@ class MethodNote:
     """The whole note.
 
     Attributes:
-        introduction: What stands before the first chapter, in Markdown, without the title.
+        introduction: The text before the first chapter, in Markdown, without the title.
         contents: The list of the chapters, in Markdown.
         chapters: All other chapters, in order.
     """

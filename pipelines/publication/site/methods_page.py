@@ -1,4 +1,4 @@
-"""The page of methods: the method note as HTML, with its contents beside it."""
+"""The page of methods: the method note as HTML, with a table of contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of each paragraph, their list, and the three pages beside them: calendar, topics not measured, the earlier resolution."""
+"""The page of each paragraph, their list, and three related pages: calendar, topics not measured, the earlier resolution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
--- A group figure lies between the lowest and the highest value its members reported; a row is a group and year where it does not.
+-- A group figure is between the lowest and the highest value its members reported; a row is a group and year where it does not.
 select aggregates.group_name, aggregates.membership, aggregates.indicator, aggregates.year, aggregates.vintage,
     any_value(aggregates.value) as value, min(reported.value) as lowest, max(reported.value) as highest
 from aggregates

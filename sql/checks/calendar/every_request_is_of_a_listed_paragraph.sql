@@ -1,4 +1,4 @@
--- What is asked for is asked by a paragraph in the table paragraphs; a row is a request of another.
+-- Each request is made by a paragraph in the table paragraphs; a row is a request of another.
 select paragraph, request
 from calendar
 anti join paragraphs using (paragraph)

@@ -1,4 +1,4 @@
--- What stands in for a figure is in no vintage that prints the figure; a row is an estimate beside a printed one of its own vintage.
+-- A vintage that prints a figure has no estimate of it; a row is an estimate of a figure that its own vintage prints.
 select
     imputed_aggregates.source, imputed_aggregates.vintage, imputed_aggregates.indicator, group_name,
     imputed_aggregates.year, imputed_aggregates.value, observations.value as printed

@@ -1,4 +1,4 @@
--- A projected value that lies outside its own interval says why; a row is one that does not.
+-- A projected value outside its own interval has a reason; a row is one that does not.
 select indicator, area, model, year, value, lower, upper, bias, reason
 from projections
 where value not between lower and upper

@@ -1,4 +1,4 @@
--- No change is the last value of the series as its vintage gives it, and it stands beside every model; a row is a series and year where not.
+-- No change is the last value of the series as its vintage gives it, and every model has such a row; a row is a series and year where not.
 select projections.indicator, projections.area, projections.year, projections.vintage, any_value(last_value) as last_value,
     any_value(observations.value) as published, count(*) filter (where model = 'no change' and projections.value = last_value) as no_changes
 from projections

@@ -1,4 +1,4 @@
--- The figure of a scenario lies within its bounds, which are as wide as what the members without a path may do: anything, or under a target
+-- The figure of a scenario is within its bounds, which are as wide as what the members without a path may do: anything, or under a target
 -- reached anything from the target on; people reached and not reached are the bounds in people; a row is one where not.
 select scenario, group_name, indicator, year, value, lower, upper, share_with_path, offline_lower, people_upper, population
 from scenarios

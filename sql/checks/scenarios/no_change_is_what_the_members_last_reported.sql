@@ -1,5 +1,5 @@
--- Under no change a group stands where its members' last values of the five years up to the base year put it, all of one vintage and
--- weighed with the people of the newest year held; a row is a group that stands elsewhere.
+-- Under no change the figure of a group is the mean of its members' last values of the five years up to the base year, all of one vintage and
+-- weighted with the people of the newest year available; a row is a group with another figure.
 with last_values as (
     select
         scenarios.group_name, scenarios.indicator, scenarios.sex, scenarios.locality, scenarios.age, scenarios.year, scenarios.value,

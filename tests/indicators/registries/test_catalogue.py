@@ -99,7 +99,7 @@ def test_a_series_claimed_twice_is_refused(monkeypatch):
     monkeypatch.setattr(
         catalogue, "_registry", lambda: {"indicators": {"a": entry, "b": entry}, "breakdowns": {"sex": [], "locality": [], "age": []}}
     )
-    with pytest.raises(ValueError, match="series 1 of x stands under a and b"):
+    with pytest.raises(ValueError, match="series 1 of x is listed under a and b"):
         crosswalk("x")
 
 

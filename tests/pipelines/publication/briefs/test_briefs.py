@@ -46,7 +46,7 @@ def test_a_brief_has_the_main_finding_and_what_is_not_known(briefs):
 
 def test_an_economy_without_a_figure_has_a_brief_that_says_so_and_takes_nothing_for_zero(briefs):
     text = markdown.markdown(briefs.brief("TKL")).decode()
-    assert "**We have no figure of Internet use for Tokelau.** This does not mean that nobody uses it." in text
+    assert "**We have no figure of Internet use for Tokelau.** This does not mean that no one uses it." in text
     assert "| Individuals using the Internet | total | 2.5 |" in text
     assert "0.0" not in text
 

@@ -117,7 +117,7 @@ def test_no_word_of_the_machine_reaches_the_reader(readings):
 
 def test_an_economy_without_a_figure_says_so_and_takes_nothing_for_zero(readings):
     text = readings["areas/TKL.html"].visible_text
-    assert "We have no figure of Internet use for Tokelau. This does not mean that nobody uses it." in text
+    assert "We have no figure of Internet use for Tokelau. This does not mean that no one uses it." in text
     assert "no value 2.5 1" in text
     assert "Tokelau – – no value" in readings["areas/world.html"].visible_text
 
