@@ -176,8 +176,9 @@ def test_how_to_run_on_a_server(copy, tmp_path, monkeypatch):
     assert service["Service"]["EnvironmentFile"] == str(root / "divide.env")
     variables = dict(line.split("=", 1) for line in texts["divide.env"].splitlines() if not line.startswith("#"))
     with ui.started(root / "data", program, cwd=root, **variables) as running:
-        state = running.ask("{ schedulesOrError { ... on Schedules { results { name scheduleState { status } } } } }")
-        nightly = [found["scheduleState"]["status"] for found in state["schedulesOrError"]["results"] if found["name"] == "nightly_refresh"]
+        asked_for = "{ repositoriesOrError { ... on RepositoryConnection { nodes { schedules { name scheduleState { status } } } } } }"
+        (found,) = running.ask(asked_for)["repositoriesOrError"]["nodes"]
+        nightly = [schedule["scheduleState"]["status"] for schedule in found["schedules"] if schedule["name"] == "nightly_refresh"]
         assert nightly == ["RUNNING"]
 
 
