@@ -127,8 +127,8 @@ def test_how_to_add_a_source(copy):
     copy.follow("add-a-source")
     found = "select area, value, vintage, published, nature, licence, row_number from observations where source = 'example-statistics'"
     assert asked(copy, f"{found} order by area") == [
-        ("ABW", 97.5, "2026-05-01", "2026-05-01", "country", "CC BY 4.0", 2),
-        ("NAM", 66.0, "2026-05-01", "2026-05-01", "country", "CC BY 4.0", 3),
+        ("ABW", 97.5, "2026-05-01", "2026-05-01", "unknown", "CC BY 4.0", 2),
+        ("NAM", 66.0, "2026-05-01", "2026-05-01", "unknown", "CC BY 4.0", 3),
     ]
     refused = "select row_number, reason like 'area ''XXX'' is not known%' from quarantine where source = 'example-statistics'"
     assert asked(copy, refused) == [(4, True)]
