@@ -127,8 +127,8 @@ def test_how_to_add_a_source(copy):
     copy.follow("add-a-source")
     found = "select area, value, vintage, published, nature, licence, row_number from observations where source = 'example-statistics'"
     assert asked(copy, f"{found} order by area") == [
-        ("ABW", 97.5, "2026-05-01", "2026-05-01", "country", "CC BY 4.0", 2),
-        ("NAM", 66.0, "2026-05-01", "2026-05-01", "country", "CC BY 4.0", 3),
+        ("ABW", 97.5, "2026-05-01", "2026-05-01", "unknown", "CC BY 4.0", 2),
+        ("NAM", 66.0, "2026-05-01", "2026-05-01", "unknown", "CC BY 4.0", 3),
     ]
     refused = "select row_number, reason like 'area ''XXX'' is not known%' from quarantine where source = 'example-statistics'"
     assert asked(copy, refused) == [(4, True)]
@@ -176,8 +176,9 @@ def test_how_to_run_on_a_server(copy, tmp_path, monkeypatch):
     assert service["Service"]["EnvironmentFile"] == str(root / "divide.env")
     variables = dict(line.split("=", 1) for line in texts["divide.env"].splitlines() if not line.startswith("#"))
     with ui.started(root / "data", program, cwd=root, **variables) as running:
-        state = running.ask("{ schedulesOrError { ... on Schedules { results { name scheduleState { status } } } } }")
-        nightly = [found["scheduleState"]["status"] for found in state["schedulesOrError"]["results"] if found["name"] == "nightly_refresh"]
+        asked_for = "{ repositoriesOrError { ... on RepositoryConnection { nodes { schedules { name scheduleState { status } } } } } }"
+        (found,) = running.ask(asked_for)["repositoriesOrError"]["nodes"]
+        nightly = [schedule["scheduleState"]["status"] for schedule in found["schedules"] if schedule["name"] == "nightly_refresh"]
         assert nightly == ["RUNNING"]
 
 
