@@ -22,7 +22,7 @@ collect_ignore = ["validators"]
 
 @pytest.fixture(scope="session", autouse=True)
 def _nobody_is_written_to() -> Iterator[None]:
-    """No test sends a digest to whom the person who runs it has configured."""
+    """No test sends a digest to the recipients configured on this machine."""
     with pytest.MonkeyPatch.context() as patched:
         for name in [name for name in os.environ if name.startswith("DIVIDE_DIGEST_")]:
             patched.delenv(name)
@@ -65,6 +65,6 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def session(waits: list[float]) -> Iterator[Session]:
-    """A session in which nobody waits."""
+    """A session without waiting times."""
     with Session(QUICK, sleep=waits.append, chance=lambda: 1.0) as polite:
         yield polite

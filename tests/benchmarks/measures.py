@@ -70,7 +70,7 @@ def arguments(given: dict[str, Any], way: str, times: int) -> dict[str, Any]:
 
 
 def memory(field: str) -> float:
-    """Return a figure of this process's memory, MB; missing where the system does not tell."""
+    """Return a figure of this process's memory, MB; missing where the system does not report it."""
     status = Path("/proc/self/status")
     lines = status.read_text().splitlines() if status.exists() else []
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(field)), nan)

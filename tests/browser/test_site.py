@@ -82,17 +82,17 @@ def test_everything_can_be_reached_and_is_seen_when_it_is(desktop, folder):
     reached = []
     for _ in range(200):
         desktop.keyboard.press("Tab")
-        told = desktop.evaluate("""() => { const e = document.activeElement, style = getComputedStyle(e);
+        reported = desktop.evaluate("""() => { const e = document.activeElement, style = getComputedStyle(e);
             const name = e.id || e.getAttribute("href") || e.getAttribute("aria-labelledby") || "";
             return [e.tagName, name, style.outlineStyle, parseFloat(style.outlineWidth)] }""")
-        if told[0] == "BODY":
+        if reported[0] == "BODY":
             break
-        reached.append(told)
+        reached.append(reported)
     assert all(style != "none" and width >= 2 for _, _, style, width in reached), reached
     tags = [tag for tag, *_ in reached]
     assert "INPUT" in tags
     assert "SUMMARY" in tags
-    assert ["DIV", "known-caption"] in [told[:2] for told in reached], "a table that scrolls can be scrolled by key"
+    assert ["DIV", "known-caption"] in [reported[:2] for reported in reached], "a table that scrolls can be scrolled by key"
     assert len(reached) >= desktop.locator("a:visible").count()
 
 
@@ -107,7 +107,7 @@ def test_the_search_is_worked_by_key_and_tells_what_it_found(desktop, folder):
     desktop.keyboard.press("ArrowDown")
     assert desktop.evaluate("document.activeElement.textContent") == "Côte d’Ivoire"
     desktop.keyboard.press("ArrowDown")
-    assert desktop.evaluate("document.activeElement.id") == "search", "below the last stands the first"
+    assert desktop.evaluate("document.activeElement.id") == "search", "after the last comes the first"
     desktop.keyboard.press("Escape")
     assert desktop.locator("#found").is_hidden()
     desktop.keyboard.type("lao")
@@ -138,11 +138,11 @@ def test_the_search_knows_other_names_accents_codes_and_starts_of_words(desktop,
 
 def test_the_list_of_areas_is_narrowed_by_name_and_group_and_says_how_many_are_left(desktop, folder):
     desktop.goto((folder / "areas/index.html").as_uri())
-    told = desktop.locator("form.narrow [role=status]")
-    assert told.text_content() == "6 of 6 shown"
+    reported = desktop.locator("form.narrow [role=status]")
+    assert reported.text_content() == "6 of 6 shown"
     desktop.locator("#narrow-words").focus()
     desktop.keyboard.type("ivory")
-    assert told.text_content() == "1 of 6 shown"
+    assert reported.text_content() == "1 of 6 shown"
     assert desktop.locator("main h2:visible").count() == 1
     desktop.keyboard.press("Escape")
     desktop.locator("#narrow-groups").select_option("low-income")

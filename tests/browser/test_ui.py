@@ -51,19 +51,19 @@ def test_a_run_started_in_the_ui_publishes(ui, built, home):
     assert (home / "publication" / "digital_divide.duckdb").is_file()
 
 
-def test_an_example_of_the_launchpad_runs_as_it_stands_and_leaves_the_publication_alone(ui, built, as_of_adoption, home):
+def test_an_example_of_the_launchpad_runs_unchanged_and_leaves_the_publication_alone(ui, built, as_of_adoption, home):
     (only,) = (home / "publications").iterdir()
     assert (home / "publication").resolve() == only
     assert (home / "selections" / "until-2025-12-17" / "index.html").is_file()
 
 
-def test_a_slip_in_the_launchpad_is_told_in_one_line_before_anything_runs(ui):
+def test_a_slip_in_the_launchpad_is_reported_in_one_line_before_anything_runs(ui):
     query = """query ($pipeline: PipelineSelector!, $config: RunConfigData!) { isPipelineConfigValid(pipeline: $pipeline,
         mode: "default", runConfigData: $config) { __typename ... on RunConfigValidationInvalid { errors { message } } } }"""
     config = {"ops": {"raw": {"config": {"sources": ["world-bank"]}}}}
-    told = ui.ask(query, pipeline={**SELECTOR, "pipelineName": "build"}, config=config)["isPipelineConfigValid"]
-    assert told["__typename"] == "RunConfigValidationInvalid"
-    (error,) = told["errors"]
+    reported = ui.ask(query, pipeline={**SELECTOR, "pipelineName": "build"}, config=config)["isPipelineConfigValid"]
+    assert reported["__typename"] == "RunConfigValidationInvalid"
+    (error,) = reported["errors"]
     assert error["message"] == "Value at path root:ops:raw:config:sources[0] not in enum type SourceName got world-bank"
 
 
@@ -138,12 +138,12 @@ def test_an_asset_says_what_it_is_and_shows_the_rows_to_look_at_first(ui, built,
     page.wait_for_url("**/assets/chart_gap_by_sex*")
 
 
-def test_who_materialises_one_asset_is_told_which_others_its_step_makes(ui, built, page):
+def test_materialising_one_asset_names_the_others_that_its_step_makes(ui, built, page):
     page.goto(f"{ui.url}/assets/gaps", wait_until="domcontentloaded")
     page.get_by_role("button", name="Materialize").first.click()
-    told = page.get_by_role("dialog")
-    told.get_by_text("aggregates").wait_for()
-    told.get_by_role("button", name="Cancel").click()
+    reported = page.get_by_role("dialog")
+    reported.get_by_text("aggregates").wait_for()
+    reported.get_by_role("button", name="Cancel").click()
 
 
 def test_the_checks_of_the_verdicts_can_be_read_in_the_browser(ui, built, page, home):

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from indicators import conventions
-from indicators.claims import resolution, verdicts, wording
+from indicators.claims import verdicts
 from indicators.conventions import Convention
 from indicators.measures import aggregates, convergence, projections, scenarios, targets
+from indicators.registries import resolution
 from indicators.registries.sources import sources
+from indicators.wording import grammar
 from pipelines.warehouse import queries
 from tests.support.paths import PROJECT
 
@@ -71,7 +73,7 @@ def test_modules_have_the_numbers_of_the_registry():
     assert (aggregates.PUBLISHED_FROM, aggregates.INDICATIVE_FROM, aggregates.MOST_WEIGHT_LOST) == (2 / 3, 1 / 2, 0.001)
     assert convergence.CLIPPED_TO == (0.5, 99.5)
     assert (scenarios.TYPICAL, scenarios.BEST_QUARTER) == (0.5, 0.75)
-    assert (Decimal("2.5"), Decimal(1)) == (wording.FRACTION_HALF_WIDTH, wording.SHARE_REACH)
+    assert (Decimal("2.5"), Decimal(1)) == (grammar.FRACTION_HALF_WIDTH, grammar.SHARE_REACH)
     assert (Decimal("0.5"), Decimal("0.01")) == (verdicts.NARROW_POINTS, verdicts.NARROW_PART_OF_BOUND)
     # From 52.5 to 100 by 2.5, twenty of them.
     assert projections._CEILINGS.tolist() == np.linspace(52.5, 100, 20).tolist()

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from tests.peers import aggregation, claims, spread
 
-#: The benchmark of the method note: 23 members, with large ones silent for years.
+#: The benchmark of the method note: 23 members, with large ones without data for years.
 REGION = "Middle East, North Africa, Afghanistan & Pakistan"
 
 
@@ -104,9 +104,9 @@ def spread_report(console: Console, held: dict[str, pd.DataFrame]) -> None:
         rows.append([f"[bold]{name}[/]", "", "", "", ""])
         for who, found in spread.compared(shares, weights).iterrows():
             refused = found.get("refused")
-            told = "" if refused is None or pd.isna(refused) else str(refused)[:60]
+            stated = "" if refused is None or pd.isna(refused) else str(refused)[:60]
             rows.append(
-                [f"    {who}", float(found["gini"]), float(found["theil"]), "-" if np.isnan(found["ms"]) else f"{found['ms']:.2f}", told]
+                [f"    {who}", float(found["gini"]), float(found["theil"]), "-" if np.isnan(found["ms"]) else f"{found['ms']:.2f}", stated]
             )
     table(console, "Gini and Theil, populations in int64", ["who", "Gini", "Theil", "ms", ""], rows)
 
@@ -129,7 +129,7 @@ def claims_report(console: Console) -> None:
         if claims.FELL in all_of_them:
             console.print(f"{who} fell over on {all_of_them.count(claims.FELL)} sentences, counted as not checked")
     console.print(
-        "Ours is told by hand which words carry a figure and of which quantity, as for the resolution itself; the others find figures\n"
+        "Ours is given by hand the words that carry a figure and the quantity, as for the resolution itself; the others find figures\n"
         "themselves, are given the very value in the sentence's own words, and have the setting that suits them best on these sentences.\n"
     )
     right = {"true": claims.PASSED, "false": claims.FLAGGED, "undecidable": claims.OPEN}
@@ -145,8 +145,8 @@ def main() -> None:
     """Print the report."""
     warnings.simplefilter("ignore")
     console = Console(width=150, highlight=False)
-    told = f"{platform.python_implementation()} {platform.python_version()}, pandas {pd.__version__}, numpy {np.__version__}"
-    console.print(f"{told}; every figure is made from the embedded vintages\n")
+    stated = f"{platform.python_implementation()} {platform.python_version()}, pandas {pd.__version__}, numpy {np.__version__}"
+    console.print(f"{stated}; every figure is made from the embedded vintages\n")
     installed(console)
     held = aggregation.tables()
     aggregation_report(console, held)

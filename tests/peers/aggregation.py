@@ -35,8 +35,8 @@ def estimates(values: pd.DataFrame, people: pd.DataFrame, members: pd.DataFrame,
     bounds = figures[figures["rule"] == "hard bounds"].set_index(["group_name", "year"])[["lower", "upper"]]
 
     wide = values.pivot(index="iso3", columns="year", values="value").reindex(columns=years["year"])
-    told = pd.DataFrame({"reported": wide.stack(), "carried": wide.ffill(axis="columns").stack()})
-    cells = listed.merge(people, on=["iso3", "year"]).join(told, on=["iso3", "year"])
+    stated = pd.DataFrame({"reported": wide.stack(), "carried": wide.ffill(axis="columns").stack()})
+    cells = listed.merge(people, on=["iso3", "year"]).join(stated, on=["iso3", "year"])
     cells["of_carried"] = cells["people"].where(cells["carried"].notna())
     cells["product"] = cells["people"] * cells["carried"]
     by_group = cells.groupby(["group_name", "year"])
@@ -59,16 +59,16 @@ def compared(
         ceilings: As for `estimates`.
 
     Returns:
-        The published rows whose members are held and of whom at least one reported, with the columns of `estimates`.
+        The published rows whose members are available and of which at least one reported, with the columns of `estimates`.
     """
     parts = []
     for (source, vintage, indicator, day), figures in published.groupby(["members_source", "members_vintage", "indicator", "list"]):
-        told = values[(values["source"] == source) & (values["vintage"] == vintage) & (values["indicator"] == indicator)]
-        told = told[told["locality"] == "all"]
+        stated = values[(values["source"] == source) & (values["vintage"] == vintage) & (values["indicator"] == indicator)]
+        stated = stated[stated["locality"] == "all"]
         listed = members[(members["list"] == day) & members["group_name"].isin(figures["group_name"])][["group_name", "iso3"]]
-        if told.empty or listed.empty:
+        if stated.empty or listed.empty:
             continue
-        found = estimates(told, people, listed, ceilings)
+        found = estimates(stated, people, listed, ceilings)
         parts.append(figures.merge(found, on=["group_name", "year"]))
     return pd.concat(parts, ignore_index=True)
 
@@ -80,7 +80,7 @@ def summary(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def held_by_bounds(figures: pd.DataFrame, rounding: float = 0.05) -> pd.Series:
-    """Say of each published figure whether it lies in the hard bounds, give or take what is lost to rounding at one decimal."""
+    """Return for each published figure whether it is in the hard bounds, give or take what is lost to rounding at one decimal."""
     return (figures["published"] >= figures["lower"] - rounding) & ~(figures["published"] > figures["upper"] + rounding)
 
 

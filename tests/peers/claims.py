@@ -1,7 +1,7 @@
 """Sentences judged by our grammar and by general claim checkers, against labels worked out by hand.
 
-Ours is told by hand which words carry a figure and which quantity they speak of, as `resolution.toml` tells it for the resolution's own
-statements. The others find the figures themselves; each is given the very value that the words speak of, derived where the sentence
+Ours is given by hand the words that carry a figure and their quantity, as `resolution.toml` gives it for the resolution's own
+statements. The others find the figures themselves; each is given the very value that the words are about, derived where the sentence
 derives it, and in the sentence's own words where it reads prose.
 """
 

@@ -45,12 +45,12 @@ def exact_theil(values: list[int], weights: list[int]) -> float:
 def ours(values: np.ndarray, weights: np.ndarray) -> dict[str, float]:
     """Return what `inequality.inequality` makes of the units, its tables of many columns and measures included."""
     names = pd.Series(np.arange(len(values)).astype("str"))
-    told = pd.DataFrame({"iso3": names, "year": 2023, "value": values, "source": "s", "vintage": "1", "indicator": "share"})
-    told = told.assign(sex="all", locality="all", age="all")
+    reported = pd.DataFrame({"iso3": names, "year": 2023, "value": values, "source": "s", "vintage": "1", "indicator": "share"})
+    reported = reported.assign(sex="all", locality="all", age="all")
     people = pd.DataFrame({"iso3": names, "year": 2023, "locality": "all", "people": weights})
     members = pd.DataFrame(columns=["scheme", "membership", "group_name", "iso3", "year"])
     incomes = pd.DataFrame(columns=["iso3", "year", "income", "ranked_by"])
-    found = inequality(told, people, members, incomes, pd.Series({"share": 100.0}))
+    found = inequality(reported, people, members, incomes, pd.Series({"share": 100.0}))
     return found.set_index("measure")["value"].to_dict()
 
 

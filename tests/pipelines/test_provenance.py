@@ -23,7 +23,7 @@ def copy(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def test_the_same_code_has_the_same_version_wherever_it_stands(copy, monkeypatch):
+def test_the_same_code_has_the_same_version_in_every_place(copy, monkeypatch):
     version = provenance.code_version()
     # As a wheel has it: the queries are inside the package.
     (copy / "pipelines" / "_resources").mkdir()

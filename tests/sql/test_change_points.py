@@ -107,8 +107,8 @@ def test_a_headline_is_the_newest_that_had_been_printed_by_then():
         [{"source": "s", "indicator": USE, "vintage_from": "2023", "year_from": 2020, "vintage_to": "2024", "year_to": 2020} | ALL]
     )
     found = rows_of("printed_headlines", observations=held, change_points=ends)
-    told = [tuple(row) for row in found[["vintage", "group_name", "headline", "printed_in"]].to_numpy().tolist()]
-    assert told == [("2023", "world", 60.0, "itu old"), ("2024", "ldc", 30.0, "itu new"), ("2024", "world", 63.0, "itu new")]
+    stated = [tuple(row) for row in found[["vintage", "group_name", "headline", "printed_in"]].to_numpy().tolist()]
+    assert stated == [("2023", "world", 60.0, "itu old"), ("2024", "ldc", 30.0, "itu new"), ("2024", "world", 63.0, "itu new")]
 
 
 def test_every_edition_of_the_population_has_its_people_and_the_rest_of_the_world():
@@ -121,8 +121,8 @@ def test_every_edition_of_the_population_has_its_people_and_the_rest_of_the_worl
     frame["area_kind"] = frame["area"].map(lambda area: "group" if area == "world" else "economy")
     people = pd.DataFrame({"iso3": ["AAA", "AAA"], "year": 2020, "locality": ["all", "urban"], "people": [80.0, 20.0]})
     found = rows_of("population_editions", observations=frame, people=people)
-    told = {tuple(row[:3]): row[3] for row in found[["edition", "iso3", "locality", "people"]].to_numpy().tolist()}
-    assert told == {
+    stated = {tuple(row[:3]): row[3] for row in found[["edition", "iso3", "locality", "people"]].to_numpy().tolist()}
+    assert stated == {
         ("a 1", "AAA", "all"): 60, ("a 1", "AAA", "urban"): 15, ("a 1", "BBB", "all"): 30, ("a 1", "rest of the world", "all"): 10,
         ("a 2", "AAA", "all"): 70, ("a 2", "AAA", "urban"): 17.5, ("a 2", "BBB", "all"): 30,
     }  # fmt: skip
@@ -147,12 +147,12 @@ def test_levels_are_held_against_the_newest_vintage_that_has_the_benchmark_twice
     found = rows_of(
         "benchmarked_levels", indicators=INDICATORS, observations=pd.concat([held, over]), reported_values=reported, aggregates=aggregates
     )
-    told = [tuple(row) for row in found[["basis", "vintage", "benchmark", "area", "year", "value"]].to_numpy().tolist()]
-    assert told == [
+    stated = [tuple(row) for row in found[["basis", "vintage", "benchmark", "area", "year", "value"]].to_numpy().tolist()]
+    assert stated == [
         ("published", "2023", "world", "AAA", 2021, 40.0), ("published", "2023", "world", "world", 2020, 50.0),
         ("published", "2023", "world", "world", 2021, 51.0),
     ]  # fmt: skip
-    # Once more with an edition that came last and that nobody dated.
+    # Once more with an edition that came last and has no date.
     late = said(*(("s", "9999", "9999", "world", year, 70.0) for year in (2020, 2021)))
     again = rows_of(
         "benchmarked_levels", undated=["9999"], indicators=INDICATORS, observations=pd.concat([held, over, late]),

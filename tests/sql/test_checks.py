@@ -111,7 +111,7 @@ class World:
             self.run(f"insert into {table} ({', '.join(full)}) values ({', '.join('?' * len(full))})", *full.values())
 
     def number(self, value: float, *, half: float = 0.05, **row: Any) -> None:
-        """Add an observation; `half` is half of what its last printed digit stands for. The vintage dates it, unless told otherwise."""
+        """Add an observation; `half` is half of what its last printed digit stands for. The vintage dates it, unless stated otherwise."""
         source, vintage = row.get("source", "a"), row.get("vintage", "2025")
         full = {
             "value": value,
@@ -123,14 +123,14 @@ class World:
         self.add("observations", full)
         if not self.run("from snapshots where snapshot = ?", full["snapshot"]):
             whole = source not in self.prints_single_figures
-            told = {
+            reported = {
                 "snapshot": full["snapshot"],
                 "file": full["snapshot"].rpartition("/")[2],
                 "published": full["published"],
                 "whole_series": whole,
                 "is_dated": row.get("is_dated", True),
             }
-            self.add("snapshots", {"source": source, "vintage": vintage, **told})
+            self.add("snapshots", {"source": source, "vintage": vintage, **reported})
 
     def make(self, *names: str) -> list[dict[str, Any]]:
         """Make models one after the other, each after the editions and their pairs if it reads them; return the rows of the last."""
@@ -260,7 +260,7 @@ def test_a_vintage_that_nobody_dated_is_the_last_choice_of_its_source_and_withdr
 
 
 def test_an_undated_file_brings_back_nothing_that_a_newer_dated_edition_withdrew(two_sources):
-    # The edition of 2025 spans 2021 and no longer has it; a file that nobody dated, added since, has the number of old.
+    # The edition of 2025 spans 2021 and no longer has it; a file without a date, added since, has the number of old.
     for vintage, years in (("2024", (2020, 2021, 2022)), ("2025", (2020, 2022))):
         for year in years:
             two_sources.number(1.0, year=year, vintage=vintage)
@@ -286,7 +286,7 @@ def test_an_edition_without_groups_withdraws_economies_and_no_group(two_sources)
 
 
 def test_a_number_that_the_newer_vintage_has_and_that_was_refused_was_not_withdrawn(two_sources):
-    # KEN printed as 111 per cent: in quarantine, so the older figure stays, and nobody says that it was taken back.
+    # KEN printed as 111 per cent: in quarantine, so the older figure stays, and no source says that it was withdrawn.
     for area in ("KEN", "UGA"):
         two_sources.number(96.0, area=area, vintage="2024")
     for area in ("UGA", "TZA"):
@@ -339,7 +339,7 @@ def test_breakdowns_of_one_figure_do_not_compete(two_sources):
 
 
 def test_a_breakdown_that_came_alone_says_nothing_of_the_rest(world):
-    # Women came anew in the file of 2026; the total, in another file, did not.
+    # Women came new in the file of 2026; the total, in another file, did not.
     for sex, vintage, value in [("all", "2025", 60.0), ("female", "2025", 50.0), ("female", "2026", 55.0)]:
         world.number(value, sex=sex, vintage=vintage)
     assert rows(world.make("revisions"), "sex", "kind", "change") == [("female", "changed", 5.0)]
@@ -355,16 +355,16 @@ def test_a_year_that_the_earlier_edition_has_for_groups_alone_is_no_revision_of_
     assert world.make("revisions") == []
 
 
-def test_in_brief_it_is_told_how_many_changed_by_how_much_and_whose(world):
+def test_the_summary_states_how_many_changed_by_how_much_and_whose(world):
     moved = [("AAA", "economy", 10.0, 13.0), ("BBB", "economy", 10.0, 9.0), ("CCC", "economy", 10.0, 10.0), ("world", "group", 10.0, 12.0)]
     for area, kind, before, after in moved:
         world.number(before, area=area, area_kind=kind, vintage="2025")
         world.number(after, area=area, area_kind=kind, vintage="2026")
-    (told,) = world.make("revisions", "revisions_in_brief")
-    assert (told["changed"], told["new"], told["withdrawn"], told["economies"], told["groups"]) == (3, 0, 0, 2, 1)
-    assert told["numbers"] == 4
-    assert (told["median_change"], told["largest_change"]) == (2.0, 3.0)
-    assert (told["economies_moved_most"], told["groups_moved"]) == ("AAA 2024 +3, BBB 2024 -1", "world 2024 +2")
+    (reported,) = world.make("revisions", "revisions_in_brief")
+    assert (reported["changed"], reported["new"], reported["withdrawn"], reported["economies"], reported["groups"]) == (3, 0, 0, 2, 1)
+    assert reported["numbers"] == 4
+    assert (reported["median_change"], reported["largest_change"]) == (2.0, 3.0)
+    assert (reported["economies_moved_most"], reported["groups_moved"]) == ("AAA 2024 +3, BBB 2024 -1", "world 2024 +2")
 
 
 @pytest.fixture
@@ -423,7 +423,7 @@ def test_new_and_withdrawn_are_said_of_years_and_areas_that_both_vintages_have(s
     for vintage, years in {"2024": (2020, 2021, 2023), "2025": (2020, 2022, 2023, 2024)}.items():
         for year in years:
             series.number(50.0, year=year, vintage=vintage)
-    # AAA's 2021 is gone and its 2022 new; its 2024 lies after the last year of the earlier vintage, so it is progress and no revision.
+    # AAA's 2021 is gone and its 2022 new; its 2024 is after the last year of the earlier vintage, so it is progress and no revision.
     # BBB is only in the earlier vintage, CCC only in the later: both vintages are as full as can be, so it was dropped, and CCC taken up.
     series.number(50.0, area="BBB", year=2022, vintage="2024")
     series.number(50.0, area="CCC", year=2022, vintage="2025")
@@ -524,7 +524,7 @@ def test_a_population_that_nobody_dated_is_no_base_beside_one_that_is_dated(worl
     assert {row["people"] for row in world.make("people")} == {100.0}
 
 
-def test_incomes_that_nobody_dated_rank_nobody_beside_those_that_are_dated(world):
+def test_undated_incomes_are_not_used_where_there_are_dated_ones(world):
     world.number(100.0, indicator="gni_per_capita", area="AAA", vintage="2025")
     world.number(999.0, indicator="gni_per_capita", area="AAA", vintage="2026-11-24T031500-aaaa", published="2026-11-24", is_dated=False)
     assert {row["income"] for row in world.make("incomes")} == {100.0}
@@ -705,7 +705,7 @@ def test_coverage_is_that_of_the_newest_vintage(world):
 
 @pytest.mark.parametrize(
     ("areas", "vintage"),
-    # Of ten economies nine are a whole edition, and eight are an excerpt, which is not what the headline stands on.
+    # Of ten economies nine are a whole edition, and eight are an excerpt, which is not the basis of the headline.
     [(9, "2026"), (8, "2025")],
 )
 def test_an_excerpt_takes_no_coverage_away(world, areas, vintage):
@@ -724,7 +724,7 @@ def test_a_vintage_that_nobody_dated_is_no_newer_coverage(world):
 # ---- thin_newest_years
 
 
-def test_a_newest_year_that_few_report_for_is_told_with_the_year_that_carries_a_headline(world):
+def test_a_newest_year_that_few_report_for_is_reported_with_the_year_that_carries_a_headline(world):
     for year, coverage, publishable in [(2022, 0.9, "published"), (2023, 0.7, "published"), (2024, 0.1, "not published")]:
         world.add("aggregates", {"rule": "hard bounds", "year": year, "coverage": coverage, "publishable": publishable, "n_reporting": 1})
     world.add("aggregates", {"rule": "hard bounds", "year": 2025, "coverage": 0.0, "publishable": "not published", "n_reporting": 0})
@@ -732,7 +732,7 @@ def test_a_newest_year_that_few_report_for_is_told_with_the_year_that_carries_a_
     assert (thin["newest_year"], thin["coverage"], thin["headline_year"]) == (2024, 0.1, 2023)
 
 
-def test_a_newest_year_that_most_report_for_is_not_told_and_one_without_any_headline_is(world):
+def test_a_newest_year_that_most_report_for_is_not_reported_and_one_without_any_headline_is(world):
     world.add("aggregates", {"rule": "hard bounds", "n_reporting": 1})
     world.add("aggregates", {"rule": "hard bounds", "n_reporting": 1, "vintage": "2026", "publishable": "indicative", "coverage": 0.5})
     assert rows(world.make("thin_newest_years"), "vintage", "headline_year") == [("2026", None)]
@@ -843,7 +843,7 @@ def test_a_series_that_nobody_dated_is_projected_only_where_there_is_no_other(pr
     assert series_taken(projected.make("projected_series")) == {("a", "2025", 2020)}
 
 
-def test_beside_a_series_stands_the_newest_current_figure_of_any_source(projected):
+def test_a_series_comes_with_the_newest_current_figure_of_any_source(projected):
     key = {"indicator": USE, "area": "AAA", "sex": "all", "locality": "all", "age": "all"}
     projected.add("current_observations", key | {"year": 2023, "value": 69.2, "source": "a", "vintage": "2026"})
     projected.add("current_observations", key | {"year": 2025, "value": 73.6, "source": "b", "vintage": "2025"})
@@ -867,7 +867,7 @@ def test_a_target_is_held_against_all_values_of_the_vintage_of_the_newest_number
     assert series_taken(targeted.make("target_series")) == {("a", "2025", 2021), ("a", "2025", 2022)}
 
 
-def test_parity_that_nobody_prints_is_reckoned_from_the_newest_vintage_that_has_both_sexes(targeted):
+def test_parity_that_no_publisher_prints_is_computed_from_the_newest_vintage_that_has_both_sexes(targeted):
     for vintage, parity in [("2024", 0.8), ("2025", 0.9)]:
         targeted.number(50.0, sex="female", vintage=vintage)
         targeted.add("gaps", {"parity": parity, "parity_lower": parity, "parity_upper": parity, "vintage": vintage})
@@ -940,7 +940,7 @@ def test_an_excerpt_is_never_the_vintage_that_goes_without_a_group(grouped, econ
     assert [row["vintage"] for row in found if row["is_newest"]] == [newest]
 
 
-def test_a_vintage_that_nobody_dated_goes_without_nothing_and_a_gathering_is_told(grouped):
+def test_an_undated_vintage_misses_nothing_and_a_compilation_is_reported(grouped):
     undated = {"vintage": "2026-11-24T031500-aaaa", "published": "2026-11-24", "is_dated": False}
     grouped.prints_single_figures.add("a")
     for letter in "ABCDEFGHIJ":
@@ -998,22 +998,22 @@ def test_numbers_are_compared_between_whole_vintages_and_only_of_economies(serie
             series.number(value, area=area, vintage=vintage)
             series.number(value + float(vintage), area=area, vintage=vintage, source="gathered")
         series.number(float(vintage), area="world", area_kind="group", vintage=vintage)
-    (told,) = series.make("revisions", "revised_numbers")
-    assert (told["pairs"], told["numbers_before"], told["numbers_in_both"], told["moved"], told["withdrawn"]) == (2, 6, 5, 1, 1)
-    assert (told["median_move"], told["largest_move"], told["largest_move_of"]) == (4.0, 4.0, "AAA 2024")
+    (row,) = series.make("revisions", "revised_numbers")
+    assert (row["pairs"], row["numbers_before"], row["numbers_in_both"], row["moved"], row["withdrawn"]) == (2, 6, 5, 1, 1)
+    assert (row["median_move"], row["largest_move"], row["largest_move_of"]) == (4.0, 4.0, "AAA 2024")
 
 
 def test_where_nothing_moved_none_is_counted_and_no_move_is_made_up(series):
     for vintage in ("2024", "2025"):
         series.number(10.0, vintage=vintage)
-    (told,) = series.make("revisions", "revised_numbers")
-    assert (told["numbers_in_both"], told["moved"], told["withdrawn"], told["median_move"]) == (1, 0, 0, None)
+    (row,) = series.make("revisions", "revised_numbers")
+    assert (row["numbers_in_both"], row["moved"], row["withdrawn"], row["median_move"]) == (1, 0, 0, None)
 
 
 # ---- impossible_averages
 
 
-def test_what_its_members_do_not_allow_is_told_where_list_and_vintage_are_the_figures_own(world):
+def test_a_figure_that_its_members_do_not_allow_is_reported_where_list_and_vintage_are_its_own(world):
     exceptions = [
         ("low-income", {"beyond": 1.0}),
         ("high-income", {"beyond": 2.0}),
@@ -1032,7 +1032,7 @@ def test_what_its_members_do_not_allow_is_told_where_list_and_vintage_are_the_fi
 def good_world() -> World:
     """A world in which every check holds.
 
-    AAA (50 people, 90 %) is the high-income group, BBB (30 people, 50 %) and CCC (20 people, silent) the low-income one. So
+    AAA (50 people, 90 %) is the high-income group, BBB (30 people, 50 %) and CCC (20 people, no value) the low-income one. So
     the world is (45 + 15) / 80 = 75 by its reporters, 80 of 100 people report, and its bounds are 60 and 60 + 20 = 80; low income is
     15 / 30 = 50, coverage 30 / 50, bounds 30 and 70.
     """
@@ -1113,9 +1113,9 @@ def good_world() -> World:
 
 
 def _add_measures(world: World) -> None:
-    """Add what is made of the figures: of each measure one that could be told, and one that could not."""
-    told = {"value": 90.0, "benchmark_year": 2020.5, "years_behind": 3.5, "lower": 3.5, "upper": 3.5}
-    world.add("time_distance", told, {"area": "BBB", "value": 50.0, "lower": 2.0, "reason": "r"})
+    """Add what is made of the figures: of each measure one with a result, and one without."""
+    reported = {"value": 90.0, "benchmark_year": 2020.5, "years_behind": 3.5, "lower": 3.5, "upper": 3.5}
+    world.add("time_distance", reported, {"area": "BBB", "value": 50.0, "lower": 2.0, "reason": "r"})
     world.add("convergence", {"value": 0.02}, {"group_name": "high-income", "n_economies": 1, "reason": "r"})
     # 70 to 75: progress 3 = 2 + 1, revision 1, population 0.5, membership 0.5 = 0.25 + 0.25.
     whole = {"value_from": 70.0, "value_to": 75.0, "total": 5.0, "progress": 3.0, "revision": 1.0, "population": 0.5, "membership": 0.5}
@@ -1497,7 +1497,7 @@ HOLDING: list[tuple[str, Callable[[World], None]]] = [
     # "Some countries": the interval counts economies, the figure is the share below which they are.
     ("the_interval_of_a_claim_touches_its_figure", _add("claims", claim="some", measure="economies below", figure=20.0, lower=2.0)),
     ("a_correction_that_applies_has_changed_rows", _add("corrections", correction="ended", rows=0, status="ended")),
-    # What nobody dated is never the newest edition.
+    # What has no date is never the newest edition.
     (
         "every_source_stands_at_its_newest_dated_vintage",
         _add("snapshots", vintage="2026", published="2026", snapshot="a/2026/f.csv", is_dated=False),

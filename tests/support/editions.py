@@ -18,7 +18,7 @@ def editions_of(
 
     Args:
         observations: What every observation names: source, vintage, published, indicator, area, area_kind, year and breakdown.
-        undated: The vintages that nobody dated.
+        undated: The vintages without a date.
         ordinary_sources: Sources that are made up too: each holds whole series and dates its vintages; the first named is preferred.
         gathered: Vintages of which single figures are held, or a collection with holes.
     """

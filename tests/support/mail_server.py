@@ -1,4 +1,4 @@
-"""A small mail server on 127.0.0.1 that takes mail, or misbehaves at the step it is told to, and remembers what it was sent."""
+"""A small mail server on 127.0.0.1 that takes mail, or misbehaves at the step it is given, and remembers what it was sent."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Manners:
             "drop" closes the connection.
         says: Extensions it names.
         users: Passwords by user.
-        tls: Certificate and key, with which it speaks only encrypted.
+        tls: Certificate and key, with which it talks only encrypted.
     """
 
     replies: dict[str, str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Manners:
 
 
 class MailServer:
-    """Takes one mail after the other, each with whom it was for."""
+    """Takes one mail after the other, each with its recipients."""
 
     def __init__(self, **manners: object) -> None:
         """Listen on a free port."""
@@ -119,7 +119,7 @@ class MailServer:
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, Path]:
-    """Write a certificate that nobody vouches for, and its key."""
+    """Write a certificate without a trusted issuer, and its key."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec

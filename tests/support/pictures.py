@@ -1,4 +1,4 @@
-"""The pictures of the README, taken anew: of the Dagster UI after a build, and of the chart it begins with.
+"""The pictures of the README, taken again: of the Dagster UI after a build, and of the chart it begins with.
 
 python -m tests.pictures
 """
@@ -27,7 +27,7 @@ CHART = "verdicts_of_the_resolution.png"
 
 def main() -> None:
     """Build in a folder of its own, look, and keep what was seen."""
-    # A short folder of nobody's: the UI shows paths.
+    # A short folder of no user: the UI shows paths.
     with tempfile.TemporaryDirectory(prefix="divide-") as folder:
         home = Path(folder)
         subprocess.run([sys.executable, "-m", "pipelines.cli", "build"], env={**os.environ, "DIVIDE_HOME": folder}, check=True)

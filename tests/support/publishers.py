@@ -192,29 +192,29 @@ def baskets(price: float = 2.91) -> bytes:
     return workbook(sheets)
 
 
-# ---- every door
+# ---- every connector
 
 
 @dataclass(frozen=True)
-class Door:
-    """A door with a whole conversation: what it is asked, and the replies that make it content."""
+class Conversation:
+    """The whole conversation of a connector: its request, and the replies that complete it."""
 
     ask: Callable[[Session, str], Fetched]
     replies: tuple[Reply, ...]
 
 
-def _door(module: object, series: str, *replies: Reply, path: str = "") -> Door:
-    return Door(lambda session, url: module.fetch(series, session=session, base_url=url + path, today=TODAY), replies)  # type: ignore[attr-defined]
+def _conversation(module: object, series: str, *replies: Reply, path: str = "") -> Conversation:
+    return Conversation(lambda session, url: module.fetch(series, session=session, base_url=url + path, today=TODAY), replies)  # type: ignore[attr-defined]
 
 
-DOORS = {
-    "world bank": _door(world_bank, WDI, wdi_page(WDI_ROWS)),
-    "areas of the world bank": Door(
+CONVERSATIONS = {
+    "world bank": _conversation(world_bank, WDI, wdi_page(WDI_ROWS)),
+    "areas of the world bank": Conversation(
         lambda session, url: world_bank.fetch_areas(session=session, base_url=url, today=TODAY), (areas_page(AREA_ROWS),)
     ),
-    "data360": _door(data360, "INT_USER_PT", data360_page(DATA360_ROWS)),
-    "unsd": _door(unsd, "IT_USE_ii99", sdg_list(), sdg_page(SDG_ROWS), sdg_list()),
-    "datahub v2": _door(itu_datahub, "11624", Reply(V2), path="/v2"),
-    "datahub v3": _door(itu_datahub, "11624", COUNTRIES, Reply(zipped({"11624_1777496718795.csv": V2}))),
-    "price baskets": _door(itu_workbooks, "itu-price-baskets", Reply(baskets())),
+    "data360": _conversation(data360, "INT_USER_PT", data360_page(DATA360_ROWS)),
+    "unsd": _conversation(unsd, "IT_USE_ii99", sdg_list(), sdg_page(SDG_ROWS), sdg_list()),
+    "datahub v2": _conversation(itu_datahub, "11624", Reply(V2), path="/v2"),
+    "datahub v3": _conversation(itu_datahub, "11624", COUNTRIES, Reply(zipped({"11624_1777496718795.csv": V2}))),
+    "price baskets": _conversation(itu_workbooks, "itu-price-baskets", Reply(baskets())),
 }

@@ -45,7 +45,7 @@ class Asked:
 
 
 class Server:
-    """Plays the replies given to `play`, one a request; when none is left it answers 418, which no door retries."""
+    """Plays the replies given to `play`, one a request; when none is left it answers 418, which no connector retries."""
 
     def __init__(self) -> None:
         """Listen on a free port of 127.0.0.1."""

@@ -36,9 +36,9 @@ class Ui:
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(f"{self.url}/graphql", body, {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=60) as answer:
-            told = json.load(answer)
-        assert "errors" not in told, told["errors"]
-        return told["data"]
+            reported = json.load(answer)
+        assert "errors" not in reported, reported["errors"]
+        return reported["data"]
 
     def launch(self, job: str, config: dict) -> str:
         query = """mutation ($params: ExecutionParams!) { launchRun(executionParams: $params) {

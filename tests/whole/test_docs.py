@@ -59,7 +59,7 @@ def test_every_form_of_the_publication_is_documented(path):
     assert Path(path).name in PUBLICATION
 
 
-def test_every_notebook_stands_in_the_readme():
+def test_every_notebook_is_in_the_readme():
     assert not [path.stem for path in (PROJECT / "notebooks").glob("*.ipynb") if path.stem not in README]
 
 

@@ -144,7 +144,7 @@ def test_how_to_update_facts_and_figures(copy):
     # The edition of 2025 prints 73.6 per cent for the world, and one point more is 74.6.
     assert (74.6,) in asked(copy, f"select value from observations {world} and vintage = '2026' and year = 2026")
     assert asked(copy, f"select value_from, value_to from revisions {world} and vintage_to = '2026' and year = 2025") == [(73.6, 74.1)]
-    # 74.1 lies in the interval of "74 per cent", [73.5, 74.5], as 73.6 did: the verdict stays, drawn from the new edition.
+    # 74.1 is in the interval of "74 per cent", [73.5, 74.5], as 73.6 did: the verdict stays, drawn from the new edition.
     verdicts = "select moment, verdict, value, vintage from verdicts where claim = 'online-2025' and basis = 'published' order by moment"
     assert asked(copy, verdicts) == [("at adoption", "supported", 73.6, "2025"), ("now", "supported", 74.1, "2026")]
     embedded = copy.folder / "pipelines" / "embedded" / "itu-facts-and-figures" / "2026"

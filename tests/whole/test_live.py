@@ -1,6 +1,6 @@
-"""Each door against the real service, for one series: what must hold of an answer whatever the day. Run by `make test-live`, never else.
+"""Each connector against the real service, for one series: what must hold of an answer whatever the day. Run by `make test-live` only.
 
-A publisher in trouble reddens this and nothing of ours; a door that is closed to programs is a known state and skips with its line.
+A publisher in trouble fails this test and no other; a source that is closed to programs is a known state and skips with its line.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ def session() -> Iterator[Session]:
         yield polite
 
 
-def ask(door: ModuleType, series: str, session: Session, **choices: str) -> Fetched:
-    """Ask a door, or skip where it is closed to programs."""
+def ask(connector: ModuleType, series: str, session: Session, **choices: str) -> Fetched:
+    """Request a connector, or skip where its source is closed to programs."""
     try:
-        return door.fetch(series, session=session, today=TODAY, **choices)
+        return connector.fetch(series, session=session, today=TODAY, **choices)
     except SourceUnavailable as closed:
         pytest.skip(str(closed))
 
 
 @pytest.mark.parametrize(
-    ("door", "series", "layout", "least", "dated"),
+    ("connector", "series", "layout", "least", "dated"),
     [
         # Some 265 areas and 66 years.
         (world_bank, "IT.NET.USER.ZS", "world-bank-json", 15_000, r"\d{4}-\d{2}-\d{2}"),
@@ -49,8 +49,8 @@ def ask(door: ModuleType, series: str, session: Session, **choices: str) -> Fetc
     ],
     ids=["world bank", "data360", "unsd", "datahub", "price baskets", "aggregates"],
 )
-def test_a_door_brings_a_whole_series_that_its_reader_reads(session, door, series, layout, least, dated):
-    fetched = ask(door, series, session)
+def test_a_connector_brings_a_whole_series_that_its_reader_reads(session, connector, series, layout, least, dated):
+    fetched = ask(connector, series, session)
     published = readers.read(fetched.content)
     assert published.layout == layout
     assert fetched.rows >= least

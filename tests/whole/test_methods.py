@@ -1,4 +1,4 @@
-"""The method note: its form, its links, and that it speaks to readers of figures and not of code."""
+"""The method note: its form, its links, and that it is for readers of figures and not of code."""
 
 import re
 
@@ -40,5 +40,5 @@ def test_docstrings_lead_to_chapters_that_there_are():
     assert named <= set(ANCHORS)
 
 
-def test_no_name_of_the_code_stands_in_the_prose():
+def test_no_name_of_the_code_is_in_the_prose():
     assert re.findall(r"\b[a-z]\w*_\w+\b", PROSE) == []

@@ -78,9 +78,9 @@ def gathered(warehouse: Warehouse) -> Facts:
     for (iso3, year, _), n in list(facts.people.items()):
         facts.people[iso3, year, "urban"] = n * urban[iso3, year]
         facts.people[iso3, year, "rural"] = n * (1 - urban[iso3, year])
-    for year, everybody in world.items():
-        if everybody > named[year]:
-            facts.people[REST, year, "all"] = everybody - named[year]
+    for year, total in world.items():
+        if total > named[year]:
+            facts.people[REST, year, "all"] = total - named[year]
     facts.scheme = {row["group_name"]: row["scheme"] for row in facts.rows("groups")}
     unions = [(row["scheme"], row["group_name"], part) for row in facts.rows("groups") for part in (row["union_of"] or "").split(", ")]
     for row in facts.rows("memberships"):
@@ -133,7 +133,7 @@ def assert_same(row: dict[str, Any], dust: float = 1e-9, **worked_out: Any) -> N
 
 def test_every_group_figure(facts):
     rows = facts.rows("aggregates")
-    told = {
+    stated = {
         (r["source"], r["vintage"], r["indicator"], r["locality"], r["membership"], r["group_name"], r["year"], r["rule"]) for r in rows
     }
     filled = {}
@@ -149,18 +149,18 @@ def test_every_group_figure(facts):
                     expected.add((*series, membership, group, year, "renormalised"))
                 if any(filled[series].get((c, year)) is not None for c in people):
                     expected.add((*series, membership, group, year, "interpolate and carry"))
-    assert told == expected
+    assert stated == expected
     for row in rows:
         series, year = (row["source"], row["vintage"], row["indicator"], row["locality"]), row["year"]
         ceiling = facts.ceiling[row["indicator"]]
         people = facts.counted(facts.members[row["scheme"], row["membership"], row["group_name"], year], year, row["locality"])
-        everybody = sum(people.values())
+        total = sum(people.values())
         values = {c: facts.values[series][c][year] for c in people if year in facts.values[series].get(c, {})}
         report = {c: people[c] for c in values}
-        coverage = sum(report.values()) / everybody
-        lower = sum(n * values[c] for c, n in report.items()) / everybody
+        coverage = sum(report.values()) / total
+        lower = sum(n * values[c] for c, n in report.items()) / total
         assert_same(row, n_members=len(people), n_reporting=len(values), coverage=coverage, publishable=standing(coverage), lower=lower)
-        assert_same(row, upper=None if ceiling is None else lower + ceiling * (1 - coverage), population=everybody)
+        assert_same(row, upper=None if ceiling is None else lower + ceiling * (1 - coverage), population=total)
         if row["rule"] == "renormalised":
             assert_same(row, value=mean(report, values), people=None)
         elif row["rule"] == "interpolate and carry":
@@ -200,9 +200,9 @@ def test_every_measure_of_inequality_among_all_that_report(facts):
     group_of: dict[tuple[str, str, int], dict[str, str]] = defaultdict(dict)
     for (scheme, membership, group, year), economies in facts.members.items():
         group_of[scheme, membership, year] |= dict.fromkeys(economies, group)
-    everybody: dict[tuple[int, str], float] = defaultdict(float)
+    total: dict[tuple[int, str], float] = defaultdict(float)
     for (_, year, locality), n in facts.people.items():
-        everybody[year, locality] += n
+        total[year, locality] += n
     for row in facts.rows("inequality", "economies = 'reporting that year'"):
         year, locality, scheme = row["year"], row["locality"], row["scheme"]
         groups = regions if scheme == "world bank region" else group_of[scheme, row["membership"], year]
@@ -214,7 +214,7 @@ def test_every_measure_of_inequality_among_all_that_report(facts):
         ceiling = facts.ceiling[row["indicator"]]
         q = np.array([values[c][year] for c, _ in taken]) / (ceiling or 1)
         w, mu = n / n.sum(), float((n * q).sum() / n.sum())
-        assert_same(row, n=len(taken), mean=mu * (ceiling or 1), coverage=n.sum() / everybody[year, locality])
+        assert_same(row, n=len(taken), mean=mu * (ceiling or 1), coverage=n.sum() / total[year, locality])
         if len(taken) < 2:
             assert_same(row, value=None)
             continue
@@ -355,10 +355,10 @@ def test_what_every_members_value_allows_a_published_figure_to_be(facts):
         if len(people) != row["n_members"]:
             # A group whose published population holds the rest of the world counts it among its members.
             people = facts.counted(members | {REST}, year, locality)
-        everybody, low, high, slack = sum(people.values()), 0.0, 0.0, 0.0
+        total, low, high, slack = sum(people.values()), 0.0, 0.0, 0.0
         for iso3, n in people.items():
             value = printed.get((row["members_source"], row["members_vintage"], row["indicator"], locality, iso3, year))
-            w = n / everybody
+            w = n / total
             if value is None:
                 high += w * (math.inf if ceiling is None else ceiling)
                 slack += 0.02 * w * max(figure, (ceiling or 0) - figure)
@@ -441,7 +441,7 @@ def test_what_every_data_gap_is_worth(facts):
         if scheme not in ("income union", "african countries") and membership == "latest":
             for iso3 in economies:
                 groups_of[iso3, year].append((group, economies))
-    told = {(*(row[key] for key in cell), row["iso3"]) for row in rows}
+    stated = {(*(row[key] for key in cell), row["iso3"]) for row in rows}
     judged_by = {}
     for indicator in {row["indicator"] for row in rows}:
         of_all = held[indicator, "all", "all", "all"]
@@ -450,10 +450,10 @@ def test_what_every_data_gap_is_worth(facts):
         ]
         any_year = [y for key, economies in held.items() if key[0] == indicator for values in economies.values() for y in values]
         judged_by[indicator] = max(covered or any_year or [last])
-    asked = {(key, iso3) for key in {of[:4] for of in told} for iso3 in facts.members["world", "latest", "world", last] - {REST}}
-    # Where nobody lives in the country, or in town, nothing is missing.
+    asked = {(key, iso3) for key in {of[:4] for of in stated} for iso3 in facts.members["world", "latest", "world", last] - {REST}}
+    # Where a country has no rural or no urban people, nothing is missing.
     peopled = [(key, iso3) for key, iso3 in asked if facts.people.get((iso3, min(judged_by[key[0]], last), key[2])) != 0]
-    assert told == {(*key, iso3) for key, iso3 in peopled if judged_by[key[0]] not in held[key].get(iso3, {})}
+    assert stated == {(*key, iso3) for key, iso3 in peopled if judged_by[key[0]] not in held[key].get(iso3, {})}
     whole: dict[tuple, float] = {}
     for row in rows:
         year = min(judged_by[row["indicator"]], last)
@@ -506,21 +506,21 @@ class Paces:
                 if year + 5 in path and self.since[c, year + 5] <= year:
                     self.seen.append((c, p, (logit(path[year + 5]) - logit(p)) / 5, year + 5))
         self.values = values
-        self.told: dict[tuple[int, int], dict[str, float]] = {}
+        self.stated: dict[tuple[int, int], dict[str, float]] = {}
 
     def of(self, c: str, year: int, known_in: int) -> dict[str, float]:
         p, level = self.values[c][year], round(self.values[c][year])
         first = min(y for y in self.values[c] if max(year - 5, self.since[c, year]) <= y <= year)
         own = {"own pace": (logit(p) - logit(self.values[c][first])) / (year - first)} if first < year else {}
-        if (level, known_in) not in self.told:
+        if (level, known_in) not in self.stated:
             of_peers = defaultdict(list)
             for peer, at, pace, done in self.seen:
                 if abs(round(at) - level) <= 5 and done <= known_in:
                     of_peers[peer].append(pace)
             means = [sum(paces) / len(paces) for paces in of_peers.values()]
             parts = {"typical pace": 0.5, "best quarter's pace": 0.75} if len(means) >= 10 else {}
-            self.told[level, known_in] = {name: quantile(means, part) for name, part in parts.items()}
-        return {"no change": 0.0} | own | self.told[level, known_in]
+            self.stated[level, known_in] = {name: quantile(means, part) for name, part in parts.items()}
+        return {"no change": 0.0} | own | self.stated[level, known_in]
 
 
 def test_every_scenarios_and_what_its_rule_would_have_missed(facts):
@@ -543,7 +543,7 @@ def test_every_scenarios_and_what_its_rule_would_have_missed(facts):
             row["population_year"],
             series[3],
         )
-        everybody = sum(people.values())
+        total = sum(people.values())
         if scenario == "target reached":
             paths = {c: max(values[c][last[c]], row["required"]) for c in people if c in last}
             asked = {c: (logit(paths[c]) - logit(values[c][last[c]])) / (year - last[c]) for c in paths}
@@ -551,16 +551,16 @@ def test_every_scenarios_and_what_its_rule_would_have_missed(facts):
             asked = {c: today[c][scenario] for c in people if scenario in today.get(c, {})}
             paths = {c: moved(values[c][last[c]], pace, year - last[c]) for c, pace in asked.items()}
         n = {c: people[c] for c in paths}
-        assert_same(row, value=mean(n, paths), share_with_path=sum(n.values()) / everybody, n_with_path=len(n), n_members=len(people))
+        assert_same(row, value=mean(n, paths), share_with_path=sum(n.values()) / total, n_with_path=len(n), n_members=len(people))
         assert_same(
             row,
-            coverage=sum(n[c] for c in n if last[c] >= base) / everybody,
+            coverage=sum(n[c] for c in n if last[c] >= base) / total,
             n_at_target=sum(p >= row["required"] - 1e-9 for p in paths.values()),
         )
-        told = sum(n[c] * paths[c] for c in n) / 100
-        rest, least = everybody - sum(n.values()), row["required"] / 100 if scenario == "target reached" else 0.0
-        assert_same(row, 1e-2, people_lower=told + least * rest, people_upper=told + rest, offline_lower=everybody - told - rest)
-        assert_same(row, lower=100 * (told + least * rest) / everybody, upper=100 * (told + rest) / everybody)
+        stated = sum(n[c] * paths[c] for c in n) / 100
+        rest, least = total - sum(n.values()), row["required"] / 100 if scenario == "target reached" else 0.0
+        assert_same(row, 1e-2, people_lower=stated + least * rest, people_upper=stated + rest, offline_lower=total - stated - rest)
+        assert_same(row, lower=100 * (stated + least * rest) / total, upper=100 * (stated + rest) / total)
         best = {c: today[c].get("best quarter's pace") for c in n}
         assert_same(row, n_faster_than_best_quarter=sum(best[c] is not None and asked[c] > best[c] + 1e-9 for c in n))
         scored = past[scenario, horizon]
@@ -576,6 +576,6 @@ def test_every_scenarios_and_what_its_rule_would_have_missed(facts):
         for c, origin, error, _ in scored:
             if c in people:
                 by_origin[origin][c] = error
-        half = [missed for missed in by_origin.values() if sum(people[c] for c in missed) >= everybody / 2]
+        half = [missed for missed in by_origin.values() if sum(people[c] for c in missed) >= total / 2]
         of_group = [mean({c: people[c] for c in missed}, missed) for missed in half]
         assert_same(row, group_error=sum(map(abs, of_group)) / len(half) if half else None, origins_tested=len(half) or None)

@@ -109,7 +109,7 @@ def test_ours_agrees_with_the_exact_sums_where_the_formula_in_int64_does_not():
     assert spread.plain_gini(values, people.astype("float64")) == pytest.approx(exact, abs=1e-12)
 
 
-def test_a_package_that_raises_is_told_and_the_others_are_measured(monkeypatch):
+def test_a_package_that_raises_is_reported_and_the_others_are_measured(monkeypatch):
     def refusing(values, weights):
         raise TypeError("no weights here")
 

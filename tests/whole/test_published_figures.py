@@ -1,6 +1,6 @@
 """Our tables against figures that others have printed, written out here with their source; tolerances are those of the method note.
 
-The numbers of the tests are those of its table "External results to test against"; 15 stands in `test_inequality`, with the order of ties
+The numbers of the tests are those of its table "External results to test against"; 15 is in `test_inequality`, with the order of ties
 that the note took and ours, and the examples of its sections 3.7 to 3.9 in `test_targets`, `test_change_decomposition` and
 `test_data_gaps`. The
 embedded vintages suffice where nothing else is said. What does not reproduce is `NOT_REPRODUCED`, with the reason, and has to go on
@@ -127,8 +127,8 @@ def from_datahub(from_datahub_values, embedded):
     return table.set_index("group_name")["value"]
 
 
-# How a country file gives a group, on the small one: 1, 6 and 3 people of whom 94.5, 37.126 and 64.4 per cent are online in 2023, and 1 of
-# whom nothing is reported that year: (94.5 + 6 x 37.126 + 3 x 64.4) / 10 = 51.0456 of ten in eleven people.
+# How a country file gives a group, on the small one: 1, 6 and 3 people of which 94.5, 37.126 and 64.4 per cent are online in 2023, and 1 of
+# which nothing is reported that year: (94.5 + 6 x 37.126 + 3 x 64.4) / 10 = 51.0456 of ten in eleven people.
 def test_a_group_comes_from_a_country_file_by_the_people_of_its_members(embedded):
     values = country_values(SMALL / "itu-datahub" / "individuals-using-the-internet.csv", embedded)
     people = pd.DataFrame({"iso3": ["ABW", "KEN", "NAM", "BEL"], "year": 2023, "locality": "all", "people": [1.0, 6.0, 3.0, 1.0]})
@@ -161,7 +161,7 @@ def test_itus_country_file_gives_groups_close_to_what_itu_prints(group, ours, to
     assert value == pytest.approx(ours, abs=0.1 + 1e-9)
 
 
-# Test 8 is not reproducible, and a close match would be suspicious: ITU fills the silent by estimates it does not publish.
+# Test 8 is not reproducible, and a close match would be suspicious: ITU fills missing values by estimates it does not publish.
 @pytest.mark.parametrize("group", ["low-income", "lower-middle-income", "itu-asia-pacific", "itu-arab-states", "world"])
 def test_groups_that_rest_on_unpublished_estimates_are_not_reproduced(group, embedded):
     printed_by_itu, ours, reason = NOT_REPRODUCED[group]
@@ -200,7 +200,7 @@ def test_the_world_bank_release_of_october_2025_carries_facts_and_figures_2024(y
 # Test 11: growth of the rate, printed as 2.9 % for 2024 and 3.3 % for 2025 (Facts and Figures 2025). From 69.2, 71.2, 73.6, each to
 # one decimal: 71.15/69.25 = 2.74 % to 71.25/69.15 = 3.04 %; 73.55/71.25 = 3.23 % to 73.65/71.15 = 3.51 %.
 @pytest.mark.parametrize(("year", "growth"), [(2024, "2.9"), (2025, "3.3")])
-def test_the_printed_growth_of_the_rate_lies_in_what_the_printed_rates_allow(year, growth, embedded):
+def test_the_printed_growth_of_the_rate_is_what_the_printed_rates_allow(year, growth, embedded):
     half = Decimal("0.05")
     now, before = (Decimal(str(printed(embedded, "itu-facts-and-figures", "2025", "world", y))) for y in (year, year - 1))
     ratio = Interval(now - half, now + half).over(Interval(before - half, before + half))
@@ -323,7 +323,7 @@ def test_the_world_of_2024_is_as_the_note_computed_it(embedded):
     assert row["coverage"] == pytest.approx(0.967, abs=0.0005)
     assert row["value"] == pytest.approx(72.7, abs=0.05)
     assert (row["lower"], row["upper"]) == (pytest.approx(70.3, abs=0.05), pytest.approx(73.6, abs=0.05))
-    # Offline 2.15 to 2.42 billion: everybody less those the bounds reach.
+    # Offline 2.15 to 2.42 billion: all people less those the bounds reach.
     fewest, most = ((row["population"] - row[end]) / 1e9 for end in ("people_upper", "people_lower"))
     assert (fewest, most) == (pytest.approx(2.15, abs=0.005), pytest.approx(2.42, abs=0.005))
 
@@ -752,11 +752,11 @@ def test_mobile_subscriptions_by_income_stand_on_the_groups_before_those_of_thei
     ],
 )
 def test_the_printed_counts_of_people_are_those_of_the_printed_rates(edition, year, online, offline, embedded):
-    everybody = embedded["people"].query("locality == 'all' and year == @year")["people"].sum() / 1e9
+    population = embedded["people"].query("locality == 'all' and year == @year")["people"].sum() / 1e9
     rate = printed(embedded, "itu-facts-and-figures", edition, "world", year)
     for share, count in ((rate, online), (100 - rate, offline)):
         if count:
-            least, most = ((share + way * 0.05) / 100 * everybody for way in (-1, 1))
+            least, most = ((share + way * 0.05) / 100 * population for way in (-1, 1))
             half = 0.5 if count == 6 else 0.05
             assert least <= count + half
             assert most >= count - half
@@ -780,9 +780,9 @@ def test_the_growth_that_the_edition_of_2023_prints_is_that_of_its_own_rates(yea
 def test_new_users_are_the_difference_of_the_rates_of_one_edition(edition, since, until, millions, half, embedded):
     ends = []
     for year in (since, until):
-        everybody = embedded["people"].query("locality == 'all' and year == @year")["people"].sum() / 1e6
+        population = embedded["people"].query("locality == 'all' and year == @year")["people"].sum() / 1e6
         rate = printed(embedded, "itu-facts-and-figures", edition, "world", year)
-        ends.append([(rate + way * 0.05) / 100 * everybody for way in (-1, 1)])
+        ends.append([(rate + way * 0.05) / 100 * population for way in (-1, 1)])
     assert ends[1][0] - ends[0][1] <= millions + half
     assert ends[1][1] - ends[0][0] >= millions - half
 

@@ -63,7 +63,7 @@ def test_every_table_has_its_chapter_a_test_worked_by_hand_and_a_check_in_sql(ta
 
 
 @pytest.mark.parametrize("table", WORKED)
-def test_what_is_worked_by_hand_is_a_table_and_its_test_speaks_of_what_makes_it(table):
+def test_what_is_worked_by_hand_is_a_table_and_its_test_uses_what_makes_it(table):
     maker = DECLARATIONS[table].made_by.rpartition(".")[2] or table
     for test in WORKED[table]:
         assert re.search(rf"\b{maker}\b", (PROJECT / "tests" / test.partition("::")[0]).read_text("utf-8")), test

@@ -1,4 +1,4 @@
-"""One night through every door to the tables: what each publisher answers is stored, read, given a meaning and its licence."""
+"""One run from every connector to the tables: what each publisher answers is stored, read, given a meaning and its licence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipelines.snapshots import SnapshotStore
 from pipelines.warehouse import build_tables
 from pipelines.warehouse.database import Warehouse
 from pipelines.warehouse.parameters import Build
-from tests.support.publishers import DOORS
+from tests.support.publishers import CONVERSATIONS
 from tests.support.server import Server
 
 NIGHT = dt.datetime(2026, 11, 24, 3, tzinfo=dt.UTC)
@@ -37,9 +37,9 @@ def night(tmp_path_factory):
         patched.setenv("NO_PROXY", "127.0.0.1,localhost")
         for arrived, moment in zip(arrivals, (NIGHT, NIGHT + dt.timedelta(days=1)), strict=True):
             for source, (name, series, path) in ASKED.items():
-                door = refresh.CONNECTORS[source]
-                patched.setitem(refresh.CONNECTORS, source, dataclasses.replace(door, series=lambda series=series: [series]))
-                server.play(*DOORS[name].replies)
+                connector = refresh.CONNECTORS[source]
+                patched.setitem(refresh.CONNECTORS, source, dataclasses.replace(connector, series=lambda series=series: [series]))
+                server.play(*CONVERSATIONS[name].replies)
                 with Session() as session:
                     arrived += refresh.fetch_source(source, store, session, server.url + path, moment)
     with warehouse.held():
@@ -49,8 +49,8 @@ def night(tmp_path_factory):
     return arrivals, tables
 
 
-def test_every_door_that_is_knocked_at_takes_part():
-    # The workbook of aggregates comes through the door of the price baskets.
+def test_every_connector_that_is_requested_takes_part():
+    # The workbook of aggregates comes through the connector of the price baskets.
     assert set(ASKED) == set(refresh.CONNECTORS) - {"itu-aggregates"}
 
 
@@ -72,7 +72,7 @@ def test_labels_begin_with_the_date_of_the_publisher_or_the_day_it_came(night):
 
 
 @pytest.mark.parametrize("source", sorted(set(ASKED) - {"world-bank-areas"}))
-def test_what_came_through_each_door_has_a_meaning_or_a_reason(night, source):
+def test_what_came_from_each_connector_has_a_meaning_or_a_reason(night, source):
     _, tables = night
     snapshot = tables["snapshots"].query("source == @source").iloc[0]
     kept = tables["observations"].query("source == @source")
@@ -82,7 +82,7 @@ def test_what_came_through_each_door_has_a_meaning_or_a_reason(night, source):
     assert set(kept["licence"]) == {snapshot["licence"]}
 
 
-def test_a_figure_that_several_doors_carry_is_chosen_once_and_says_from_how_many(night):
+def test_a_figure_that_several_sources_have_is_chosen_once_and_says_from_how_many(night):
     _, tables = night
     current = tables["current_observations"]
     assert not current.duplicated(["indicator", "area", "year", "sex", "locality", "age"]).any()

@@ -74,7 +74,7 @@ def test_sdg_indicators_are_known_and_well_formed():
 
 
 # Paragraph 21 states Internet use of all people and by locality; 22 that of women and men. C2 is tied to 9.c by the matrix, but not to
-# 17.8; C3 to every goal; mobile broadband is not the fixed broadband of 17.6.1. Paragraph 16 speaks of access, which we read as use, and 22
+# 17.8; C3 to every goal; mobile broadband is not the fixed broadband of 17.6.1. Paragraph 16 is about access, which we read as use, and 22
 # of the use of a phone, where the figure is of ownership: the paragraphs do not state these figures in their own words.
 @pytest.mark.worked("crosswalk")
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def compared(*figures):
 
 # "Only around 43" is [42, 44]. 39.8 in the older vintage, 39.9 in the newer one: 42 - 39.9 = 2.1 outside.
 @pytest.mark.worked("earlier_resolution")
-def test_the_year_stated_is_told_as_the_newest_vintage_has_it_and_the_newest_year_beside_it():
+def test_the_stated_year_is_given_from_the_newest_vintage_together_with_the_newest_year():
     row = compared(figure(39.8, 2015, "2024"), figure(39.9, 2015, "2025"), figure(71.2, 2024, "2025"), figure(73.6, 2025, "2025")).loc[
         "online-2015"
     ]

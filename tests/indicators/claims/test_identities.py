@@ -97,7 +97,7 @@ def test_dropping_the_third_leaves_no_conflict():
         ("inclusion", "third-without-access", "covered-by-4g", "(93, 100]", None, "conflict"),
     ],
 )
-def test_every_identity_between_statements_is_tried_and_its_result_told(kind, one, other, implied, overlap, result):
+def test_every_identity_between_statements_is_tried_and_its_result_reported(kind, one, other, implied, overlap, result):
     rows = TRIED[(TRIED["claim_a"] == one) & (TRIED["claim_b"].isna() if other is None else TRIED["claim_b"] == other)]
     [row] = rows.astype("object").where(rows.notna(), None).to_dict("records")
     assert (row["kind"], row["interval_b"], row["overlap"], row["result"]) == (kind, implied, overlap, result)
@@ -159,7 +159,7 @@ def test_who_counts_for_the_narrower_counts_for_the_wider_and_not_the_other_way(
 def test_statements_of_two_resolutions_are_never_held_against_one_another():
     both = [*CLAIMS.values(), *load_claims(resolution=TEN_YEARS_BEFORE)]
     tried = compare_statements(both, load_identities(), load_inclusions())
-    # Ten years before, only 34 with and two thirds without speak of one quantity: [33.5, 34.5] lies within (30.83, 35.83].
+    # Ten years before, only 34 with and two thirds without are one quantity: [33.5, 34.5] is within (30.83, 35.83].
     [before] = tried[tried["resolution"] == TEN_YEARS_BEFORE].to_dict("records")
     assert (before["claim_a"], before["overlap"], before["result"]) == ("households-developing-2015", "[33.5, 34.5]", "possible")
     assert len(tried) == len(TRIED) + 1

@@ -438,7 +438,7 @@ def test_almost_85_is_0_4_on_the_wrong_side(embedded):
     assert at(embedded["verdicts"].query("claim == 'online-urban'"), "at adoption")["margin"] == pytest.approx(-0.4)
 
 
-def test_more_than_four_times_is_narrow_and_lies_between_4_015_and_4_036(embedded):
+def test_more_than_four_times_is_narrow_and_between_4_015_and_4_036(embedded):
     row = at(embedded["verdicts"].query("claim == 'high-over-low'"), "at adoption")
     assert (round(row["lower"], 3), round(row["upper"], 3)) == (4.015, 4.036)
 
@@ -457,12 +457,12 @@ def test_the_economies_below_20_per_cent_are_seven_at_adoption_and_eleven_now(em
     ]
 
 
-def test_what_is_told_of_phones_is_flagged_as_another_definition(embedded):
+def test_the_statement_on_phones_is_flagged_as_another_definition(embedded):
     flags = embedded["verdicts"].query("basis == 'published' and moment == 'now'").set_index("claim")["flags"]
     assert set(flags[flags.str.contains("definition differs", na=False)].index) == {"women-with-a-phone", "men-with-a-phone"}
 
 
-def test_almost_77_is_supported_through_the_identity_and_cannot_be_told_without(embedded):
+def test_almost_77_is_supported_through_the_identity_and_cannot_be_reported_without(embedded):
     claims = [said for said in load_claims() if said.claim == "men-online"]
     observations = with_editions(embedded["observations"])
     aggregates = with_ages(embedded["aggregates"], observations)
@@ -481,7 +481,7 @@ def test_the_verdicts_of_a_build_have_a_sentence_each_and_no_missing_ends_turned
     assert np.isfinite(table.loc[~silent, ["value", "lower", "upper"]].to_numpy()).all()
 
 
-# Three editions on 2025: 72.9 lies outside 74's [73.5, 74.5], 73.6 inside, 73.2 outside again.
+# Three editions on 2025: 72.9 is outside 74's [73.5, 74.5], 73.6 inside, 73.2 outside again.
 def test_a_verdict_that_flips_says_from_what_and_why():
     table = judged(
         claim("74 per cent", 74),
@@ -489,12 +489,12 @@ def test_a_verdict_that_flips_says_from_what_and_why():
         figure(73.6, 73.55, 73.65, vintage="2025"),
         figure(73.2, 73.15, 73.25, vintage="2026"),
     )
-    told = table[table["basis"] == "published"]
-    assert list(told["vintage"]) == ["2024", "2025", "2026"]
-    assert list(told["moment"]) == ["history", "at adoption", "now"]
-    assert list(told["verdict"]) == ["not supported", "supported", "revised since"]
-    assert [None if pd.isna(verdict) else verdict for verdict in told["changed_from"]] == [None, "not supported", "supported"]
-    assert told["change"].iloc[1:].tolist() == [
+    result = table[table["basis"] == "published"]
+    assert list(result["vintage"]) == ["2024", "2025", "2026"]
+    assert list(result["moment"]) == ["history", "at adoption", "now"]
+    assert list(result["verdict"]) == ["not supported", "supported", "revised since"]
+    assert [None if pd.isna(verdict) else verdict for verdict in result["changed_from"]] == [None, "not supported", "supported"]
+    assert result["change"].iloc[1:].tolist() == [
         "Facts and Figures 2024 gives 72.9 % for 2025 (not supported), Facts and Figures 2025 gives 73.6 % for 2025 (supported). The "
         "figure for 2025 was revised.",
         "Facts and Figures 2025 gives 73.6 % for 2025 (supported), Facts and Figures 2026 gives 73.2 % for 2025 (revised since). The "
@@ -528,8 +528,8 @@ def test_a_verdict_that_stays_the_same_tells_no_change_and_an_edition_under_two_
     table = judged(
         claim("74 per cent", 74), figure(73.0, vintage="2023"), figure(72.0, vintage="2024"), figure(73.6, 73.55, 73.65, vintage="2025")
     )
-    told = table[table["basis"] == "published"].set_index(["vintage", "moment"])["changed_from"]
-    assert told.notna().to_dict() == {
+    result = table[table["basis"] == "published"].set_index(["vintage", "moment"])["changed_from"]
+    assert result.notna().to_dict() == {
         ("2023", "history"): False,
         ("2024", "history"): False,
         ("2025", "at adoption"): True,
@@ -546,8 +546,8 @@ def test_another_source_bears_on_a_claim_by_its_own_year_if_it_tells_its_date():
         figure(74.1, vintage="2026-06-01", source="data360"),
         figure(73.8, vintage="2026-07-13", source=BANK),
     )
-    told = table[table["basis"] == "published"]
-    assert list(zip(told["moment"], told["vintage"], strict=True)) == [
+    result = table[table["basis"] == "published"]
+    assert list(zip(result["moment"], result["vintage"], strict=True)) == [
         ("at adoption", "2025"),
         ("history", "2026-04-11"),
         ("now", "2026-07-13"),

@@ -1,4 +1,4 @@
-"""What breaks a contract is told in plain words, and a contract describes every column of its table."""
+"""What breaks a contract is reported in plain words, and a contract describes every column of its table."""
 
 import re
 
@@ -53,7 +53,7 @@ def snapshot(**also):
     return conform("snapshots", pd.DataFrame([row | {"sha256": "0" * 64, "licence": "CC", "citation": "A."} | also]))
 
 
-def told(table, frame):
+def reported(table, frame):
     """The problems of a table as (column, rule, rows, examples)."""
     return [tuple(row) for row in contract_problems(table, frame).itertuples(index=False)]
 
@@ -62,7 +62,7 @@ def told(table, frame):
     ("table", "frame"), [("revisions", revision()), ("gaps", gap()), ("economies", economy()), ("snapshots", snapshot())]
 )
 def test_a_row_that_keeps_the_contract_has_no_problems(table, frame):
-    assert told(table, frame) == []
+    assert reported(table, frame) == []
     assert list(contract_problems(table, frame)) == ["column", "rule", "rows", "examples"]
 
 
@@ -82,8 +82,8 @@ def test_a_row_that_keeps_the_contract_has_no_problems(table, frame):
         ("revisions", revision().assign(year=2020.5), ("year", "must be of type 'int64'", 1, "float64")),
     ],
 )
-def test_a_broken_rule_is_told_in_words_with_the_value_that_breaks_it(table, frame, expected):
-    assert told(table, frame) == [expected]
+def test_a_broken_rule_is_reported_in_words_with_the_value_that_breaks_it(table, frame, expected):
+    assert reported(table, frame) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_broken_rule_is_told_in_words_with_the_value_that_breaks_it(table, fra
     ],
 )
 def test_a_column_too_few_or_too_many_is_named(frame, rule, example):
-    [(_, found, rows, examples)] = told("revisions", frame)
+    [(_, found, rows, examples)] = reported("revisions", frame)
     assert (found, rows, examples) == (rule, 1, example)
 
 
@@ -102,13 +102,13 @@ def test_a_problem_of_the_whole_table_names_the_table():
     assert contract_problems("revisions", revision().assign(remark="x"))["column"].tolist() == ["revisions"]
 
 
-def test_columns_in_another_order_are_told_once():
-    [(_, rule, _, examples)] = told("revisions", revision()[list(revision())[::-1]])
+def test_columns_in_another_order_are_reported_once():
+    [(_, rule, _, examples)] = reported("revisions", revision()[list(revision())[::-1]])
     assert rule == "columns are not in the contract's order"
     assert examples.startswith("kind; change")
 
 
-def test_a_doubled_key_is_told_with_the_key_and_nothing_else():
+def test_a_doubled_key_is_reported_with_the_key_and_nothing_else():
     # The value is no part of the key: two values for one figure and pair of vintages.
     twice = pd.concat([revision(), revision(value_to=60.0, change=10.0), revision(area="AFG")])
     expected = (
@@ -117,16 +117,16 @@ def test_a_doubled_key_is_told_with_the_key_and_nothing_else():
         2,
         "use/ABW/2020/all/all/all/bank/1",
     )
-    assert told("revisions", twice) == [expected]
+    assert reported("revisions", twice) == [expected]
 
 
-def test_a_key_of_one_column_is_told_alike():
-    assert told("economies", pd.concat([economy(), economy(name="Aruba again")])) == [("iso3", "key must be unique", 2, "ABW")]
+def test_a_key_of_one_column_is_reported_alike():
+    assert reported("economies", pd.concat([economy(), economy(name="Aruba again")])) == [("iso3", "key must be unique", 2, "ABW")]
 
 
-def test_several_broken_rules_are_told_together_the_key_first():
+def test_several_broken_rules_are_reported_together_the_key_first():
     broken = pd.concat([revision(sex="men"), revision(sex="men"), revision(area="AFG", source=None)])
-    assert [(column, rule) for column, rule, _, _ in told("revisions", broken)] == [
+    assert [(column, rule) for column, rule, _, _ in reported("revisions", broken)] == [
         ("indicator, area, year, sex, locality, age, source, vintage_from", "key must be unique"),
         ("sex", "must be one of ['all', 'female', 'male']"),
         ("source", "must not be missing"),
@@ -135,7 +135,7 @@ def test_several_broken_rules_are_told_together_the_key_first():
 
 def test_of_many_offenders_all_are_counted_and_three_different_ones_shown():
     many = pd.concat([revision(sex=sex, area=area) for sex in ("v", "w", "x", "y") for area in ("ABW", "AFG")])
-    [(_, _, rows, examples)] = told("revisions", many)
+    [(_, _, rows, examples)] = reported("revisions", many)
     assert (rows, examples) == (8, "v; w; x")
 
 

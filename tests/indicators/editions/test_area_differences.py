@@ -1,4 +1,4 @@
-"""A publisher's list of areas is compared with ours: new codes, other classes and renamed regions are told, and nothing is taken over."""
+"""A publisher's list of areas is compared with ours: new codes, other classes and renamed regions are reported; nothing is copied."""
 
 import json
 
@@ -78,7 +78,7 @@ def test_lists_that_agree_have_no_differences():
         (entry("NAM", "Southern Africa"), ("NAM", "region", "Southern Africa", "Africa")),
     ],
 )
-def test_each_difference_is_told_once(changed, found):
+def test_each_difference_is_reported_once(changed, found):
     others = [each for each in LISTED if each["id"] != changed["id"]]
     assert compared(*others, changed) == [found]
 
@@ -127,7 +127,7 @@ def test_an_excerpt_is_recognised_and_refused_for_what_is_cut_off(path, areas):
 
 
 def test_the_newest_list_is_compared_with_our_codes_and_none_is_no_difference():
-    # Our registry knows NAM as an economy; XYZ is no code of ours.
+    # Our registry knows NAM as an economy; XYZ is none of our codes.
     listed = pd.DataFrame({"code": ["NAM", "XYZ"], "area_kind": "economy", "income": "LMC", "region": "Africa"})
     found = area_differences(listed.assign(source="world-bank-areas", vintage="2026-10-08"), ECONOMIES, MEMBERSHIPS)
     assert found[["source", "vintage", "area", "attribute"]].to_numpy().tolist() == [["world-bank-areas", "2026-10-08", "XYZ", "area_kind"]]

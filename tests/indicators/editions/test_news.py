@@ -23,7 +23,7 @@ def remembered(state: StatusSnapshot) -> StatusSnapshot:
 # ---- verdicts
 
 
-def test_a_verdict_that_flipped_is_told_with_its_reason_and_its_page():
+def test_a_verdict_that_flipped_is_reported_with_its_reason_and_its_page():
     item = the_one(snapshot_of(verdicts=[judged("supported")]), snapshot_of(verdicts=[judged("revised since")]))
     assert str(item) == "online-2025 (published): supported became revised since"
     assert (item.kind, item.severity, item.reason) == ("verdict changed", "high", "Facts and Figures 2025 gives 73.6 %.")
@@ -35,7 +35,7 @@ def test_a_verdict_that_flipped_is_told_with_its_reason_and_its_page():
     [[judged("supported")], [], [judged("supported"), judged("undetermined", claim="another")]],
     ids=["as it was", "gone", "another is new"],
 )
-def test_a_verdict_that_did_not_flip_is_not_told(now):
+def test_a_verdict_that_did_not_flip_is_not_reported(now):
     assert news_items(snapshot_of(verdicts=[judged("supported")]), snapshot_of(verdicts=now)) == []
 
 
@@ -48,7 +48,7 @@ def test_a_flip_of_what_we_compute_ourselves_weighs_less():
 # ---- targets
 
 
-def test_a_status_that_changed_is_told_with_the_pace_it_stands_on():
+def test_a_changed_status_is_reported_with_the_pace_behind_it():
     item = the_one(snapshot_of(targets=[target("world", "on pace", "group")]), snapshot_of(targets=[target("world", "too slow", "group")]))
     assert str(item) == "umc-internet-use (Everyone uses the Internet): world: on pace became too slow"
     assert item.reason == "world: 73.6 in 2025 by WDI 2026, +2.2 a year, +4.3 a year required"
@@ -56,7 +56,7 @@ def test_a_status_that_changed_is_told_with_the_pace_it_stands_on():
 
 
 @pytest.mark.parametrize("now", [[target("NAM", "met")], [], [target("NAM", "met"), target("KEN", "met")]], ids=["same", "gone", "new"])
-def test_a_status_that_did_not_change_is_not_told(now):
+def test_a_status_that_did_not_change_is_not_reported(now):
     assert news_items(snapshot_of(targets=[target("NAM", "met")]), snapshot_of(targets=now)) == []
 
 
@@ -105,8 +105,8 @@ def test_coverage_fell_where_five_points_or_a_class_were_lost(before, now, sever
 
 
 @pytest.mark.parametrize("share", [0.95, 0.90, 1.0], ids=["as it was", "by five points and no more", "it rose"])
-def test_coverage_that_fell_by_little_or_rose_is_not_told(share):
-    # 0.95 - 0.90 is a hair more than 0.05 in binary, and is not told.
+def test_coverage_that_fell_by_little_or_rose_is_not_reported(share):
+    # 0.95 - 0.90 is a hair more than 0.05 in binary, and is not reported.
     assert news_items(snapshot_of(coverage=[covered(0.95, "published")]), snapshot_of(coverage=[covered(share, "published")])) == []
 
 
@@ -194,7 +194,7 @@ def moved(changed: int, withdrawn: int = 0, numbers: int = 200, to: str = "2026"
 
 
 @pytest.mark.parametrize(
-    ("changed", "withdrawn", "numbers", "is_told"),
+    ("changed", "withdrawn", "numbers", "is_reported"),
     [
         (21, 0, 200, True),  # 10.5 per cent moved
         (20, 0, 200, False),  # 10 per cent, and no more
@@ -203,16 +203,16 @@ def moved(changed: int, withdrawn: int = 0, numbers: int = 200, to: str = "2026"
         (40, 0, 49, False),  # too few to be a history
     ],
 )
-def test_a_vintage_that_moved_or_took_back_much_of_the_one_before_rewrote_history(changed, withdrawn, numbers, is_told):
+def test_a_vintage_that_moved_or_took_back_much_of_the_one_before_rewrote_history(changed, withdrawn, numbers, is_reported):
     now = snapshot_of(snapshots=stored("2025", "2026"), history=[moved(changed, withdrawn, numbers)])
     found = news_items(snapshot_of(snapshots=stored("2025")), now)
-    assert [item.kind for item in found] == ["history rewritten"] * is_told
-    if is_told:
+    assert [item.kind for item in found] == ["history rewritten"] * is_reported
+    if is_reported:
         assert found[0].reason == f"{INTERNET}: {changed} of {numbers} numbers changed, {withdrawn} withdrawn"
         assert found[0].page == f"divide diff {WDI} 2025 2026, table revisions"
 
 
-def test_what_was_told_of_a_pair_of_vintages_is_not_told_again():
+def test_what_was_reported_of_a_pair_of_vintages_is_not_reported_again():
     state = snapshot_of(snapshots=stored("2025", "2026"), history=[moved(100)])
     assert news_items(remembered(state), state) == []
 
@@ -226,7 +226,7 @@ def test_a_file_that_joins_a_vintage_tells_nothing_anew_of_the_others():
 REWRITTEN = "2025-2026-11-24T030005-0123abcd"
 
 
-def test_other_bytes_under_a_label_that_was_held_are_told_however_little_moved():
+def test_other_bytes_under_a_stored_label_are_reported_however_little_moved():
     now = snapshot_of(snapshots=stored("2025", REWRITTEN), history=[moved(1, to=REWRITTEN)])
     item = the_one(snapshot_of(snapshots=stored("2025")), now)
     assert (item.kind, item.severity, item.subject) == ("history rewritten", "high", "WDI 2025")
@@ -243,7 +243,7 @@ def test_other_bytes_with_the_same_numbers_weigh_little():
     "vintages",
     [
         ("2025", "2026"),  # another label
-        ("2025", "2026-11-24T030005-0123abcd"),  # a file that nobody dated
+        ("2025", "2026-11-24T030005-0123abcd"),  # a file without a date
         (REWRITTEN,),  # the label is held of another file only
     ],
 )
@@ -251,7 +251,7 @@ def test_a_new_vintage_of_its_own_is_no_history_rewritten(vintages):
     assert news_items(snapshot_of(snapshots=stored("2025", file="other.csv")), snapshot_of(snapshots=stored(*vintages))) == []
 
 
-def test_a_vintage_that_was_rewritten_is_told_once_and_not_by_its_share_as_well():
+def test_a_rewritten_vintage_is_reported_once_and_not_by_its_share_as_well():
     now = snapshot_of(snapshots=stored("2025", REWRITTEN), history=[moved(150, to=REWRITTEN)])
     assert [item.subject for item in news_items(snapshot_of(snapshots=stored("2025")), now)] == ["WDI 2025"]
 
@@ -281,9 +281,9 @@ def test_what_is_remembered_is_enough_to_tell_all_that_is_new():
         snapshots=stored("2025", "2026"),
         history=[moved(100)],
     )
-    told = news_items(before, now)
-    assert {item.kind for item in told} == set(NewsKind) - {"source available again", "source up to date again"}
-    assert news_items(remembered(before), now) == told
+    stated = news_items(before, now)
+    assert {item.kind for item in stated} == set(NewsKind) - {"source available again", "source up to date again"}
+    assert news_items(remembered(before), now) == stated
 
 
 def test_what_a_publisher_writes_stays_on_one_line_and_commands_nothing():

@@ -207,7 +207,7 @@ def test_a_unit_that_can_be_believed_must_be_known():
     )
 
 
-def test_a_basket_is_told_by_its_unit_and_refused_without():
+def test_a_basket_is_identified_by_its_unit_and_refused_without():
     cell = {"series": "price_data_only_mobile_broadband_basket", "area": "World median", "value": "1.4"}
     assert one("itu-facts-and-figures", **cell, unit="% of GNI per capita (5 GB basket)")["indicator"].endswith("_5gb")
     assert "with the unit '% of GNI per capita'" in reason("itu-facts-and-figures", **cell, unit="% of GNI per capita")
@@ -231,7 +231,7 @@ def test_a_basket_is_told_by_its_unit_and_refused_without():
         ("", "ITU research based on NBTC website.", "country"),
     ],
 )
-def test_who_measured_is_told_by_the_source_text_of_the_row(note, origin, nature):
+def test_the_nature_follows_from_the_source_text_of_the_row(note, origin, nature):
     assert one("itu-datahub", series="11624", note=note, origin=origin)["nature"] == nature
 
 
@@ -246,7 +246,7 @@ def test_notes_are_one_line_and_damaged_text_is_flagged_as_it_is():
     assert one("itu-datahub", series="11624", origin="SÃO TOMÉ")["note"] == "source: SÃO TOMÉ"
 
 
-def test_a_coarser_print_gives_way_to_the_finer_one_and_is_told_in_its_note():
+def test_a_coarser_print_gives_way_to_the_finer_one_and_is_reported_in_its_note():
     found, refused = read(rows({"value": "74.00"}, {"value": "74.01"}, {"value": "74", "printed": "74 per cent"}).iloc[[0, 2]])
     assert found["printed"].tolist() == ["74.00"]
     assert found["note"].tolist() == ["also printed as 74 per cent"]
@@ -270,7 +270,7 @@ def test_prints_that_cannot_be_true_together_are_all_refused():
 
 
 def test_figures_in_different_units_meet_in_the_base_unit():
-    # 1.5 ZB is 1450 to 1550 EB; 1502 EB lies in it and is the finer print.
+    # 1.5 ZB is 1450 to 1550 EB; 1502 EB is in it and is the finer print.
     found, _ = read(readers.read((DATA / "embedded_facts_and_figures.csv").read_bytes()).rows, "itu-facts-and-figures")
     traffic = found[found["indicator"] == "mobile_broadband_traffic"].iloc[0]
     assert (traffic["value"], traffic["unit"]) == (1502, "EB")
@@ -353,8 +353,8 @@ def test_every_row_ends_once_as_observation_or_refused_whatever_the_order(cells,
     shuffled = table.sample(frac=1, random_state=random.randrange(2**31))
     again, refused_again = read(shuffled, "itu-datahub")
     pd.testing.assert_frame_equal(found.sort_values(KEY).reset_index(drop=True), again.sort_values(KEY).reset_index(drop=True))
-    told, told_again = (table.set_index("row_number")["reason"].to_dict() for table in (refused, refused_again))
-    assert told == told_again
+    result, reported_again = (table.set_index("row_number")["reason"].to_dict() for table in (refused, refused_again))
+    assert result == reported_again
 
 
 INTERNET_USE = "itu-datahub/individuals-using-the-internet.csv"
@@ -446,7 +446,7 @@ def test_of_facts_and_figures_only_ranges_areas_that_are_no_group_and_coarser_pr
         assert contract_problems("observations", found).empty
         assert len(found) + len(refused) == len(edition)
         reasons += refused["reason"].str.replace(r"kept row \d+", "kept", regex=True).tolist()
-    # Six ranges (of three and two groups, and of "8 countries") and five medians of 83 countries have no area of ours. Coarser are two of
+    # Six ranges (of three and two groups, and of "8 countries") and five medians of 83 countries have none of our areas. Coarser are two of
     # 2023 and two of 2024 (whole per cents of the world), fourteen whole per cents of 2025, and 1.5 ZB of traffic beside 1,502 EB.
     assert pd.Series(reasons).str.split("'").str[0].value_counts().to_dict() == {"area ": 11, "coarser print of the same figure, kept": 19}
 
@@ -540,7 +540,7 @@ def test_another_denominator_a_total_of_the_survey_and_a_contradiction_are_refus
     assert reason("itu-datahub", **cell).startswith(said)
 
 
-def test_what_was_repaired_is_told():
+def test_what_was_repaired_is_reported():
     assert "repaired: joined with row 9" in one("itu-datahub", series="11624", repair="joined with row 9")["note"]
 
 
@@ -554,7 +554,7 @@ def test_each_row_of_each_snapshot_is_an_observation_or_in_quarantine_as_it_was(
     )
     snapshots["snapshot"] = "world-bank-wdi/" + snapshots["vintage"] + "/use.csv"
     files = {
-        # Of 2025 one row has a number and one an area that nobody knows; of 2026 one figure is printed twice, once finer.
+        # Of 2025 one row has a number and one an unknown area; of 2026 one figure is printed twice, once finer.
         snapshots["snapshot"][0]: rows({"value": "50"}, {"area": "ZZZ"}),
         snapshots["snapshot"][1]: rows({"value": "51.2"}, {"value": "51.24"}),
     }

@@ -23,9 +23,9 @@ def figures_of(*numbers, group="club", half=0.5, **others):
     """Published figures of one group, each of a year of its own from 2020 on, printed to the nearest whole."""
     rows = pd.DataFrame({"value": [float(number) for number in numbers], "year": range(2020, 2020 + len(numbers))})
     rows["lower"], rows["upper"] = rows["value"] - half, rows["value"] + half
-    told = {"scheme": "tiny", "group_name": group, "indicator": "share", "sex": "all", "locality": "all", "age": "all", "source": "s"}
-    told |= {"vintage": "1", "membership": "at publication", "list": "2026-01-01", "members_source": "m", "members_vintage": "9"}
-    return rows.assign(**(told | {"members_are": "of the same vintage"} | others))
+    reported = {"scheme": "tiny", "group_name": group, "indicator": "share", "sex": "all", "locality": "all", "age": "all", "source": "s"}
+    reported |= {"vintage": "1", "membership": "at publication", "list": "2026-01-01", "members_source": "m", "members_vintage": "9"}
+    return rows.assign(**(reported | {"members_are": "of the same vintage"} | others))
 
 
 def world_of(members, years=1, half=0.0, indicator="share", group="club"):
@@ -44,7 +44,7 @@ def judged(published, members, **kwargs):
     return aggregate_consistency(published, *world_of(members, years=len(published), **kwargs), CEILINGS).set_index("year")
 
 
-# Of 100 people 50 live in AAA at 80, 30 in BBB at 40, 20 in CCC, which is silent: 40 + 12 = 52 and 20 more, [52, 72].
+# Of 100 people 50 live in AAA at 80, 30 in BBB at 40, 20 in CCC, which has no value: 40 + 12 = 52 and 20 more, [52, 72].
 CLUB = {"AAA": (50, 80), "BBB": (30, 40), "CCC": (20, None)}
 
 
@@ -124,12 +124,12 @@ def test_too_high_a_figure_is_forced_by_those_with_most_room_above_them():
     assert (row["feasible"], row["forced_by"], row["forced_by_any_of"]) == ("infeasible, too high", "LOW", "LOW")
 
 
-def test_without_a_ceiling_nothing_is_too_high_while_a_member_is_silent():
+def test_without_a_ceiling_nothing_is_too_high_while_a_member_has_no_value():
     rate = {"indicator": "rate"}
     row = judged(figures_of(500, **rate), {"AAA": (1, 80), "BBB": (1, None)}, **rate).loc[2020]
     assert (row["feasible"], row["lowest_possible"]) == ("feasible", 40)
     assert pd.isna(row["highest_possible"])
-    # Once all have told, it is; and each of them alone, the heaviest first, would have left it possible.
+    # Once all have reported, it is; and each of them alone, the heaviest first, would have left it possible.
     row = judged(figures_of(500, **rate), {"AAA": (1, 80), "BBB": (3, 80)}, **rate).loc[2020]
     assert (row["feasible"], row["forced_by"], row["forced_by_any_of"]) == ("infeasible, too high", "BBB", "BBB, AAA")
 
@@ -229,7 +229,7 @@ def test_the_inputs_are_not_changed():
 
 @st.composite
 def clubs(draw):
-    """One to five members with whole shares, silent ones among them, and at least one that reports."""
+    """One to five members with whole shares, some of them without a value, and at least one that reports."""
     n = draw(st.integers(1, 5))
     shares = draw(
         st.lists(st.one_of(st.none(), st.integers(0, 100)), min_size=n, max_size=n).filter(lambda row: any(v is not None for v in row))
@@ -240,7 +240,7 @@ def clubs(draw):
 
 @quick
 @given(clubs(), st.data())
-def test_whatever_the_silent_are_and_however_far_populations_are_off_the_true_figure_is_feasible(club, data):
+def test_whatever_the_missing_values_are_and_however_far_populations_are_off_the_true_figure_is_feasible(club, data):
     # To first order: half of the two per cent leaves room for what the first order leaves out.
     n = np.array([people * data.draw(st.floats(0.99, 1.01)) for people, _ in club.values()])
     p = np.array([data.draw(st.integers(0, 100)) if share is None else share for _, share in club.values()], dtype="float64")
@@ -344,7 +344,7 @@ def test_members_values_are_of_the_same_vintage_or_else_of_the_neighbours_that_h
     ]:
         add(warehouse, "AAA", 50, source, vintage, year=year)
     add(warehouse, "AAA", 50, "other", "2023-01-05", year=2019)
-    # Nothing says whether what nobody dated came out before or after a figure.
+    # Nothing says whether what has no date came out before or after a figure.
     add(warehouse, "AAA", 50, "other", "undated")
     warehouse.execute("update observations set published = '2023-06-30' where vintage = 'undated'")
     add(warehouse, "club", 50, "itu", "2023-06-30", kind="group")
@@ -369,7 +369,7 @@ def test_the_list_is_that_of_the_day_of_publication_and_beside_it_that_of_the_ye
     add(warehouse, "world", 50, "itu", "2023-06", kind="group")
     add(warehouse, "club", 50, "world-bank-wdi", "2021", kind="group")
     lists = made(warehouse, "published_averages")[["source", "group_name", "membership", "list"]].drop_duplicates()
-    # The world has no dates; and the World Bank stands on the list of the day for every year.
+    # The world has no dates; and the World Bank uses the list of the day for every year.
     assert sorted(lists.to_numpy().tolist()) == [
         ["itu", "club", "at publication", "2023-06-30"],
         ["itu", "club", "in force", "2021-12-31"],

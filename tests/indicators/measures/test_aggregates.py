@@ -56,7 +56,7 @@ def figures(values, people, members):
     return aggregates(values, people, members, CEILINGS).set_index(["group_name", "year", "rule"]).sort_index()
 
 
-# Five economies, 200 people. AAA has a gap inside, BBB one at the end, CCC one before its first value, DDD goes from nobody to everybody,
+# Five economies, 200 people. AAA has a gap inside, BBB one at the end, CCC one before its first value, DDD goes from 0 to 100,
 # EEE never reports.
 WORLD = {
     "AAA": [40, None, 60],
@@ -89,7 +89,7 @@ def test_the_renormalised_figure_is_that_of_the_people_of_the_reporting(tiny):
 
 @pytest.mark.worked("aggregates")
 def test_the_carried_figure_interpolates_inside_and_carries_to_the_end_but_never_before_the_first(tiny):
-    # 2021: AAA stands at 50 between 40 and 60, so (100*50 + 50*30 + 30*80 + 10*50) / 190 = 9400/190.
+    # 2021: AAA is at 50 between 40 and 60, so (100*50 + 50*30 + 30*80 + 10*50) / 190 = 9400/190.
     # 2022: BBB keeps its 30, so (6000 + 1500 + 2700 + 1000) / 190 = 11200/190. 2020: CCC has nothing before 2021; 5000/160.
     expected = [5000 / 160, 9400 / 190, 11200 / 190]
     assert tiny.loc[("world", YEARS, "interpolate and carry"), "value"].tolist() == pytest.approx(expected)
@@ -97,7 +97,7 @@ def test_the_carried_figure_interpolates_inside_and_carries_to_the_end_but_never
 
 
 @pytest.mark.worked("aggregates")
-def test_the_bounds_take_the_silent_at_nobody_and_at_everybody(tiny):
+def test_the_bounds_put_members_without_data_at_0_and_at_100(tiny):
     # Of 200 people 160 report in 2020: 5000/200 = 25, and 40/200 = 20 more; 90 in 2021: 22, and 55 more; 140 in 2022: 48.5, and 30 more.
     bounds = tiny.loc[("world", YEARS, "hard bounds"), ["lower", "upper"]]
     assert bounds["lower"].tolist() == pytest.approx([25, 22, 48.5])
@@ -123,8 +123,8 @@ def test_people_are_counted_under_the_rules_that_know_everybody_and_never_by_ren
     assert (bounds["people_lower"], bounds["people_upper"], bounds["population"]) == (pytest.approx(97), pytest.approx(157), 200)
 
 
-def test_nobody_and_everybody_online_are_figures_like_any_other(tiny):
-    # The south is DDD (10 people) and the silent EEE (10): nobody in 2020, everybody in 2022, of the half that reports.
+def test_0_and_100_are_figures_like_any_other(tiny):
+    # The south is DDD (10 people) and EEE without data (10): 0 in 2020, 100 in 2022, of the half that reports.
     assert tiny.loc[("south", [2020, 2022], "renormalised"), "value"].tolist() == [0, 100]
     assert tiny.loc[("south", 2020, "hard bounds"), ["lower", "upper"]].tolist() == [0, 50]
     assert tiny.loc[("south", 2022, "hard bounds"), ["lower", "upper"]].tolist() == [50, 100]
@@ -133,7 +133,7 @@ def test_nobody_and_everybody_online_are_figures_like_any_other(tiny):
 def test_a_group_of_one_has_the_figure_of_its_member(tiny):
     assert tiny.loc[("solo", YEARS, "interpolate and carry"), "value"].tolist() == [40, 50, 60]
     assert tiny.loc[("solo", [2020, 2022], "renormalised"), "value"].tolist() == [40, 60]
-    # In 2021 its only member was silent: no renormalised figure, and bounds that say nothing.
+    # In 2021 its only member had no value: no renormalised figure, and bounds that say nothing.
     assert ("solo", 2021, "renormalised") not in tiny.index
     assert tiny.loc[("solo", 2021, "hard bounds"), ["lower", "upper", "coverage", "n_reporting"]].tolist() == [0, 100, 0, 0]
 
@@ -221,7 +221,7 @@ def test_members_that_are_all_alike_make_a_group_like_them():
 
 
 def test_a_year_in_which_everybody_is_silent_is_bridged_by_the_rule_that_carries_and_by_no_other():
-    # 2021 was reported by nobody: AAA stands at 50 between 40 and 60.
+    # 2021 was reported by no member: AAA is at 50 between 40 and 60.
     found = figures(values_of({"AAA": [40, None, 60]}), people_of({"AAA": [10] * 3}), members_of({"world": ["AAA"]}, YEARS))
     assert found.loc[("world", 2021, "interpolate and carry"), ["value", "coverage", "publishable"]].tolist() == [50, 0, "not published"]
     assert ("world", 2021, "renormalised") not in found.index
@@ -321,7 +321,7 @@ def test_without_values_people_or_members_there_are_no_aggregates(absent):
 
 
 def test_an_indicator_without_a_ceiling_has_no_upper_bound_and_counts_no_people():
-    # 120 subscriptions per 100 of 100 people are 120; the 100 silent people may have any number.
+    # 120 subscriptions per 100 of 100 people are 120; the 100 people without data may have any number.
     people, members = people_of({"AAA": [100], "BBB": [100]}), members_of({"world": ["AAA", "BBB"]}, [2020])
     found = figures(values_of({"AAA": [120]}, indicator="rate"), people, members)
     assert found.loc[("world", 2020, "renormalised"), "value"] == 120
@@ -399,7 +399,7 @@ def worlds(draw):
 
 @quick
 @given(worlds(), st.data())
-def test_whatever_the_silent_would_have_said_lies_within_the_bounds(world, data):
+def test_whatever_the_missing_values_are_the_figure_is_within_the_bounds(world, data):
     shares, people, years = world
     found = figures(values_of(shares), people_of(people), members_of({"world": shares}, years))
     complete = {name: [data.draw(st.integers(0, 100)) if value is None else value for value in series] for name, series in shares.items()}
@@ -460,9 +460,9 @@ def test_the_order_of_rows_does_not_matter(world, random):
 def test_an_economy_that_is_parted_in_two_of_the_same_value_changes_nothing(world, part):
     shares, people, years = world
     whole = figures(values_of(shares), people_of(people), members_of({"world": shares}, years))
-    parted_shares = shares | {"XXX": shares["AAA"]}
+    split_shares = shares | {"XXX": shares["AAA"]}
     first = [min(part, count) for count in people["AAA"]]
-    parted_people = people | {"AAA": first, "XXX": [count - taken for count, taken in zip(people["AAA"], first, strict=True)]}
-    parted = figures(values_of(parted_shares), people_of(parted_people), members_of({"world": parted_shares}, years))
+    split_people = people | {"AAA": first, "XXX": [count - taken for count, taken in zip(people["AAA"], first, strict=True)]}
+    split = figures(values_of(split_shares), people_of(split_people), members_of({"world": split_shares}, years))
     columns = ["value", "lower", "upper", "coverage", "population"]
-    pd.testing.assert_frame_equal(whole[columns], parted[columns], rtol=1e-9, atol=1e-9)
+    pd.testing.assert_frame_equal(whole[columns], split[columns], rtol=1e-9, atol=1e-9)

@@ -155,8 +155,8 @@ def test_within_one_vintage_there_is_no_revision_and_within_one_year_no_progress
     assert revised["revision"] == pytest.approx(2)
 
 
-def test_a_change_of_the_list_is_told_from_falling_silent():
-    # b is struck from the list, c falls silent, d is put on it, e begins to report; each is 10 people, a stays at 50.
+def test_a_change_of_the_list_is_distinguished_from_a_member_that_stops_reporting():
+    # b is struck from the list, c stops reporting, d is put on it, e begins to report; each is 10 people, a stays at 50.
     values = values_of({"A": {("a", 2020): 50, ("b", 2020): 10, ("c", 2020): 30}, "B": {("a", 2020): 50, ("d", 2020): 90, ("e", 2020): 70}})
     people = people_of({"P": {(iso3, 2020): 10 for iso3 in "abcde"} | {(iso3, 2021): 10 for iso3 in "abcde"}})
     lists = members_of({"world": {2020: "abce", 2021: "acde"}})
@@ -269,8 +269,8 @@ def slowly(values, people, lists, earlier, later, reached=None):
     if not kept:
         return None
 
-    def figure(among, told, year, counted, counted_year):
-        weighted = sum(counted[c, counted_year] * told[c, year] for c in among)
+    def figure(among, stated, year, counted, counted_year):
+        weighted = sum(counted[c, counted_year] * stated[c, year] for c in among)
         return weighted / sum(counted[c, counted_year] for c in among) if reached is None else weighted / 100
 
     a, b = people[edition_a], people[edition_b]

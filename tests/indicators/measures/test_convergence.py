@@ -36,7 +36,7 @@ def members_of(groups, years):
 
 
 def found_in(table, people, groups=None, first_year=2020, **named):
-    """Convergence by measure, scale and year; one group of all unless told otherwise."""
+    """Convergence by measure, scale and year; one group of all unless stated otherwise."""
     years = range(first_year, first_year + max(len(row) for row in table.values()))
     groups = groups or {"world": list(people)}
     found = convergence(values_of(table, first_year, **named), people_of(people, years), members_of(groups, years), CEILINGS)
@@ -174,7 +174,7 @@ def test_windows_are_the_whole_series_and_its_newest_five_and_ten_years():
     assert len(found) == 14 + 11 + 6
 
 
-def test_a_window_of_just_five_years_is_told_once():
+def test_a_window_of_just_five_years_is_reported_once():
     table = {name: [10.0 + place + year for year in range(6)] for place, name in enumerate(EQUAL)}
     windows = found_in(table, EQUAL).index.droplevel(["group_name", "measure", "scale", "year"]).unique()
     assert windows.tolist() == [(2020, 2025)]

@@ -1,4 +1,4 @@
-"""What is not known and what knowing it would tell, on a world small enough to work by hand, and on the embedded one."""
+"""Missing values and what they would add, on a world small enough to work by hand, and on the embedded one."""
 
 import numpy as np
 import pandas as pd
@@ -265,7 +265,7 @@ def test_pakistan_is_worth_31_points_of_its_regions_bound():
 
 
 def test_populations_that_no_whole_number_holds_together_weigh_what_they_are():
-    # In 2021 only BBB reports, 6 parts of 20; in 2020 AAA does too, 16 parts of 20: that year two thirds are told. The parts are of 6e17
+    # In 2021 only BBB reports, 6 parts of 20; in 2020 AAA does too, 16 parts of 20: there two thirds are reported. The parts are of 6e17
     # people, and what they add up to, 1.2e19, is more than a 64-bit whole number holds.
     people = people_of({iso3: part * 6 * 10**16 for iso3, part in PEOPLE.items()})
     found = register(values_of({"AAA": [None, None, 50], "BBB": [None, None, 50, 50]}), people=people)

@@ -1,4 +1,4 @@
-"""What stands in for a group's figure that is no longer printed, worked by hand, and against the region that the method note works out."""
+"""Estimates of a group's figure that is no longer printed, worked by hand, and against the region that the method note works out."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_the_error_of_the_rule_is_that_of_the_newest_vintage_that_has_both():
     found = table().loc[("g", 2022)]
     assert found[["n_compared", "mean_error", "largest_error", "largest_error_year"]].tolist() == [2, 1.5, 2, 2020]
     assert found["compared_in"] == "1"
-    # Had the second vintage printed 2020 as 50, it would be the one to tell: 50.5 is off by a half.
+    # Had the second vintage printed 2020 as 50, it would be the one to use: 50.5 is off by a half.
     of_second = cells({"g": {2020: 50}}, "group_name", "2")
     found = table(printed=pd.concat([PRINTED, of_second])).loc[("g", 2022)]
     assert found[["n_compared", "mean_error", "compared_in"]].tolist() == [1, 0.5, "2"]
@@ -102,7 +102,7 @@ def test_the_members_compared_with_are_those_of_the_list_of_the_vintage():
     assert found[["mean_error", "largest_error", "value", "list"]].tolist() == [10.5, 12, 50.5, "2024-01-01"]
 
 
-def test_what_was_printed_before_is_told_with_its_vintage():
+def test_what_was_printed_before_is_reported_with_its_vintage():
     found = table().loc["g"]
     assert found.loc[[2020, 2021], "last_printed"].tolist() == [52, 59]
     assert found.loc[2020, "last_printed_in"] == "1"
@@ -120,20 +120,20 @@ def test_what_was_printed_before_is_told_with_its_vintage():
         ({"g": {2020: 50, 2021: 58, 2022: 62}}, False, {}),
     ],
 )
-def test_it_is_told_in_which_way_the_vintage_goes_without_the_figure(of_second, holes, missing):
+def test_the_reason_states_why_the_vintage_has_no_figure(of_second, holes, missing):
     printed = pd.concat([PRINTED, cells(of_second, "group_name", "2")])
     found = table(printed=printed, vintages=editions(**{"1": False, "2": holes})).reset_index()
     assert found[found["group_name"] == "g"].set_index("year")["missing_because"].to_dict() == missing
 
 
-def test_nothing_stands_in_before_the_first_printed_year_or_after_the_last_reported():
+def test_nothing_is_imputed_before_the_first_printed_year_or_after_the_last_reported():
     # The group was printed from 2021 on; in 2023 only CCC reports, which is no member.
     values = pd.concat([VALUES, cells({"CCC": {2023: 10}}, "iso3", "2")])
     found = table(printed=PRINTED[PRINTED["year"] == 2021], values=values)
     assert found.index.tolist() == [("g", 2021), ("g", 2022)]
 
 
-def test_a_member_that_lost_all_its_values_is_named_and_the_people_behind_the_figure_are_told():
+def test_a_member_that_lost_all_its_values_is_named_and_the_people_behind_the_figure_are_reported():
     values = pd.concat([VALUES, cells({"CCC": {2020: 90}}, "iso3", "1")])
     three = {"g": ["AAA", "BBB", "CCC"]}
     found = table(values=values, members=listed(one=three, two=three)).loc[("g", 2022)]
@@ -170,7 +170,7 @@ def test_where_nothing_can_be_estimated_the_row_says_why(change, reason):
     assert found["value"].isna().all()
 
 
-def test_without_printed_groups_or_vintages_nothing_stands_in():
+def test_without_printed_groups_or_vintages_nothing_is_imputed():
     assert table(printed=PRINTED.head(0)).empty
     assert table(vintages=VINTAGES.assign(is_newest=False)).empty
 

@@ -13,7 +13,7 @@ from indicators.contracts.tables import conform
 from indicators.contracts.validation import contract_problems
 from indicators.measures.indicator_review import RECENT_YEARS, indicator_review
 
-# 100 people in every year: 50, 30, 10, and 10 whom no list has. Of EEE no people are known.
+# 100 people in every year: 50, 30, 10, and 10 that no list has. Of EEE no people are known.
 PEOPLE = {"AAA": 50.0, "BBB": 30.0, "CCC": 10.0, "rest of the world": 10.0}
 LISTED = ["AAA", "BBB", "CCC", "DDD", "EEE"]
 WDI, DATAHUB = "world-bank-wdi", "itu-datahub"
@@ -102,7 +102,7 @@ def test_the_headline_year_is_the_newest_with_two_thirds_of_the_people():
     assert pd.isna(the_row(VALUES[VALUES["area"] != "BBB"])["headline_year"])
 
 
-def test_who_measured_is_told_of_the_newest_values_by_economies_and_by_people():
+def test_the_nature_of_the_newest_values_is_counted_by_economies_and_by_people():
     row = the_row(VALUES)
     assert [row[f"share_{nature}"] for nature in ("country", "estimate", "unknown")] == pytest.approx([1 / 3, 1 / 3, 1 / 3])
     assert [row[f"people_{nature}"] for nature in ("country", "estimate", "unknown")] == pytest.approx([5 / 8, 3 / 8, 0])
@@ -149,13 +149,13 @@ def test_terms_and_addresses_are_those_of_all_its_sources():
     ("unit", "denominator", "said"),
     [("%", "All people", "stated"), ("%", None, "not stated"), ("ratio", None, "not stated"), ("people", None, "none needed")],
 )
-def test_a_share_without_a_denominator_is_told(unit, denominator, said):
+def test_a_share_without_a_denominator_is_reported(unit, denominator, said):
     row = the_row(VALUES, indicators=catalogue(("use", unit, denominator, None)))
     assert row["denominator"] == said
     assert ("states no denominator" in row["finding"]) == (said == "not stated")
 
 
-def test_what_only_groups_have_and_what_nobody_has_is_said_and_nothing_is_made_up():
+def test_what_only_groups_have_and_what_no_area_has_is_stated_and_nothing_is_made_up():
     both = catalogue(USE, ("none", "people", None, None))
     groups, nothing = review(VALUES[VALUES["area_kind"] == "group"], indicators=both).to_dict("records")
     assert (groups["evidence"], groups["groups"], groups["newest_year_of_groups"], groups["groups_estimated"]) == (
@@ -176,10 +176,10 @@ def test_what_only_groups_have_and_what_nobody_has_is_said_and_nothing_is_made_u
 
 
 def test_the_finding_says_in_words_what_the_figures_come_to():
-    told = the_row(VALUES, breakdowns=[("use", "economy", "sex", 2, 2023)], revised=[("use", 1, 40, 32, 8, 4, 1.5, 9.0, "BBB 2018")])[
+    reported = the_row(VALUES, breakdowns=[("use", "economy", "sex", 2, 2023)], revised=[("use", 1, 40, 32, 8, 4, 1.5, 9.0, "BBB 2018")])[
         "finding"
     ]
-    assert told == (
+    assert reported == (
         "3 of 5 economies have a value. 20 % of the people live in economies without a value, and 30 % in economies whose newest value is "
         "older than 5 years. The newest year with values for two thirds of the people is 2018. 33 % of the newest values are estimates; "
         "33 % are not marked. It is broken down by sex for 2 economies. "

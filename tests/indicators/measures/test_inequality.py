@@ -58,7 +58,7 @@ def pairwise_concentration(q, weights, incomes):
     return 2 / (w * q).sum() * (w * q * (poorer @ w)).sum() - 1
 
 
-# Four economies of 10, 20, 30 and 40 people, of whom 20, 20, 60 and 70 % are reached: w = 0.1, 0.2, 0.3, 0.4.
+# Four economies of 10, 20, 30 and 40 people, of which 20, 20, 60 and 70 % are reached: w = 0.1, 0.2, 0.3, 0.4.
 # mu = 0.02 + 0.04 + 0.18 + 0.28 = 0.52. Pairs: |0.2-0.6| (0.3)(0.3) + |0.2-0.7| (0.3)(0.4) + |0.6-0.7| (0.3)(0.4)
 # = 0.036 + 0.06 + 0.012 = 0.108, each twice in the sum: G = 0.216 / 1.04 = 0.108 / 0.52.
 Q, PEOPLE = [20, 20, 60, 70], [10, 20, 30, 40]
@@ -202,7 +202,7 @@ def test_an_economy_without_people_weighs_nothing():
 
 
 def test_years_are_compared_by_the_economies_that_are_there_in_all_of_them():
-    # 2020 and 2021: all three or two thirds report; 2022: one sixth, which is no year to compare. C is silent in 2021.
+    # 2020 and 2021: all three or two thirds report; 2022: one sixth, which is no year to compare. C has no value in 2021.
     parts = [world_of([10, 20, 90], [3, 1, 2], year=2020), world_of([20, 30, None], [3, 1, 2], year=2021)]
     parts.append(world_of([None, 40, None], [3, 1, 2], year=2022))
     values, people, *_ = (pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True))
@@ -284,7 +284,7 @@ def test_two_hundred_economies_agree_with_every_pair_of_them():
 def test_a_hundred_thousand_economies_agree_with_every_pair_of_them_counted_in_whole_numbers():
     tenths, people, incomes, groups = random_world(100_000, 11)
     found = measured(tenths / 10, people, incomes=incomes, groups=groups.astype(str))
-    # Those of one value differ from nobody of that value: the people of each of 1000 values stand for all pairs, in Python's own integers.
+    # People of one value do not differ: the people of each of 1000 values give all pairs, in Python's own integers.
     weight = [0] * 1001
     for value, many in zip(tenths.tolist(), people.tolist(), strict=True):
         weight[value] += many
@@ -385,7 +385,7 @@ def test_neither_the_order_of_rows_nor_the_unit_of_people_matters(world, random)
 
 @pytest.fixture(scope="module")
 def published():
-    """Internet use in 2023 by the gathering of July 2026, with the population and the GNI per capita of the same month."""
+    """Internet use in 2023 by the compilation of July 2026, with the population and the GNI per capita of the same month."""
 
     def column(edition, series):
         table = embedded_figures(edition, series)
@@ -431,7 +431,7 @@ def test_what_is_infinite_is_refused():
         inequality(values, people.assign(people=np.inf), members, ranks, CEILINGS)
 
 
-def test_a_series_whose_breakdown_is_not_told_is_a_series():
+def test_a_series_whose_breakdown_is_not_reported_is_a_series():
     # Values 1 and 3 of 1 and 3 people: 0.15, as everywhere.
     values, people, members, ranks = world_of([1, 3], [1, 3])
     found = inequality(values.assign(age=None), people, members, ranks, CEILINGS)

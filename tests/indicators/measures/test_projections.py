@@ -203,15 +203,15 @@ def test_groups_are_judged_by_the_economies():
     assert world["own_error"].isna().all()
 
 
-def test_nobody_and_everybody_online_are_projected_and_stay_within_their_ends():
+def test_0_and_100_are_projected_and_stay_within_the_scale():
     found = projections(series_of({"NUL": [0] * 12, "ALL": [100] * 12, "UP": [*range(89, 100), 100]}))
     assert found["value"].dropna().between(0, 100).all()
     assert values(found, "NUL", "no change").tolist() == [0] * 5
     assert values(found, "ALL", "no change").tolist() == [100] * 5
 
 
-def test_an_interval_stays_within_nobody_and_everybody():
-    # Up by 2 a year to 98: in two years no change would have been 4 too low, but 102 is nobody's share.
+def test_an_interval_stays_within_0_and_100():
+    # Up by 2 a year to 98: in two years no change would have been 4 too low, but 102 is not a share.
     found = projections(series_of(dict.fromkeys(named(30), range(70, 100, 2))))
     rows = found[(found["model"] == "no change") & (found["area"] == "A00")]
     assert rows["upper"].tolist() == [100] * 5
@@ -233,21 +233,21 @@ def test_an_interval_around_its_value_says_nothing_and_one_that_was_not_tested_h
     assert projections(series_of({"AAA": range(20, 50, 2)}))["bias"].isna().all()
 
 
-def test_the_newest_figure_of_another_edition_stands_beside_and_is_not_projected_from():
+def test_the_newest_figure_of_another_edition_is_shown_and_not_projected_from():
     series = series_of({"AAA": range(20, 35), "BBB": range(20, 35)})
     key = {"indicator": "use", "sex": "all", "locality": "all", "age": "all"}
-    told = [
+    stated = [
         {"area": "AAA", "newest_year": 2016, "newest_value": 41.0, "newest_source": "t", "newest_vintage": "2"},
         # The last year of the series itself is nothing newer.
         {"area": "BBB", "newest_year": 2014, "newest_value": 34.0, "newest_source": "s", "newest_vintage": "1"},
     ]
-    found = projections(series, pd.DataFrame(told).assign(**key))
+    found = projections(series, pd.DataFrame(stated).assign(**key))
     pd.testing.assert_frame_equal(found[projections(series).columns], projections(series))
     beside = found.groupby("area")[["newest_year", "newest_value", "newest_source", "newest_vintage"]].first()
     assert beside.loc["AAA"].tolist() == [2016, 41, "t", "2"]
     assert beside.loc["BBB"].isna().all()
     with pytest.raises(ValueError, match="newest figures: 1 rows are there twice"):
-        projections(series, pd.DataFrame([*told, told[0]]).assign(**key))
+        projections(series, pd.DataFrame([*stated, stated[0]]).assign(**key))
 
 
 def test_breakdowns_are_judged_apart():

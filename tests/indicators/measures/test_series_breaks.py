@@ -1,4 +1,4 @@
-"""Series are parted where their notes or their jumps say that they change their meaning."""
+"""Series are split where their notes or their jumps say that they change their meaning."""
 
 import numpy as np
 import pandas as pd
@@ -78,12 +78,12 @@ def test_a_break_said_to_lie_before_the_series_parts_nothing():
     assert segments([10, 11], ["Break in series: from 2005", None]) == [0, 0]
 
 
-def test_breaks_of_one_series_leave_the_next_alone_and_the_reason_is_told():
+def test_breaks_of_one_series_leave_the_next_alone_and_the_reason_is_reported():
     rows = pd.concat([series_of([10, 11, 40]), series_of([50, 51, 52], [None, "Break in series", None], area="BBB")])
     found = marked(rows.sample(frac=1, random_state=1), ["area"])
     assert found["segment"].tolist() == [0, 0, 1, 2, 3, 3]
-    told = found["break_reason"].dropna()
-    assert told.tolist() == ["a jump of 29.0 to 2012", "the notes report a break in 2011"]
+    stated = found["break_reason"].dropna()
+    assert stated.tolist() == ["a jump of 29.0 to 2012", "the notes report a break in 2011"]
 
 
 def test_two_values_for_one_year_are_refused():

@@ -118,11 +118,11 @@ def test_without_a_second_value_in_five_years_nothing_is_guessed():
 def test_no_pace_is_taken_across_a_jump_or_a_break_reason():
     row = judged(series_of([50, 52, 75], 2020))
     assert (row["status"], row["reason"]) == ("undetermined", "no second value since a jump of 23.0 to 2022")
-    told = judged(series_of([50, 52, 54], 2020, note=[None, "Break in series", None]))
-    assert (told["pace"], told["pace_from"]) == (2, 2021)
+    result = judged(series_of([50, 52, 54], 2020, note=[None, "Break in series", None]))
+    assert (result["pace"], result["pace_from"]) == (2, 2021)
 
 
-def test_an_economy_whose_last_value_is_old_cannot_be_told_even_if_it_had_met_the_target():
+def test_an_economy_whose_last_value_is_old_cannot_be_reported_even_if_it_had_met_the_target():
     series = pd.concat([series_of([96, 97], 2018), series_of([40, 41], 2024, area="BBB")])
     row = judged(series)
     assert (row["status"], row["reason"]) == ("undetermined", "the last value is of 2019, the newest of any area of 2025")

@@ -1,4 +1,4 @@
-"""Years behind: how long ago a benchmark first stood where an area stands."""
+"""Years behind: how long ago a benchmark first reached the level of an area."""
 
 from itertools import pairwise
 
@@ -46,7 +46,7 @@ TOP = [10, 20, 40, 80]
 
 @pytest.mark.worked("time_distance")
 def test_the_years_behind_are_those_since_the_benchmark_stood_there():
-    # AAA stands at 30 in 2003; the benchmark did half-way from 20 in 2001 to 40 in 2002, in 2001.5: 1.5 years behind.
+    # AAA is at 30 in 2003; the benchmark was half-way from 20 in 2001 to 40 in 2002, in 2001.5: 1.5 years behind.
     row = behind({"top": TOP, "AAA": [None, None, None, 30]}).loc[2003]
     assert (row["benchmark_year"], row["years_behind"], row["lower"], row["upper"]) == (2001.5, 1.5, 1.5, 1.5)
     assert pd.isna(row["reason"])
@@ -87,7 +87,7 @@ def test_a_level_the_benchmark_has_not_come_to_gives_only_the_least_years_ahead(
     assert found.loc[2004, "reason"].startswith("Less than 1 year behind:")
 
 
-def test_who_stands_higher_in_the_year_the_benchmark_ends_is_ahead_by_no_number_of_years():
+def test_an_area_above_the_benchmark_in_its_last_year_is_ahead_by_no_number_of_years():
     # The benchmark has 80 in 2003, its last year; AAA has 90 in the same.
     assert (
         behind({"top": TOP, "AAA": [None, None, None, 90]})
@@ -118,13 +118,13 @@ def test_where_less_is_better_a_level_is_met_from_above():
     assert behind({"top": [90, 80], "AAA": [15]}, indicator="offline").loc[2000, "upper"] == -1
 
 
-def test_where_neither_direction_is_better_nothing_is_told():
+def test_where_neither_direction_is_better_there_is_no_result():
     row = behind({"top": TOP, "AAA": [30]}, indicator="radio").loc[2000]
     assert row["reason"] == "neither direction is better"
     assert row[["years_behind", "lower", "upper"]].isna().all()
 
 
-def test_without_a_benchmark_or_a_value_nothing_is_told():
+def test_without_a_benchmark_or_a_value_there_is_no_result():
     assert behind({"AAA": [30]}).loc[2000, "reason"] == "the benchmark has no series in this vintage"
     levels = pd.concat([levels_of({"top": TOP}), levels_of({"AAA": [30]}).assign(value=np.nan)])
     [row] = time_distance(levels, BETTER).to_dict("records")
@@ -172,7 +172,7 @@ def test_the_benchmark_is_in_no_row_and_no_levels_give_no_rows():
 
 
 def slowly(path, level):
-    """The first year, with its fraction, in which the joined path stands at the level; None if it begins there or never does."""
+    """The first year, with its fraction, in which the joined path is at the level; None if it begins there or never does."""
     points = sorted(path.items())
     if level <= points[0][1]:
         return None
@@ -215,7 +215,7 @@ def test_many_series_at_once_are_each_as_alone():
 
 
 # Sicherl (gaptimer.eu): in 2008 most of some 190 to 200 economies were "between 8 to 12 years" behind Sweden for mobile, Internet and fixed
-# broadband. The series held begin in 2000, when Sweden already had 71.8, 45.7 and 2.8 a 100 people: whoever was below is only told "at
+# broadband. The series held begin in 2000, when Sweden already had 71.8, 45.7 and 2.8 a 100 people: an economy below is only given "at
 # least 8 years". So what can be known of the average is its least, which must not exceed 12, and that about half were at least 8 years
 # behind.
 
@@ -227,10 +227,10 @@ def behind_sweden_in_2008(levels, indicator):
 
 
 def is_supported(found):
-    told = found["years_behind"].fillna(found["lower"])
+    reported = found["years_behind"].fillna(found["lower"])
     assert 170 <= len(found) <= 215
-    assert told.mean() <= 12
-    assert 0.45 <= (told >= 8).mean() <= 0.75
+    assert reported.mean() <= 12
+    assert 0.45 <= (reported >= 8).mean() <= 0.75
 
 
 @pytest.mark.parametrize("indicator", ["mobile_cellular_subscriptions", "fixed_broadband_subscriptions"])

@@ -257,7 +257,7 @@ def test_a_whole_file_is_read_cell_by_cell(path, count, areas, world):
     content = path.read_bytes()
     assert data360_csv.recognises(content)
     plain = [line.split(",") for line in content.decode().replace('"Population coverage, at least 4G"', "").splitlines()[1:]]
-    # With the label taken out above, commas inside quotes are left in names of areas alone: the sixth field stands before them, the others
+    # With the label taken out above, commas inside quotes are left in names of areas alone: the sixth field comes before them, the others
     # are counted from the end.
     expected = [[fields[5], fields[-16], fields[-15], fields[-24], f"aggregation method {fields[-14]}"] for fields in plain]
     rows = data360_csv.read(content)

@@ -159,12 +159,12 @@ def test_a_mark_brings_its_footnote_to_its_figures_and_to_no_others(rows):
     assert set(notes[200_006]) == {"1 Exabyte = 1012 Megabytes", ""}, "the mark at a year"
 
 
-def test_a_mark_without_a_footnote_is_told():
+def test_a_mark_without_a_footnote_is_reported():
     rows = itu_aggregates.read(workbook(regions=[["A thing****(Millions)"], [None, 2024], ["World", 5]]))
     assert rows["note"][0] == "marked ****, which no footnote explains"
 
 
-def test_urban_and_rural_years_are_told_apart_by_their_headings(rows):
+def test_urban_and_rural_years_are_distinguished_by_their_headings(rows):
     of_sheet = rows[rows["row_number"].between(100_000, 199_999)]
     assert set(of_sheet["series"]) == {"Individuals using the Internet"}
     assert set(of_sheet["unit"]) == {"%"}
@@ -366,7 +366,7 @@ def test_the_catalogue_turns_the_figures_into_observations():
     assert ours.loc["mobile_phone_ownership", "itu-africa", 2024]["note"] == "Individuals aged 10 or older"
     assert ours.loc["international_bandwidth", "world", 2024]["value"] == 1_518_500_000
     assert ours.loc["fixed_broadband_traffic", "world", 2024]["value"] == 6000.3
-    # The number of owners, and bandwidth per user, are no indicators of ours.
+    # The number of owners, and bandwidth per user, are none of our indicators.
     assert sorted(refused["row_number"]) == [15, 23, 23]
 
 

@@ -171,7 +171,7 @@ def test_an_array_of_nothing_is_refused_with_what_it_may_mean(content):
     assert ":" in str(refusal.value)
 
 
-def test_data_are_told_from_all_other_layouts():
+def test_data_are_distinguished_from_all_other_layouts():
     own = ("itu_datahub_series.json", "itu_datahub_aggregate.json")
     own += ("itu-get-country-series.json", "itu-get-indicator-series.json", "itu-get-regional-aggregate.json")
     for path in small_files():

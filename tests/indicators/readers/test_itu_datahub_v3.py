@@ -41,7 +41,7 @@ def row(rows, number):
 
 
 def csv_of(*changes, header=HEADER):
-    """Return a CSV whose rows are PLAIN with these changes; a text stands as it is."""
+    """Return a CSV whose rows are PLAIN with these changes; a text stays unchanged."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     text.write(header + "\n")
@@ -196,15 +196,15 @@ def test_what_is_said_of_a_figure_is_nowhere_lost(changed):
     said = PLAIN | changed
     found = only(**changed)
     assert [found["area"], found["year"], found["unit"], found["origin"]] == [said[name] for name in ("AreaCode", "Year", "Unit", "Source")]
-    told = [said["Notes"], said["DisaggregationGroup"].strip(), *(said[f"Disaggregation{n}"].strip() for n in (1, 2)), said["Database"]]
-    told.append(said["LastModifiedOn"].strip())
-    assert all(part in found["note"] for part in told)
+    reported = [said["Notes"], said["DisaggregationGroup"].strip(), *(said[f"Disaggregation{n}"].strip() for n in (1, 2)), said["Database"]]
+    reported.append(said["LastModifiedOn"].strip())
+    assert all(part in found["note"] for part in reported)
 
 
 # --- split records ---------------------------------------------------------------------------------------------------------------
 
 
-def test_a_record_that_a_line_break_in_its_source_cut_is_joined_and_told():
+def test_a_record_that_a_line_break_in_its_source_cut_is_joined_and_reported():
     found = row(itu_datahub_v3.read(CSV), 10)
     assert found[["series", "value", "origin", "problem"]].tolist() == [
         "19303",
@@ -270,12 +270,12 @@ def test_many_split_records_in_a_row_are_each_joined_with_their_own_half():
     st.lists(st.sampled_from(["whole", "split", "narrow", "empty"]), min_size=1, max_size=12).filter(lambda kinds: set(kinds) != {"empty"})
 )
 @settings(max_examples=80, deadline=None)
-def test_every_record_comes_once_in_its_order_whatever_stands_beside_it(kinds):
+def test_every_record_comes_once_in_its_order_whatever_else_the_file_has(kinds):
     written = {"whole": [{}], "split": [START, "Posts,2026-07-11"], "narrow": ["one,field,more"], "empty": [""]}
     content = csv_of(*(line for kind in kinds for line in written[kind]))
     rows = itu_datahub_v3.read(content)
-    told = rows["repair"].ne("").map({True: "split", False: "whole"}).mask(rows["problem"] != "", "narrow")
-    assert told.tolist() == [kind for kind in kinds if kind != "empty"]
+    reported = rows["repair"].ne("").map({True: "split", False: "whole"}).mask(rows["problem"] != "", "narrow")
+    assert reported.tolist() == [kind for kind in kinds if kind != "empty"]
     assert rows["row_number"].is_monotonic_increasing
     assert set(itu_datahub_v3.original_rows(content, rows["row_number"].tolist())) == set(rows["row_number"])
 
@@ -314,7 +314,7 @@ def test_a_row_without_a_day_says_nothing_of_it():
 # --- bytes -----------------------------------------------------------------------------------------------------------------------
 
 
-def test_this_layout_is_told_from_all_others():
+def test_this_layout_is_distinguished_from_all_others():
     for path in small_files():
         assert itu_datahub_v3.recognises(path.read_bytes()) == (path.name in ("itu_datahub_v3.csv", "v3_sample_rows.csv")), path
     assert itu_datahub_v3.recognises(CSV[:200])

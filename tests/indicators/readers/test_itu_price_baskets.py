@@ -298,9 +298,9 @@ def test_every_experimental_year_of_the_history_is_flagged_and_no_other(whole):
     }
     assert len(flagged) == whole.facts.experimental
     baskets = whole.rows["series"].str.replace(r"(_GNI|_PPP|\$)$", "", regex=True)
-    told = whole.rows["note"].str.contains("experimental")
-    assert set(zip(baskets[told], whole.rows["year"][told], strict=True)) == flagged
-    assert [pair in flagged for pair in zip(baskets, whole.rows["year"], strict=True)] == told.tolist()
+    reported = whole.rows["note"].str.contains("experimental")
+    assert set(zip(baskets[reported], whole.rows["year"][reported], strict=True)) == flagged
+    assert [pair in flagged for pair in zip(baskets, whole.rows["year"], strict=True)] == reported.tolist()
 
 
 def test_every_cell_of_the_medians_is_read_and_only_the_annual_panel_is_sound(whole):

@@ -142,7 +142,7 @@ def test_what_is_no_table_is_refused_in_one_line_that_says_what_it_seems_and_wha
     message = str(refusal.value)
     assert said in message
     assert "\n" not in message
-    assert ":" in message, "what to do stands behind the colon"
+    assert ":" in message, "what to do comes after the colon"
 
 
 def test_a_zip_that_unpacks_to_more_than_the_cap_is_refused(monkeypatch):

@@ -63,7 +63,7 @@ def test_a_record_of_the_json_is_read():
     }
 
 
-def test_breakdowns_natures_and_what_is_told_come_as_published():
+def test_breakdowns_natures_and_what_is_reported_come_as_published():
     rows = unsd_json.read(JSON)
     assert row(rows, 3)[["sex", "nature", "note"]].tolist() == ["FEMALE", "E", "Aged 15 and older.; Break in series"]
     assert row(rows, 4)[["locality", "nature", "note"]].tolist() == [
@@ -110,13 +110,13 @@ def test_a_joined_document_with_its_release_is_read_like_a_page():
     assert unsd_json.read(content).equals(unsd_json.read(JSON))
 
 
-def test_an_unknown_attribute_is_told_and_an_unknown_dimension_refused():
+def test_an_unknown_attribute_is_reported_and_an_unknown_dimension_refused():
     rows = unsd_json.read(answer(record(attributes={"Method": "SURVEY"}), record(dimensions={"Method": "SURVEY"}), record()))
     assert rows["problem"].tolist()[1:] == ["broken down by Method (SURVEY), which is not kept", ""]
     both = unsd_json.read(answer(record(attributes={"Method": "_T"}, dimensions={"Method": "SURVEY"})))
     assert both["problem"].tolist() == ["broken down by Method (SURVEY), which is not kept"]
-    told = unsd_json.read(answer(record(attributes={"Method": "SURVEY"}), record()))
-    assert told[["note", "problem"]].to_numpy().tolist() == [["method SURVEY", ""], ["", ""]]
+    reported = unsd_json.read(answer(record(attributes={"Method": "SURVEY"}), record()))
+    assert reported[["note", "problem"]].to_numpy().tolist() == [["method SURVEY", ""], ["", ""]]
 
 
 @pytest.mark.parametrize("name", ["series", "geoAreaCode", "timePeriodStart", "value", "attributes", "dimensions"])
@@ -194,7 +194,7 @@ def test_the_portal_leaves_the_brackets_out_and_may_leave_some_in():
     assert unsd_csv.read(mixed).equals(unsd_csv.read(DATACSV))
 
 
-def test_a_column_that_describes_the_figure_is_told_and_the_first_of_two_problems_is_said():
+def test_a_column_that_describes_the_figure_is_reported_and_the_first_of_two_problems_is_said():
     content = csv_of(**{"[Source Type]": "SURVEY", "[Type of skill]": "EMAIL", "[Reporting Type]": "N"})
     assert unsd_csv.read(content)[["note", "problem"]].to_numpy().tolist() == [["source type SURVEY", NATIONAL]]
 

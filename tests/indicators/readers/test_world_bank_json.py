@@ -97,7 +97,7 @@ def test_the_header_dates_it_and_bare_records_are_not_dated():
         ("XT", "", "UMC"),
         ("XY", "", "INX"),
         ("XK", "XKX", "XKX"),
-        ("ZZ", "", "ZZ"),  # not in the table: stays itself, and no area of ours has two letters
+        ("ZZ", "", "ZZ"),  # not in the table: stays itself, and none of our areas has two letters
     ],
 )
 def test_an_area_without_a_code_of_three_letters_is_named_by_the_table(two_letters, code, area):
@@ -182,14 +182,14 @@ def test_an_answer_without_records_is_refused():
         read(answer())
 
 
-def test_what_the_door_fetched_the_reader_reads(monkeypatch):
+def test_the_reader_reads_what_the_connector_fetched(monkeypatch):
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     body = answer(record(value="67.10"), record("AFG", "AF", value="null"), record("", "XD", value="93"))
     with Server() as server, Session() as session:
         server.play(Reply(body))
         fetched = fetch("IT.NET.USER.ZS", session=session, base_url=server.url, today=dt.date(2026, 11, 24))
     assert recognises(fetched.content)
-    # The door stores records in an order of its own, so that an unchanged answer gives unchanged bytes.
+    # The connector stores records in an order of its own, so that an unchanged answer gives unchanged bytes.
     stored, sent = (read(content).drop(columns="row_number").sort_values("area", ignore_index=True) for content in (fetched.content, body))
     pd.testing.assert_frame_equal(stored, sent)
 

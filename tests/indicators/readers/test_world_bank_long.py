@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_line_that_says_what_to_do(
         world_bank_long.read(content)
     assert said in str(refusal.value)
     assert "\n" not in str(refusal.value)
-    assert ": " in str(refusal.value), "what to do stands behind the colon"
+    assert ": " in str(refusal.value), "what to do comes after the colon"
 
 
 OTHERS = {

@@ -57,7 +57,7 @@ def changed(row, name, value):
 
 def test_a_cell_is_a_row_with_the_codes_of_its_record_and_every_digit_as_published():
     rows = world_bank_wide.read(BULK)
-    # Nine records of five years; the header stands in row 5, under four lines, two of them empty.
+    # Nine records of five years; the header is in row 5, under four lines, two of them empty.
     assert len(rows) == 9 * 5
     assert rows["row_number"].tolist() == [row for row in range(6, 15) for _ in range(5)]
     assert set(rows) <= set(PUBLISHED_COLUMNS)
@@ -252,7 +252,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_line_that_says_what_to_do(
         world_bank_wide.read(content)
     assert said in str(refusal.value)
     assert "\n" not in str(refusal.value)
-    assert ": " in str(refusal.value), "what to do stands behind the colon"
+    assert ": " in str(refusal.value), "what to do comes after the colon"
 
 
 @given(st.integers(0, len(BULK) - 1))

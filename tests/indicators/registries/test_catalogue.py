@@ -60,7 +60,7 @@ def test_a_series_means_one_indicator_and_breakdown(publisher, code, meaning):
     assert crosswalk(publisher)[code, ""] == meaning
 
 
-def test_the_two_mobile_baskets_are_two_indicators_told_apart_by_the_published_unit():
+def test_the_two_mobile_baskets_are_two_indicators_distinguished_by_the_published_unit():
     baskets = {unit: meaning.indicator for (code, unit), meaning in crosswalk("facts-and-figures").items() if unit}
     assert baskets == {
         "% of GNI per capita (2 GB basket)": "price_data_only_mobile_broadband_basket_2gb",

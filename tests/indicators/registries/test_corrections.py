@@ -27,23 +27,23 @@ def zero(value="0", year="2013"):
 
 def test_a_row_that_prints_what_is_declared_is_read_otherwise_and_says_so():
     rows = published(count(), count(unit="Value"), count(series="9"))
-    read, told = corrected(rows, "itu", (UNIT,))
+    read, reported = corrected(rows, "itu", (UNIT,))
     assert read["unit"].tolist() == ["subscriptions", "Value", "per 100"]
-    assert told.tolist() == ["corrected: unit 'per 100' read as 'subscriptions' (count-as-rate)", "", ""]
+    assert reported.tolist() == ["corrected: unit 'per 100' read as 'subscriptions' (count-as-rate)", "", ""]
     assert rows["unit"].tolist() == ["per 100", "Value", "per 100"]  # what came in is not changed
 
 
 def test_another_source_that_prints_the_same_is_left_alone():
-    read, told = corrected(published(count()), "bank", (UNIT,))
-    assert (read["unit"].tolist(), told.tolist()) == (["per 100"], [""])
+    read, reported = corrected(published(count()), "bank", (UNIT,))
+    assert (read["unit"].tolist(), reported.tolist()) == (["per 100"], [""])
 
 
-def test_where_nobody_knows_what_is_right_the_row_is_refused_with_the_reason():
-    read, told = corrected(published(zero(), zero("0.5"), zero(year="2014")), "itu", (ZERO,))
+def test_where_the_right_value_is_unknown_the_row_is_refused_with_the_reason():
+    read, reported = corrected(published(zero(), zero("0.5"), zero(year="2014")), "itu", (ZERO,))
     assert read["problem"].tolist() == [
         "value '0' is taken to be wrong: no price is zero (indicators/registries/corrections.toml, doubtful-zero)", "", "",
     ]  # fmt: skip
-    assert told.tolist() == ["", "", ""]
+    assert reported.tolist() == ["", "", ""]
 
 
 def test_a_row_that_cannot_be_read_keeps_its_own_problem():

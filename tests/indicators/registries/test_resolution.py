@@ -61,7 +61,7 @@ CLAIMS = {claim.claim: claim for claim in load_claims() if claim.claim in REVIEW
 
 
 @pytest.mark.parametrize("name", REVIEWED)
-def test_each_statement_stands_in_its_paragraph_with_the_reviewed_interval(name):
+def test_each_statement_is_in_its_paragraph_with_the_reviewed_interval(name):
     assert (CLAIMS[name].paragraph, str(CLAIMS[name].interval)) == REVIEWED[name]
 
 

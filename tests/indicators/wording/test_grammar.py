@@ -285,7 +285,7 @@ ONE_SIDED = ["more than ", "over ", "less than ", "below "]
 @given(st.sampled_from(QUALIFIED), st.decimals(0, 100, places=1), st.sampled_from([" per cent", "%", " percent"]))
 def test_a_figure_lies_in_the_closure_of_its_interval(qualifier, value, after):
     found = interval(f"{qualifier}{value}{after}", value, "%")
-    # Nothing lies below 0 or above 100: "almost 0" and "just over 100" stand for no share at all.
+    # Nothing is below 0 or above 100: "almost 0" and "just over 100" stand for no share at all.
     if not found.empty:
         assert found.lower <= value <= found.upper
         assert found.lower >= 0

@@ -20,7 +20,7 @@ def between(lower, upper, brackets="[]"):
 
 
 def has(about, value):
-    """Say whether a value lies in an interval, told from its ends alone."""
+    """Return whether a value is in an interval, from its ends alone."""
     above = about.lower is None or value > about.lower or (value == about.lower and about.lower_closed)
     below = about.upper is None or value < about.upper or (value == about.upper and about.upper_closed)
     return above and below
@@ -35,7 +35,7 @@ def intervals(draw, bounded=False):
 
 
 def member(draw, about):
-    """Draw a value that lies in an interval with two ends."""
+    """Draw a value in an interval with two ends."""
     part = draw(st.decimals(0, 1, places=2))
     value = about.lower + (about.upper - about.lower) * part
     assume(has(about, value))
@@ -117,7 +117,7 @@ def test_the_complement_turns_an_interval_round_with_its_ends():
 
 
 def test_a_ratio_of_printed_integers_is_wider_than_its_wording():
-    # 94 / 23 is somewhere in 93.5 / 23.5 = 3.98 to 94.5 / 22.5 = 4.20: "more than four times" cannot be told from it.
+    # 94 / 23 is somewhere in 93.5 / 23.5 = 3.98 to 94.5 / 22.5 = 4.20: "more than four times" cannot be derived from it.
     assert str(between(93.5, 94.5).over(between(22.5, 23.5)).rounded()) == "[3.98, 4.2]"
     # 94.2 / 23.4 is 94.15 / 23.45 = 4.015 to 94.25 / 23.35 = 4.036.
     assert str(between(94.15, 94.25).over(between(23.35, 23.45)).rounded(3)) == "[4.015, 4.036]"
@@ -216,7 +216,7 @@ def test_an_image_has_the_total_and_the_part_of_any_members(data, f, g, one, oth
     formulas = [lambda s, x, y: s * x + (1 - s) * y, lambda s, x, y: (x - s * y) / (1 - s), lambda s, x, y: (x - (1 - s) * y) / s]
     for formula in formulas:
         found, value = image(formula, (low, high), one, other), formula(share, a, b)
-        # A sum of products is exact and lies in the interval itself, open ends or not.
+        # A sum of products is exact and in the interval itself, open ends or not.
         assert formula is not formulas[0] or has(found, value)
         # Quotients are rounded at 28 digits, so a value may stand beyond an end by that much.
         assert found.lower - Decimal("1e-20") <= value <= found.upper + Decimal("1e-20")

@@ -170,14 +170,14 @@ def test_without_a_publication_it_is_exit_code_3_and_one_line_that_says_what_to_
     assert not (tmp_path / "nothing").exists()
 
 
-def test_what_nobody_foresaw_is_one_line_and_exit_code_3(terminal, monkeypatch):
+def test_an_unforeseen_error_is_one_line_and_exit_code_3(terminal, monkeypatch):
     monkeypatch.setattr(opened, "altered", lambda folder: {}["of two\nlines"])
     code, out, err = terminal.run("check")
     assert (code, out) == (3, "")
     assert re.fullmatch(r"Error: [^\n]*of two[^\n]*lines[^\n]* \(unexpected; `divide --debug …` shows where\)\n", err)
 
 
-def test_an_error_without_words_is_told_by_its_kind(terminal, monkeypatch):
+def test_an_error_without_words_is_reported_by_its_kind(terminal, monkeypatch):
     monkeypatch.setattr(opened, "altered", lambda folder: (_ for _ in ()).throw(MemoryError))
     assert terminal.run("check")[2] == "Error: MemoryError (unexpected; `divide --debug …` shows where)\n"
 
@@ -191,18 +191,18 @@ def debugged(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory) -> subprocess.CompletedProcess[str]:
+def stated(tmp_path_factory) -> subprocess.CompletedProcess[str]:
     return debugged(tmp_path_factory.mktemp("nothing"), "claims")
 
 
-def test_debug_shows_the_traceback_of_an_error(told):
-    assert "Traceback (most recent call last):" in told.stderr
-    assert "in published_settings" in told.stderr
-    assert "run `divide build` first" in told.stderr
+def test_debug_shows_the_traceback_of_an_error(stated):
+    assert "Traceback (most recent call last):" in stated.stderr
+    assert "in published_settings" in stated.stderr
+    assert "run `divide build` first" in stated.stderr
 
 
-def test_debug_keeps_the_exit_code(told):
-    assert told.returncode == 3
+def test_debug_keeps_the_exit_code(stated):
+    assert stated.returncode == 3
 
 
 def test_a_mistake_of_use_is_no_traceback_even_under_debug(terminal):
@@ -328,10 +328,10 @@ def test_diff_is_a_table_for_people(terminal):
     code, out, _ = terminal.run("diff", "world-bank-wdi", "2025-10", "2026-04-11")
     assert code == 0
     assert out.startswith("world-bank-wdi, 2025-10 to 2026-04-11")
-    told = out.splitlines()[-1]
+    stated = out.splitlines()[-1]
     form = r"individuals_using_internet: (\d+) changed \(median \S+, largest \S+\), (\d+) new, (\d+) withdrawn; \d+ economies, \d+ groups"
-    found = re.fullmatch(form, told)
-    assert found, told
+    found = re.fullmatch(form, stated)
+    assert found, stated
     shown = json.loads(terminal.run("diff", "world-bank-wdi", "2025-10", "2026-04-11", "--json")[1])
     assert [int(number) for number in found.groups()] == [
         sum(row["kind"] == kind for row in shown) for kind in ("changed", "new", "withdrawn")
@@ -343,7 +343,7 @@ def test_diff_is_a_table_for_people(terminal):
 
 @pytest.fixture
 def flipped(own_home) -> Settings:
-    """A data home of which a verdict was last told otherwise than it is published."""
+    """A data home in which the last reported verdict differs from the published one."""
     paths = Settings(own_home)
     digest.report(paths, run="the first")
     state = json.loads((paths.digests / "state.json").read_text("utf-8"))
@@ -355,7 +355,7 @@ def flipped(own_home) -> Settings:
     return paths
 
 
-def test_what_was_told_of_a_publication_is_nothing_new_if_it_is_published_again(own_home):
+def test_what_was_reported_of_a_publication_is_nothing_new_if_it_is_published_again(own_home):
     paths = Settings(own_home)
     digest.report(paths, run="the first")
     state = json.loads((paths.digests / "state.json").read_text("utf-8"))
@@ -377,12 +377,12 @@ def test_the_digest_shows_the_last_message_again_and_what_the_last_run_said(term
 
 def test_the_digest_as_json_has_its_items(terminal, flipped):
     digest.report(flipped, run="the second")
-    told = json.loads(terminal.run("digest", "--json")[1])
-    (item,) = told["last_message"]["items"]
+    stated = json.loads(terminal.run("digest", "--json")[1])
+    (item,) = stated["last_message"]["items"]
     assert (item["kind"], item["before"], item["after"], item["page"]) == (
         *("verdict changed", "undetermined", "supported", "paragraphs/20.html, table verdicts"),
     )
-    assert told["last_run"].startswith("1 thing that matters: ")
+    assert stated["last_run"].startswith("1 thing that matters: ")
 
 
 def test_before_any_run_there_is_no_digest(terminal, own_home):
@@ -412,7 +412,7 @@ def test_a_trial_message_says_what_became_of_it(terminal, server, monkeypatch, s
 # ---- sources and refresh
 
 
-def test_sources_are_told_a_line_each_and_nobody_is_asked(terminal):
+def test_sources_are_listed_a_line_each_and_none_is_requested(terminal):
     code, out, err = terminal.run("sources")
     assert (code, err) == (0, "")
     lines = dict(line.split(": ", 1) for line in out.splitlines())
@@ -435,7 +435,7 @@ def test_sources_as_json_are_the_table_freshness(terminal):
         (["--address", "itu=http://x"], "itu cannot be fetched"),
     ],
 )
-def test_a_door_that_is_not_known_or_has_no_address_is_a_mistake_of_use(terminal, arguments, said):
+def test_an_unknown_connector_or_one_without_an_address_is_a_mistake_of_use(terminal, arguments, said):
     code, out, err = terminal.run("refresh", *arguments)
     assert (code, out) == (2, "")
     assert said in err
@@ -528,7 +528,7 @@ def test_a_brief_that_cannot_be_written_is_one_line(terminal, tmp_path):
 # ---- charts and labels in other languages
 
 
-def test_charts_in_another_language_are_written_with_it_in_their_names_and_told_by_their_titles(terminal, home, tmp_path):
+def test_charts_in_another_language_are_written_with_it_in_their_names_and_reported_by_their_titles(terminal, home, tmp_path):
     before = {path for path in home.rglob("*") if path.is_file()}
     code, out, err = terminal.run("charts", "gap_by_income", "price_against_income", "--language", "fr", "--to", str(tmp_path / "fr"))
     assert (code, err) == (0, "")

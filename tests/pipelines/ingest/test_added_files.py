@@ -345,7 +345,7 @@ def test_a_workbook_of_classes_is_refused(desk):
     assert "an Excel workbook of no layout we know" in said
 
 
-# Kept, quarantined and without value, counted in the files by hand. In the small file of version 3 the spectrum is no indicator of ours,
+# Kept, quarantined and without value, counted in the files by hand. In the small file of version 3 the spectrum is none of our indicators,
 # and occupations are not kept.
 @pytest.mark.parametrize(
     ("path", "name", "kept", "quarantined", "without_value"),
@@ -353,7 +353,7 @@ def test_a_workbook_of_classes_is_refused(desk):
         *both("itu-datahub/v3_sample_rows.csv", ["itu-datahub/2026-07-11", 5, 2, 2], ["itu-datahub/2026-07-11", 14, 15, 3]),
         genuine_only("itu-datahub/ITU_ICTPriceBaskets_2008-2025.xlsx", "itu-price-baskets/2025-12-02", 45_207, 2_119, None),
         *both("data360/ITU_DH_POP_COV_4G.csv", ["data360/", 6, 0, 0], ["data360/", 2_710, 0, 0]),
-        # Two percentages above 100 and one area that nobody knows; four percentages.
+        # Two percentages above 100 and one unknown area; four percentages.
         *both("unsd/it_mob_own_2020.csv", ["unsd-sdg/", 3, 3, 0], ["unsd-sdg/", 585, 4, 0]),
         *both(
             "world-bank-bulk/API_NY.GNP.PCAP.CD_DS2_en_csv_v2_115503.csv",

@@ -145,7 +145,7 @@ def test_a_new_file_is_reason_to_build_and_a_refused_one_is_a_warning(paths, sto
 
 @pytest.mark.parametrize(("published", "rebuilds"), [(True, 0), (False, 1)])
 def test_without_a_new_file_nothing_is_made_anew_unless_something_stored_is_not_published(paths, store, monkeypatch, published, rebuilds):
-    # A run that was killed between storing and publishing leaves a file that is held, and in nobody's hands.
+    # A run that was killed between storing and publishing leaves a file that is stored, and that no run has taken.
     monkeypatch.setattr(publish, "is_up_to_date", lambda *_: published)
     drop(paths, "empty.csv", b"", now=time.time())
     result = run(paths, store)
@@ -160,7 +160,7 @@ def test_a_file_that_is_taken_back_while_it_waits_is_no_error(paths, store, monk
     assert [taken.state for taken in inbox.take_in(store, paths.inbox, NOW)] == ["new"]
 
 
-def test_what_nobody_foresaw_refuses_the_one_file_and_no_other(paths, store, monkeypatch):
+def test_an_unforeseen_error_refuses_the_one_file_and_no_other(paths, store, monkeypatch):
     drop(paths, "a.csv", b"x")
     drop(paths, NAME)
     add = inbox.added_files.add

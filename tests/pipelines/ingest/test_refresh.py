@@ -1,4 +1,4 @@
-"""A night at the publishers' doors, against a server of our own: what comes is kept, what does not costs nothing, and both are said."""
+"""A nightly refresh against a server of our own: what comes is kept, what does not come costs nothing, and both are reported."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Night:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file with its bytes, but for the notes of when each door was asked and of what was told."""
+    """Return every file with its bytes, but for the notes of when each source was requested and of what was reported."""
     files = [
         path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "fetch_log.json" and path.parent.name != "digest"
     ]
@@ -211,8 +211,8 @@ def test_a_publication_that_cannot_be_read_is_no_reason_to_stop(server, paths, s
 def test_a_descriptor_that_is_no_object_is_not_up_to_date(paths, store, published, broken):
     published()
     (paths.publication / "datapackage.json").write_text(broken)
-    told = source_status(store, {}, TODAY)
-    assert not publication.is_up_to_date(paths.publication, store, told)
+    reported = source_status(store, {}, TODAY)
+    assert not publication.is_up_to_date(paths.publication, store, reported)
 
 
 def test_a_rebuild_can_be_asked_for(server, paths, store, published):
@@ -239,8 +239,8 @@ def test_bytes_rewritten_under_their_label_become_a_vintage_with_their_hash_and_
     today = dt.datetime.now(dt.UTC).date().isoformat()
     digest = hashlib.sha256(rewritten.read()).hexdigest()[:8]
     assert re.fullmatch(rf"2026-07-13-{today}T\d{{6}}-{digest}", rewritten.vintage)
-    told = [event.event_specific_data.asset_observation.description for event in night.result.get_asset_observation_events()]
-    assert night.lines[SERIES[0]] in told
+    reported = [event.event_specific_data.asset_observation.description for event in night.result.get_asset_observation_events()]
+    assert night.lines[SERIES[0]] in reported
     assert b"99.9" in rewritten.read()
     assert "the publisher rewrote 2026-07-13 in place" in night.lines[SERIES[0]]
     assert b"62.5" in store.get(f"world-bank-wdi/2026-07-13/{SERIES[0]}.json").read()
@@ -267,7 +267,7 @@ def test_a_number_rewritten_under_the_label_of_an_embedded_edition_is_not_lost(s
 # ---- what does not come
 
 
-def test_if_every_door_is_shut_the_run_succeeds_with_a_warning_and_nothing_is_lost(server, paths, store):
+def test_if_every_source_is_unavailable_the_run_succeeds_with_a_warning_and_nothing_is_lost(server, paths, store):
     server.play(*answers())
     Night(server.url, paths, store)
     before = tree(paths.home)
@@ -277,7 +277,7 @@ def test_if_every_door_is_shut_the_run_succeeds_with_a_warning_and_nothing_is_lo
     assert night.result.success
     assert tree(paths.home) == before
     assert night.states == dict.fromkeys(SERIES, "unavailable")
-    assert len(server.asked) == 1  # a closed door is not knocked at again
+    assert len(server.asked) == 1  # an unavailable source is not requested again
     assert not night.check.passed
     assert night.check.severity == dg.AssetCheckSeverity.WARN
     assert (
@@ -286,14 +286,14 @@ def test_if_every_door_is_shut_the_run_succeeds_with_a_warning_and_nothing_is_lo
     assert "\n" not in night.check.description
 
 
-def test_with_every_door_still_shut_and_nothing_to_make_anew_nothing_is_recomputed(server, paths, store, published):
+def test_with_every_source_still_unavailable_and_nothing_new_nothing_is_recomputed(server, paths, store, published):
     server.play(SHUT, SHUT)
     Night(server.url, paths, store)
     published()
     assert not Night(server.url, paths, store).rebuilt
 
 
-def test_a_door_found_shut_that_was_open_is_reason_to_say_so_in_the_publication(server, paths, store, published):
+def test_a_source_that_became_unavailable_is_reason_to_publish_again(server, paths, store, published):
     server.play(*answers(), SHUT, *answers())
     Night(server.url, paths, store)
     published()
@@ -316,7 +316,7 @@ def test_a_source_that_has_become_overdue_is_reason_to_say_so_in_the_publication
     assert Night(server.url, paths, store).rebuilt
 
 
-def test_when_each_door_was_asked_and_last_open_is_remembered(server, paths, store):
+def test_when_each_source_was_requested_and_last_available_is_remembered(server, paths, store):
     server.play(*answers(), SHUT)
     Night(server.url, paths, store)
     first = fetch_log.read(paths.fetch_log)[WDI]
@@ -328,7 +328,7 @@ def test_when_each_door_was_asked_and_last_open_is_remembered(server, paths, sto
 
 
 @pytest.mark.parametrize("damaged", ["", "[]", '{"world-bank-wdi": {"state": "available"}}', '{"world-bank-wdi": 3}'])
-def test_a_damaged_note_of_when_the_doors_were_asked_stops_nothing(server, paths, store, damaged):
+def test_a_damaged_log_of_requests_stops_nothing(server, paths, store, damaged):
     paths.home.mkdir()
     paths.fetch_log.write_text(damaged)
     server.play(*answers())
@@ -352,14 +352,14 @@ def test_an_answer_of_half_the_bytes_is_not_taken_for_whole(server, paths, store
     held = store.get(f"{WDI}/2026-07-13/{SERIES[0]}.json")
     whole = held.path.read_bytes() + b" " * 2000
     held.path.write_bytes(whole)
-    twin = held.path.with_name(held.path.name + ".toml")
-    twin.write_text(twin.read_text().replace(held.sidecar["sha256"], hashlib.sha256(whole).hexdigest()))
+    sidecar = held.path.with_name(held.path.name + ".toml")
+    sidecar.write_text(sidecar.read_text().replace(held.sidecar["sha256"], hashlib.sha256(whole).hexdigest()))
     night = Night(server.url, paths, store)
     assert night.states == dict.fromkeys(SERIES, "new") | {SERIES[0]: "unusable"}
     assert "if the smaller file is right, add it with `divide add FILE`" in night.lines[SERIES[0]]
 
 
-def test_an_error_that_nobody_foresaw_is_a_line_and_ends_neither_night_nor_door(server, paths, store, monkeypatch):
+def test_an_unforeseen_error_is_a_line_and_ends_neither_the_run_nor_the_connector(server, paths, store, monkeypatch):
     fetch = refresh.CONNECTORS[WDI].fetch
 
     def fails_once(series, **asked):
@@ -383,7 +383,7 @@ def test_a_rewrite_taken_back_is_an_event_again(server, store):
     assert b"62.5" in store.newest(WDI, f"{SERIES[0]}.json").read()
 
 
-def test_an_edition_older_than_the_one_held_is_no_news_and_is_told(server, paths, store):
+def test_an_edition_older_than_the_one_held_is_no_news_and_is_reported(server, paths, store):
     server.play(*answers(), *answers(61.0, "2026-04-08"))
     Night(server.url, paths, store)
     night = Night(server.url, paths, store)
@@ -412,7 +412,7 @@ def test_a_publisher_in_trouble_is_left_alone_after_a_few_series_and_the_run_goe
 
 
 @pytest.mark.parametrize("reply", [Reply(status=404), Reply(b'[{"message":[{"id":"120","key":"Invalid value","value":"no"}]}]')], ids=str)
-def test_a_plain_no_to_one_series_after_the_other_does_not_shut_the_door(server, paths, store, reply):
+def test_refusals_of_single_series_do_not_make_the_source_unavailable(server, paths, store, reply):
     # The publisher answers, at once and for good: the last series is asked for like the first, and no more than once.
     server.play(*[reply] * (len(SERIES) - 1), answers()[-1])
     night = Night(server.url, paths, store)
@@ -428,7 +428,7 @@ def test_a_host_that_cannot_be_reached_is_no_crash(paths, store):
     assert "no answer" in night.check.description
 
 
-def test_what_came_before_the_door_shut_is_kept(server, paths, store):
+def test_what_came_before_the_source_became_unavailable_is_kept(server, paths, store):
     server.play(answer(SERIES[0]), answer(SERIES[1]), SHUT)
     night = Night(server.url, paths, store)
     assert list(night.states.values()) == ["new", "new", *["unavailable"] * (len(SERIES) - 2)]
@@ -443,7 +443,7 @@ def test_one_series_in_trouble_keeps_none_of_the_others_back(server, paths, stor
     assert list(night.states.values()) == ["new", "unusable", *["new"] * (len(SERIES) - 2)]
 
 
-def test_a_store_with_a_damaged_file_is_told_for_the_series_and_stops_no_other(server, paths, store):
+def test_a_store_with_a_damaged_file_is_reported_for_the_series_and_stops_no_other(server, paths, store):
     server.play(*answers(), *answers())
     Night(server.url, paths, store)
     store.get(f"world-bank-wdi/2026-07-13/{SERIES[-1]}.json").path.write_bytes(b"damaged")

@@ -1,4 +1,4 @@
-"""A digest on its way: servers of our own that take it, refuse it, are silent, break off, or are not who they say."""
+"""A digest on its way: servers of our own that take it, refuse it, do not answer, break off, or are not who they say."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def mailed(server: MailServer, waits: list[float], message: Message = MESSAGE, t
 
 @pytest.fixture(scope="module")
 def letter() -> tuple[list[str], email.message.EmailMessage]:
-    """A mail as it arrived, and whom it was for."""
+    """A mail as it arrived, and its recipient."""
     with MailServer() as server:
         assert mailed(server, []) == {}
         ((to, body),) = server.taken
@@ -114,7 +114,7 @@ def test_what_is_said_at_parting_does_not_undo_what_was_taken(waits):
 # ---- mail that is not
 
 
-def test_one_refused_recipient_keeps_it_from_nobody_else(waits):
+def test_one_refused_recipient_does_not_stop_the_others(waits):
     with MailServer(replies={f"RCPT {BEN}": "550 no such user"}) as server:
         assert mailed(server, waits) == {BEN: "550 no such user"}
         assert [to for to, _ in server.taken] == [[ANA]]
@@ -157,7 +157,7 @@ def test_a_server_that_recovers_is_sent_the_mail_once(waits):
         assert len(server.taken) == 1
 
 
-def test_nobody_there_is_a_line_as_well(waits):
+def test_an_unreachable_source_is_a_line_as_well(waits):
     with MailServer() as server:
         pass
     with pytest.raises(NotDelivered, match=r"no answer .*refused"):
@@ -165,7 +165,7 @@ def test_nobody_there_is_a_line_as_well(waits):
     assert waits == [2.0, 4.0]
 
 
-def test_a_wrong_password_is_told_without_it_though_the_server_repeats_it(waits):
+def test_a_wrong_password_is_reported_without_it_though_the_server_repeats_it(waits):
     with MailServer(says=("AUTH PLAIN",), users={"bot": "right"}) as server, pytest.raises(NotDelivered) as failure:
         mailed(server, waits, smtp=server.url.replace("://", "://bot@"), password="hunter2")
     assert "does not let bot in (535); look at DIVIDE_DIGEST_PASSWORD" in str(failure.value)
@@ -300,7 +300,7 @@ def test_a_webhook_that_is_not_encrypted_gets_nothing(hook, waits):
     assert "secret" not in str(failure.value)
 
 
-def test_a_webhook_that_is_not_there_is_told_without_the_secret(server, waits):
+def test_a_webhook_that_is_not_there_is_reported_without_the_secret(server, waits):
     with pytest.raises(NotDelivered, match=r"no answer \(Connection refused\)") as failure:
         post("http://127.0.0.1:1/secret", waits)
     assert "secret" not in str(failure.value)

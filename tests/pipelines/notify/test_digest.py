@@ -1,4 +1,4 @@
-"""One message after each run, told once and delivered once, whatever is killed, damaged or shut in between."""
+"""One message after each run, made once and delivered once, whatever is killed, damaged or unavailable in between."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class House:
         return digest.report(self.paths, run=f"run-{self.runs}")
 
     def night(self, snapshot: StatusSnapshot) -> digest.RunMessage:
-        """Publish and tell."""
+        """Publish and report."""
         self.publish(snapshot)
         return self.report()
 
@@ -89,12 +89,12 @@ def mailed(monkeypatch) -> Callable[[MailServer], None]:
     return configure
 
 
-# ---- what is told
+# ---- what is reported
 
 
 def test_the_first_publication_is_one_line(house):
-    told = house.night(QUIET)
-    assert told == digest.RunMessage("Nothing to compare with; important changes are reported from the next publication on.")
+    stated = house.night(QUIET)
+    assert stated == digest.RunMessage("Nothing to compare with; important changes are reported from the next publication on.")
     assert not (house.paths.digests / "newest.txt").exists()
 
 
@@ -126,12 +126,12 @@ MESSAGE = """\
 
 def test_what_matters_is_a_message_in_the_run_and_in_a_file(house):
     house.night(QUIET)
-    told = house.night(FLIPPED)
-    assert told.text == f"{MESSAGE}Pages:  {house.paths.publication / 'index.html'}\nRun:    run-2\n"
-    assert told.line == "1 thing that matters: verdict changed: online-2025 (published): supported became revised since"
+    stated = house.night(FLIPPED)
+    assert stated.text == f"{MESSAGE}Pages:  {house.paths.publication / 'index.html'}\nRun:    run-2\n"
+    assert stated.line == "1 thing that matters: verdict changed: online-2025 (published): supported became revised since"
     kept = (house.paths.digests / "20261102T030000-0123abcd.txt").read_text("utf-8")
     assert kept == (house.paths.digests / "newest.txt").read_text("utf-8")
-    assert kept == f"Digital divide: verdict changed: online-2025 (published): supported became revised since\n\n{told.text}"
+    assert kept == f"Digital divide: verdict changed: online-2025 (published): supported became revised since\n\n{stated.text}"
 
 
 def test_each_run_has_a_line_in_the_log(house):
@@ -146,8 +146,8 @@ def test_lines_are_of_72_letters_but_for_what_cannot_be_broken(house):
     areas = [target(f"A{letter}A", "on pace") for letter in "ABCDEFGHIJKLMN"]
     house.night(snapshot_of(targets=areas, sources=[source()]))
     said = "HTTP 403 Forbidden: the request was rejected by a firewall, " * 5 + "https://example.org/" + "x" * 80
-    told = house.night(snapshot_of(targets=[(*row[:4], "met", *row[5:]) for row in areas], sources=[source("unavailable", said=said)]))
-    long = [line for line in told.text.splitlines()[:-3] if len(line) > 72]
+    stated = house.night(snapshot_of(targets=[(*row[:4], "met", *row[5:]) for row in areas], sources=[source("unavailable", said=said)]))
+    long = [line for line in stated.text.splitlines()[:-3] if len(line) > 72]
     assert [line.strip() for line in long] == ["https://example.org/" + "x" * 80]
 
 
@@ -159,7 +159,7 @@ def test_the_subject_says_the_most_important_thing_and_how_many_more_there_are(h
     )
 
 
-def test_a_shut_door_is_told_once_and_again_when_it_is_open(house):
+def test_an_unavailable_source_is_reported_once_and_again_when_it_is_available(house):
     house.night(QUIET)
     assert "source unavailable" in house.night(SHUT).line
     assert house.report().text == ""
@@ -177,13 +177,13 @@ def test_other_code_is_said_since_it_may_be_the_cause(house):
 # ---- what is killed or damaged
 
 
-def test_a_run_that_is_killed_before_it_tells_is_told_of_by_the_next(house):
+def test_the_next_run_reports_what_a_killed_run_did_not(house):
     house.night(QUIET)
     house.publish(FLIPPED)
     assert house.report().text.startswith(MESSAGE)
 
 
-def test_what_several_killed_runs_published_is_told_together_however_few_are_kept(house):
+def test_what_several_killed_runs_published_is_reported_together_however_few_are_kept(house):
     house.night(QUIET)
     for night in (SHUT, FLIPPED, FLIPPED):
         house.publish(night)
@@ -221,7 +221,7 @@ def test_a_publication_before_that_cannot_be_read_is_passed_over(house, monkeypa
     assert "verdict changed" in house.night(FLIPPED).line
 
 
-def test_what_is_told_stands_before_anything_is_sent(house, monkeypatch):
+def test_the_message_is_stored_before_anything_is_sent(house, monkeypatch):
     house.night(QUIET)
     house.publish(FLIPPED)
     with monkeypatch.context() as patched:
@@ -241,7 +241,7 @@ def test_two_runs_at_once_tell_it_once(house):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(told.line[:19] for told in found) == ["1 thing that matter", "Nothing that matter"]
+    assert sorted(stated.line[:19] for stated in found) == ["1 thing that matter", "Nothing that matter"]
 
 
 # ---- what is sent
@@ -269,9 +269,9 @@ def test_a_message_that_was_not_taken_goes_out_with_a_later_run(house, mailed):
     with MailServer(replies={"CONNECT": "421 too busy"}) as server:
         mailed(server)
         house.night(QUIET)
-        told = house.night(FLIPPED)
-        assert told.problems[0].endswith("refused (421 too busy)")
-        assert told.problems[1] == "1 waiting, tried again with the next run; divide digest --test shows whether it would succeed now"
+        stated = house.night(FLIPPED)
+        assert stated.problems[0].endswith("refused (421 too busy)")
+        assert stated.problems[1] == "1 waiting, tried again with the next run; divide digest --test shows whether it would succeed now"
         server.manners.replies.clear()
         assert house.report() == digest.RunMessage("Nothing that matters: nothing new came.", sent=("mail",))
         assert len(server.taken) == 1
@@ -317,9 +317,9 @@ def test_one_way_that_fails_keeps_the_other_from_nothing(house, mailed, server, 
     with MailServer(replies={"CONNECT": "554 no"}) as refusing:
         mailed(refusing)
         house.night(QUIET)
-        told = house.night(FLIPPED)
-        assert told.sent == ("webhook",)
-        assert "refused (554 no)" in told.problems[0]
+        stated = house.night(FLIPPED)
+        assert stated.sent == ("webhook",)
+        assert "refused (554 no)" in stated.problems[0]
         refusing.manners.replies.clear()
         house.report()
     assert (len(server.asked), len(refusing.taken)) == (1, 1)
@@ -358,21 +358,21 @@ def test_a_configuration_that_cannot_be_read_keeps_the_message(house, monkeypatc
     assert len(house.state["waiting"]) == 1
 
 
-def test_mail_for_nobody_keeps_the_message_though_the_webhook_has_it(house, server, monkeypatch):
+def test_mail_without_a_recipient_keeps_the_message_though_the_webhook_has_it(house, server, monkeypatch):
     monkeypatch.setenv("DIVIDE_DIGEST_WEBHOOK", f"{server.url}/secret")
     monkeypatch.setenv("DIVIDE_DIGEST_SMTP", "smtp://127.0.0.1")
     server.play(Reply(b"ok"))
     house.night(QUIET)
-    for told in (house.night(FLIPPED), house.report()):
-        assert told.problems[0].startswith("DIVIDE_DIGEST_TO must name comma-separated addresses")
+    for stated in (house.night(FLIPPED), house.report()):
+        assert stated.problems[0].startswith("DIVIDE_DIGEST_TO must name comma-separated addresses")
     assert len(server.asked) == 1
 
 
 def test_secrets_are_in_no_file(house, monkeypatch, server):
     monkeypatch.setenv("DIVIDE_DIGEST_WEBHOOK", f"{server.url}/services/secret")
     house.night(QUIET)
-    told = house.night(FLIPPED)
-    assert told.problems[0].endswith("HTTP 418; look at DIVIDE_DIGEST_WEBHOOK")
+    stated = house.night(FLIPPED)
+    assert stated.problems[0].endswith("HTTP 418; look at DIVIDE_DIGEST_WEBHOOK")
     for path in house.paths.digests.iterdir():
         assert b"services/secret" not in path.read_bytes(), path.name
 

@@ -77,7 +77,7 @@ def test_a_contract_that_is_kept_says_so_and_shows_nothing(warehouse):
     assert asset_factory.check_result("groups", "keeps_its_contract", outcome).metadata == {}
 
 
-def test_a_row_that_a_query_returns_is_told_with_the_query_that_asked(warehouse):
+def test_a_row_that_a_query_returns_is_reported_with_the_query_that_asked(warehouse):
     warehouse.write("groups", groups("sex"))
     periods = pd.DataFrame({"scheme": "sex", "group_name": ["g0", "nobody"], "iso3": "AAA", "valid_from": ["2020-01-01", "2021-01-01"]})
     warehouse.write("memberships", conform("memberships", periods))

@@ -83,7 +83,7 @@ def test_the_definitions_can_be_validated(found):
 # ---- assets
 
 
-def test_every_public_table_every_chart_every_raw_table_the_doors_and_the_publication_are_assets(specs):
+def test_every_public_table_every_chart_every_raw_table_the_connectors_and_the_publication_are_assets(specs):
     # The table of runs is written by the publication itself: a run is in it only once it was published.
     tables = set(TABLES) - {"runs"}
     assert set(specs) == tables | {f"chart_{name}" for name in CHARTS} | set(selection.RAW_TABLES.values()) | {
@@ -207,11 +207,11 @@ def test_the_publication_waits_for_everything_public(specs):
     assert waits_for == (set(TABLES) - {"runs"}) | {f"chart_{name}" for name in CHARTS}
 
 
-def test_what_matters_is_told_once_it_is_published(specs):
+def test_what_matters_is_reported_once_it_is_published(specs):
     assert {dep.asset_key.to_user_string() for dep in specs["digest"].deps} == {"publication"}
 
 
-def test_only_the_doors_are_tried_again(found):
+def test_only_the_connectors_are_tried_again(found):
     retried = {node.name for node in found.resolve_job_def("refresh").nodes if node.definition.retry_policy is not None and node.name}
     assert retried <= {"new_vintages"}
 
@@ -246,7 +246,7 @@ def test_a_verdict_that_differs_from_the_review_blocks(checks):
     assert checks["verdicts", "agrees_with_the_review"].blocking
 
 
-def test_thin_years_and_shut_doors_warn_only(checks):
+def test_thin_years_and_unavailable_sources_warn_only(checks):
     assert not checks["aggregates", "newest_year_covers_most_people"].blocking
     for table, check in [
         ("new_vintages", "connectors_are_available"),
@@ -332,17 +332,17 @@ def test_every_field_of_the_launchpad_is_described_with_an_example(config):
 
 
 @pytest.mark.parametrize(
-    ("op", "wrong", "told"),
+    ("op", "wrong", "reported"),
     [
         ("raw", {"sources": ["world-bank"]}, "enum type SourceName"),
         ("raw", {"published_untill": "2025-12-17"}, 'unexpected config entry "published_untill"'),
         ("new_vintages", {"sources": ["itu-facts-and-figures"]}, "enum type ConnectedSource"),  # it has no connector
     ],
 )
-def test_a_slip_in_the_launchpad_is_refused_before_anything_runs(found, op, wrong, told):
+def test_a_slip_in_the_launchpad_is_refused_before_anything_runs(found, op, wrong, reported):
     with pytest.raises(dg.DagsterInvalidConfigError) as refused:
         dg.validate_run_config(found.resolve_job_def("refresh"), {"ops": {op: {"config": wrong}}})
-    assert told in str(refused.value)
+    assert reported in str(refused.value)
 
 
 def test_a_day_that_is_none_ends_the_run_in_one_line_with_nothing_changed(tmp_path):

@@ -103,19 +103,19 @@ def test_of_many_runs_only_a_few_files_stay_open_and_none_when_it_is_over(instan
     assert not storage._engines
 
 
-def test_who_follows_a_run_is_told_of_its_events_as_they_come(instance):
+def test_a_follower_of_a_run_gets_its_events_as_they_come(instance):
     run = dg.materialize([thing], instance=instance).run_id
-    told, seen = threading.Event(), []
+    reported, seen = threading.Event(), []
 
     def hear(entry, _cursor):
         seen.append(entry.message)
         if "late" in entry.message:
-            told.set()
+            reported.set()
 
     instance.watch_event_logs(run, None, hear)
     entry = instance.event_log_storage.get_records_for_run(run).records[0].event_log_entry
     instance.event_log_storage.store_event(entry._replace(user_message="late news", dagster_event=None))
-    assert told.wait(10), seen
+    assert reported.wait(10), seen
     instance.end_watch_event_logs(run, hear)
 
 

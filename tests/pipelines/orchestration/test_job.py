@@ -48,7 +48,7 @@ from tests.support.settings import use as use_settings
 pytestmark = pytest.mark.long
 
 WDI = "world-bank-wdi"
-DOORS = {"new_vintages", "dropped_files"}
+CONNECTOR_STEPS = {"new_vintages", "dropped_files"}
 STEPS = ("registries", "raw", "core", "measures", "claims", "charts", "publication", "digest")
 
 
@@ -202,12 +202,12 @@ def test_the_files_are_those_described(first):
 # ---- what is recorded
 
 
-def test_every_asset_but_the_doors_was_materialised_in_this_run(first, instance):
+def test_every_asset_but_the_connectors_was_materialised_in_this_run(first, instance):
     materialised = {
         event.dagster_event.asset_key.to_user_string()
         for event in instance.all_logs(first.ended.run, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
     }
-    assert materialised == {spec.key.to_user_string() for spec in defs().resolve_all_asset_specs()} - DOORS
+    assert materialised == {spec.key.to_user_string() for spec in defs().resolve_all_asset_specs()} - CONNECTOR_STEPS
 
 
 def test_the_history_says_how_many_rows_each_table_has(first, instance, database):
@@ -252,7 +252,7 @@ def evaluations(first, instance) -> dict[tuple[str, str], dg.AssetCheckEvaluatio
 
 def test_every_check_was_evaluated_and_recorded(evaluations):
     keys = {(key.asset_key.to_user_string(), key.name) for key in defs().resolve_asset_graph().asset_check_keys}
-    assert set(evaluations) == {(asset, name) for asset, name in keys if asset not in DOORS}
+    assert set(evaluations) == {(asset, name) for asset, name in keys if asset not in CONNECTOR_STEPS}
 
 
 def test_no_blocking_check_failed_and_the_warnings_are_the_claims_not_supported_and_the_thin_years(evaluations):
@@ -301,7 +301,7 @@ def test_a_reader_keeps_reading_what_it_opened_and_a_new_one_sees_the_new(second
 def test_the_same_snapshots_give_the_same_bytes(second, kind):
     first, build, _ = second
     assert first.folder != build.folder
-    # The table of runs grows; how a door was found is of its night; the rows of gaps come in any order (see test_queries).
+    # The table of runs grows; the status of a source belongs to its run; the rows of gaps come in any order (see test_queries).
     names = {path.name for path in first.folder.glob(kind)} - {
         f"{table}.{form}" for table in ("runs", "freshness", "gaps") for form in ("csv", "parquet")
     }
@@ -311,13 +311,13 @@ def test_the_same_snapshots_give_the_same_bytes(second, kind):
     assert {name for name in names if (first.folder / folder / name).read_bytes() != (build.folder / folder / name).read_bytes()} == set()
 
 
-def test_the_second_run_says_that_nothing_changed_but_the_door(second):
+def test_the_second_run_says_that_only_the_status_of_a_source_changed(second):
     assert what_changed(Published(second[1].folder / "digital_divide.duckdb")) == "world-bank-wdi: not requested became unavailable"
 
 
 @pytest.fixture(scope="module")
 def night(second) -> tuple[Build, dict[str, str], dict[str, str], list[str]]:
-    """A refresh on which every door is shut: how it ended, the publications before and after, and what Dagster warned of."""
+    """A refresh with every source unavailable: how it ended, the publications before and after, and what Dagster warned of."""
     _, build, _ = second
     before, warned = hashes(build.paths.publications), []
     listener = logging.Handler(logging.WARNING)
@@ -332,7 +332,7 @@ def night(second) -> tuple[Build, dict[str, str], dict[str, str], list[str]]:
     return ended, before, hashes(build.paths.publications), warned
 
 
-def test_a_night_on_which_every_door_is_shut_succeeds_with_a_warning_and_leaves_everything(second, night):
+def test_a_night_with_every_source_unavailable_succeeds_with_a_warning_and_leaves_everything(second, night):
     build, before, after, _ = night
     assert build.ended.succeeded
     shut, stale = build.ended.warnings
@@ -343,11 +343,11 @@ def test_a_night_on_which_every_door_is_shut_succeeds_with_a_warning_and_leaves_
     assert after == before
 
 
-def test_a_night_that_brings_nothing_runs_no_step_but_the_doors(night):
+def test_a_night_that_brings_nothing_runs_only_the_connectors(night):
     assert night[0].ended.steps == ("new_vintages",)
 
 
-def test_a_door_that_shut_is_told_once(first, second, night):
+def test_a_source_that_became_unavailable_is_reported_once(first, second, night):
     log = (first.paths.digests / "log.txt").read_text("utf-8").splitlines()
     assert [line.split(" ", 2)[1:] for line in log] == [
         [first.ended.run[:8], "Nothing to compare with; what matters is told from the next publication on."],
@@ -579,7 +579,7 @@ for query in queries.SQL.glob("*.sql"):
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-def tell(*said):
+def report(*said):
     whole = opened.altered(paths.publication) == [] and os.readlink(paths.publication)
     print(*said, whole, flush=True)
 
@@ -587,7 +587,7 @@ def at(step):
     if step == moment:
         die()
     if moment == "swap":
-        tell(step, "none")
+        report(step, "none")
 
 for moment in sys.stdin.read().split():
     child = os.fork()
@@ -596,9 +596,9 @@ for moment in sys.stdin.read().split():
         run_job(defs, "build", paths, on_step=at)
         os._exit(0)
     status = os.waitpid(child, 0)[1]
-    tell("killed-at-" + moment, os.WIFSIGNALED(status) and os.WTERMSIG(status))
+    report("killed-at-" + moment, os.WIFSIGNALED(status) and os.WTERMSIG(status))
 """
-#: Where a build is killed: at the start of an early step, and when the new publication stands and is not yet pointed to.
+#: Where a build is killed: at the start of an early step, and when the new publication is complete and not yet pointed to.
 KILLED_AT = ["core", "swap"]
 
 

@@ -27,7 +27,7 @@ def test_the_vintages_are_the_newest_of_each_source_by_the_day_it_was_published_
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("https://me:secret@example.org/api", "https://example.org/api"),
         ("x=http://token@example.org/a?key=secret&b=1#c and more", "x=http://example.org/a and more"),
@@ -36,8 +36,8 @@ def test_the_vintages_are_the_newest_of_each_source_by_the_day_it_was_published_
         ("x" * 300, "x" * 199 + "…"),
     ],
 )
-def test_a_tag_is_short_on_one_line_and_keeps_no_secret_of_an_address(text, told):
-    assert run_tags.short(text) == told
+def test_a_tag_is_short_on_one_line_and_keeps_no_secret_of_an_address(text, reported):
+    assert run_tags.short(text) == reported
 
 
 def test_a_user_without_a_name_is_said_to_be_unknown(monkeypatch):
@@ -73,7 +73,7 @@ def test_a_run_says_who_and_why_and_what_was_said_when_it_was_started_stays(monk
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "reported"),
     [
         (["build"], "divide build"),
         (
@@ -83,7 +83,7 @@ def test_a_run_says_who_and_why_and_what_was_said_when_it_was_started_stays(monk
         (["refresh", "--address", "data360=https://x.org"], "divide refresh --address data360=https://x.org"),
     ],
 )
-def test_a_run_of_the_command_line_is_tagged_with_the_command_as_it_was_given(monkeypatch, words, told):
+def test_a_run_of_the_command_line_is_tagged_with_the_command_as_it_was_given(monkeypatch, words, reported):
     given = {}
 
     def ran(definitions, job, paths, *, why, **_):
@@ -92,4 +92,4 @@ def test_a_run_of_the_command_line_is_tagged_with_the_command_as_it_was_given(mo
 
     monkeypatch.setattr(run_job, "run_job", ran)
     CliRunner().invoke(cli.divide, words)
-    assert given["why"] == told
+    assert given["why"] == reported

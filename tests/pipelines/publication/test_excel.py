@@ -57,10 +57,10 @@ def test_the_first_sheets_say_what_it_is_and_the_rest_are_the_tables(book):
 
 
 def test_the_first_sheet_says_how_to_cite_the_licence_and_what_is_not_there(book):
-    told = {row[0]: row[1] for row in book["read me"].iter_rows(values_only=True) if row[0]}
-    assert told["How to cite"].startswith("Follow-up of the digital-divide figures of A/RES/80/173, made on 16 January 2026")
-    assert told["Licence of the whole"] == "CC BY 4.0"
-    assert told["observations"].endswith("4 rows. tables/observations.csv and tables/observations.parquet")
+    reported = {row[0]: row[1] for row in book["read me"].iter_rows(values_only=True) if row[0]}
+    assert reported["How to cite"].startswith("Follow-up of the digital-divide figures of A/RES/80/173, made on 16 January 2026")
+    assert reported["Licence of the whole"] == "CC BY 4.0"
+    assert reported["observations"].endswith("4 rows. tables/observations.csv and tables/observations.parquet")
 
 
 def test_text_is_never_a_formula_a_link_a_date_or_a_number(book):

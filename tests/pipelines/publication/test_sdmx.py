@@ -95,7 +95,7 @@ def tables():
     }
 
 
-def test_every_code_that_occurs_stands_in_its_list_once_with_its_name(tables):
+def test_every_code_that_occurs_is_in_its_list_once_with_its_name(tables):
     codes, written = sdmx.codes(tables), sdmx.observations(ROWS)
     assert not codes.duplicated(["code_list", "code"]).any()
     assert codes["name"].notna().all()

@@ -175,10 +175,10 @@ def test_the_sdmx_file_has_every_number_of_every_vintage(folder):
 
 
 def test_the_data_dictionary_has_a_row_for_each_column(folder):
-    told = pd.read_csv(folder / "data_dictionary.csv", dtype="str")
+    reported = pd.read_csv(folder / "data_dictionary.csv", dtype="str")
     columns = read_published(folder / "digital_divide.duckdb", "select table_name, column_name from duckdb_columns() where not internal")
-    assert set(zip(told["table"], told["column"], strict=True)) == set(columns.itertuples(index=False, name=None))
-    row = told[(told["table"] == "aggregates") & (told["column"] == "coverage")].iloc[0]
+    assert set(zip(reported["table"], reported["column"], strict=True)) == set(columns.itertuples(index=False, name=None))
+    row = reported[(reported["table"] == "aggregates") & (reported["column"] == "coverage")].iloc[0]
     assert (row["type"], row["in_key"], row["may_be_missing"]) == ("number", "False", "False")
     assert row["rules"].startswith("must be at least 0")
 
@@ -258,7 +258,7 @@ def test_a_non_commercial_share_alike_snapshot_makes_what_it_touches_so_and_leav
     after = licence_of(house.publish("second-run"))
     # The small export has shares of Namibia and Kosovo, and refused rows. It has no earlier vintage to be compared with, no claim is
     # drawn from it, and it gives a figure for women but none for men. Published averages are held against its members too, and a number
-    # that nobody has is missing from it as well.
+    # that no economy has is missing from it as well.
     touched = {"observations", "current_observations", "aggregates", "snapshots", "quarantine"}
     touched |= {
         "convergence",
@@ -274,7 +274,7 @@ def test_a_non_commercial_share_alike_snapshot_makes_what_it_touches_so_and_leav
     assert {after[path] for path in changed} == {NC_SA}
     assert {Path(path).stem for path in changed if path.startswith("tables/")} == touched
     assert after["digital_divide.duckdb"] == NC_SA
-    # A chart is as free as what is drawn in it, which its table tells.
+    # A chart is as free as what is drawn in it, which its table states.
     for path in house.paths.publication.glob("charts/*.csv"):
         drawn = set(pd.read_csv(path)["source"].dropna())
         free_as = NC_SA if "itu-datahub" in drawn else FREE if "world-bank-wdi" in drawn else CITED
@@ -399,8 +399,8 @@ def test_a_selection_is_published_beside_again_and_again_and_the_publication_sta
         folder = house.publish(run)
         assert folder == house.paths.selections / "itu-facts-and-figures-until-2025-12-17"
         assert opened.altered(folder) == []
-        told = describe(folder)
-        assert (told["selection"], told["run"]) == ("itu-facts-and-figures, until 2025-12-17", run)
+        reported = describe(folder)
+        assert (reported["selection"], reported["run"]) == ("itu-facts-and-figures, until 2025-12-17", run)
         assert opened.newest_selection(house.paths) == folder
     assert [path.name for path in house.paths.selections.iterdir()] == [folder.name]
     assert links(house.paths) == before

@@ -52,7 +52,7 @@ def chart(paths, form):
     return paths.publication / "charts" / f"{CHART}.{form}"
 
 
-def told(finding):
+def reported(finding):
     return [(difference.what, difference.where, difference.printed, difference.recomputed) for difference in finding.differences]
 
 
@@ -61,7 +61,7 @@ def test_a_chart_as_published_reproduces_wherever_it_has_gone(built, tmp_path, f
     gone = tmp_path / f"{CHART}.{form}"
     shutil.copy(chart(built.paths, form), gone)
     finding = verify.verify(gone, built.paths)
-    assert finding.reproduces, told(finding)
+    assert finding.reproduces, reported(finding)
     assert (finding.chart, finding.notes) == (CHART, ())
 
 
@@ -91,7 +91,7 @@ def test_a_chart_in_another_language_reproduces_and_says_which(built, translated
     assert {"csv", "svg"} <= {file.suffix[1:] for file in files}
     for file in files:
         finding = verify.verify(file, built.paths)
-        assert finding.reproduces, told(finding)
+        assert finding.reproduces, reported(finding)
         assert (finding.chart, finding.notes) == (CHART, ())
     assert read_provenance((translated / f"{CHART}.{language}.svg").read_bytes()).language == language
 
@@ -109,7 +109,7 @@ def test_a_word_changed_in_a_chart_in_another_language_is_found(built, translate
     picture = (translated / f"{CHART}.fr.svg").read_text("utf-8")
     assert picture.count("revenu faible") > 2
     forged.write_text(picture.replace("revenu faible", "revenu moyen"), "utf-8")
-    assert ("words", "title") in {line[:2] for line in told(verify.verify(forged, built.paths))}
+    assert ("words", "title") in {line[:2] for line in reported(verify.verify(forged, built.paths))}
 
 
 def test_a_data_csv_in_another_language_is_known_by_its_name_and_a_language_that_is_none_is_refused(built, translated, tmp_path):
@@ -170,7 +170,7 @@ def test_a_number_changed_in_the_provenance_of_an_svg_is_found(paths, form):
     text = path.read_text("utf-8")
     start = text.index("<provenance")
     path.write_text(text[:start] + text[start:].replace(f",{value},", ",12.3,", 1), "utf-8")
-    assert told(verify.verify(path, paths)) == [("table", "row 1, value_a", "12.3", value)]
+    assert reported(verify.verify(path, paths)) == [("table", "row 1, value_a", "12.3", value)]
 
 
 def test_a_number_changed_in_the_drawing_alone_is_found(paths):
@@ -179,7 +179,7 @@ def test_a_number_changed_in_the_drawing_alone_is_found(paths):
     text = path.read_text("utf-8")
     assert len(re.findall(rf">{re.escape(value)}</text>", text)) == 1
     path.write_text(text.replace(f">{value}</text>", ">12.3</text>"), "utf-8")
-    [(what, where, printed, recomputed)] = told(verify.verify(path, paths))
+    [(what, where, printed, recomputed)] = reported(verify.verify(path, paths))
     assert (what, where.split()[0]) == ("drawing", "line")
     assert ">12.3<" in printed
     assert f">{value}<" in recomputed
@@ -198,7 +198,7 @@ def test_a_number_changed_in_the_provenance_of_a_png_is_found(paths):
     provenance = read_provenance(path.read_bytes())
     value = _first_value(provenance.table)
     _saved_anew(path, provenance.as_json().replace(f",{value},", ",12.3,", 1))
-    assert told(verify.verify(path, paths)) == [("table", "row 1, value_a", "12.3", value)]
+    assert reported(verify.verify(path, paths)) == [("table", "row 1, value_a", "12.3", value)]
 
 
 def test_a_pixel_changed_in_a_png_is_found_and_other_packing_is_not(paths):
@@ -212,7 +212,7 @@ def test_a_pixel_changed_in_a_png_is_found_and_other_packing_is_not(paths):
         return picture
 
     _saved_anew(path, provenance, spotted)
-    assert [entry[:2] for entry in told(verify.verify(path, paths))] == [("drawing", "pixels from 700, 500 to 701, 501")]
+    assert [entry[:2] for entry in reported(verify.verify(path, paths))] == [("drawing", "pixels from 700, 500 to 701, 501")]
 
 
 def test_a_number_changed_in_the_data_csv_is_found_and_the_way_it_is_written_is_not(paths):
@@ -222,10 +222,10 @@ def test_a_number_changed_in_the_data_csv_is_found_and_the_way_it_is_written_is_
     path.write_text(text.replace(f",{value},", f",{value}000,", 1), "utf-8")
     assert verify.verify(path, paths).reproduces
     path.write_text(text.replace(f",{value},", ",,", 1), "utf-8")
-    assert told(verify.verify(path, paths)) == [("table", "row 1, value_a", "", value)]
+    assert reported(verify.verify(path, paths)) == [("table", "row 1, value_a", "", value)]
     path.write_text("\n".join(text.splitlines()[:-1]) + "\n", "utf-8")
     rows = len(text.splitlines()) - 1
-    assert told(verify.verify(path, paths))[0] == ("table", "number of rows", str(rows - 1), str(rows))
+    assert reported(verify.verify(path, paths))[0] == ("table", "number of rows", str(rows - 1), str(rows))
 
 
 @pytest.mark.parametrize("form", build_id.FORMS)
@@ -233,7 +233,7 @@ def test_a_number_changed_in_the_database_is_found(paths, form):
     value = float(_first_value(chart(paths, "csv").read_text("utf-8")))
     with duckdb.connect(str(paths.database)) as connection:
         connection.execute("update gaps set value_a = value_a + 1 where value_a = ? and divide = 'income'", [value])
-    assert ("table", "row 1, value_a", str(value), str(value + 1)) in told(verify.verify(chart(paths, form), paths))
+    assert ("table", "row 1, value_a", str(value), str(value + 1)) in reported(verify.verify(chart(paths, form), paths))
 
 
 def test_a_vintage_whose_bytes_are_no_longer_those_is_found(paths):
@@ -241,7 +241,7 @@ def test_a_vintage_whose_bytes_are_no_longer_those_is_found(paths):
     name = provenance.vintages[0].snapshot
     with duckdb.connect(str(paths.database)) as connection:
         connection.execute("update snapshots set sha256 = 'other' where snapshot = ?", [name])
-    assert ("vintage", name, provenance.vintages[0].sha256, "other") in told(verify.verify(chart(paths, "png"), paths))
+    assert ("vintage", name, provenance.vintages[0].sha256, "other") in reported(verify.verify(chart(paths, "png"), paths))
 
 
 def test_a_chart_of_an_older_publication_is_held_against_that_one(paths):

@@ -30,7 +30,7 @@ def built(tmp_path_factory) -> Build:
 
 @pytest.fixture
 def build(built, tmp_path) -> Build:
-    """A copy of it, opened anew as a run does."""
+    """A copy of it, opened again as a run does."""
     path = tmp_path / "build.duckdb"
     path.write_bytes(built.warehouse.path.read_bytes())
     return Build(Warehouse(path), built.store, built.selection)
@@ -57,7 +57,7 @@ def test_a_table_is_made_alone_from_its_inputs_as_they_are(build):
         connection.execute("delete from observations where indicator <> 'individuals_using_internet'")
     build_tables.make(build, "gaps")
     after = build.warehouse.read("gaps")
-    # Its intermediate table was made anew from fewer observations.
+    # Its intermediate table was made again from fewer observations.
     assert 0 < len(after) < len(before)
     assert set(after.query("basis == 'published'")["indicator"]) == {"individuals_using_internet"}
 

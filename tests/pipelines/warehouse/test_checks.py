@@ -37,7 +37,7 @@ def test_averages_that_are_possible_raise_no_warning(warehouse):
     assert outcome.sentence == "every published average is possible, given its members' values, or cannot be tested"
 
 
-def test_averages_that_cannot_be_true_are_told_with_the_members_that_force_them_the_worst_first(warehouse):
+def test_averages_that_cannot_be_true_are_reported_with_the_members_that_force_them_the_worst_first(warehouse):
     warehouse.write("aggregate_consistency", figures(1.0, 0.0, 2.5))
     outcome = checks.possible_outcome(warehouse)
     assert not outcome.passed
@@ -56,7 +56,7 @@ def test_an_average_that_the_list_before_allows_raises_no_warning(warehouse):
     assert checks.possible_outcome(warehouse).offenders[["group_name", "beyond"]].to_numpy().tolist() == [["g1", 2.0]]
 
 
-def test_of_many_exceptions_five_are_told_and_the_others_counted(warehouse):
+def test_of_many_exceptions_five_are_reported_and_the_others_counted(warehouse):
     warehouse.write("aggregate_consistency", figures(*range(1, 8)))
     outcome = checks.possible_outcome(warehouse)
     assert outcome.sentence.count("published as") == 5

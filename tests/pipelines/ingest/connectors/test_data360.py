@@ -1,4 +1,4 @@
-"""The door of Data360 against a server that pages, repeats and miscounts; nobody waits, and nothing leaves this machine."""
+"""The connector of Data360 against a server that pages, repeats and miscounts; without waiting times, and nothing leaves this machine."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def ask(server: Server, session: Session, series: str = "INT_USER_PT") -> Fetche
 
 
 def refusal(server: Server, session: Session, *replies: Reply) -> str:
-    """Return the line with which the door refuses these replies, having asked for all of them."""
+    """Return the line with which the connector refuses these replies, after requesting all of them."""
     server.play(*replies)
     with pytest.raises(SourceUnusable) as refused:
         ask(server, session)
@@ -48,7 +48,7 @@ def test_an_unchanged_series_gives_unchanged_bytes_whatever_its_pages_and_the_or
         data360_page(DATA360_ROWS), data360_page(backwards), data360_page(DATA360_ROWS[1:]), data360_page(DATA360_ROWS[:1]),
     )  # fmt: skip
     assert ask(server, session) == ask(server, session) == ask(server, session)
-    # A page that is shorter than asked for is a silent cap: the next begins where it ended.
+    # A page that is shorter than requested is a cap without notice: the next begins where it ended.
     assert [asked.query["skip"] for asked in server.asked] == ["0", "0", "0", "2"]
 
 

@@ -1,4 +1,4 @@
-"""What holds for every door alike, at every request of its conversation, against a server that misbehaves."""
+"""What holds for every connector, at every request of its conversation, against a server that misbehaves."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ import pytest
 
 from pipelines.ingest.connectors import Fetched
 from pipelines.ingest.connectors.session import Session, SourceMissing, SourceUnavailable, SourceUnusable
-from tests.support.publishers import DOORS, HTML, QUICK
+from tests.support.publishers import CONVERSATIONS, HTML, QUICK
 from tests.support.server import Reply, Server
 
-EVERYWHERE = [(name, place) for name, door in DOORS.items() for place in range(len(door.replies))]
-IN_JSON = [(name, place) for name, place in EVERYWHERE if DOORS[name].replies[place].body[:1] in (b"{", b"[")]
+EVERYWHERE = [(name, place) for name, conversation in CONVERSATIONS.items() for place in range(len(conversation.replies))]
+IN_JSON = [(name, place) for name, place in EVERYWHERE if CONVERSATIONS[name].replies[place].body[:1] in (b"{", b"[")]
 each_request = pytest.mark.parametrize(("name", "place"), EVERYWHERE, ids=str)
 each_json = pytest.mark.parametrize(("name", "place"), IN_JSON, ids=str)
 
 
 def ask(server: Server, session: Session, name: str, place: int, *instead: Reply) -> Fetched:
-    """Ask a door whose conversation goes well, but for these replies that come before the one at `place`."""
-    replies = DOORS[name].replies
+    """Request a connector whose conversation goes well, but for these replies that come before the one at `place`."""
+    replies = CONVERSATIONS[name].replies
     server.play(*replies[:place], *instead, *replies[place:])
-    return DOORS[name].ask(session, server.url)
+    return CONVERSATIONS[name].ask(session, server.url)
 
 
 def refusal(server: Server, session: Session, name: str, place: int, reply: Reply, kind: type[SourceUnusable] = SourceUnusable) -> str:
-    """Return the line with which a door refuses this reply, which comes at `place` however often it asks."""
-    server.play(*DOORS[name].replies[:place], *[reply] * 20)
+    """Return the line with which a connector refuses this reply, which comes at `place` however often it asks."""
+    server.play(*CONVERSATIONS[name].replies[:place], *[reply] * 20)
     with pytest.raises(kind) as refused:
-        DOORS[name].ask(session, server.url)
+        CONVERSATIONS[name].ask(session, server.url)
     line = str(refused.value)
     assert "\n" not in line
     assert line.startswith(server.url)
     return line
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", CONVERSATIONS)
 def test_an_unchanged_answer_gives_the_same_once_more(server, session, name):
-    first, second = ask(server, session, name, 0), DOORS[name].replies
+    first, second = ask(server, session, name, 0), CONVERSATIONS[name].replies
     with Session(QUICK) as another:
         assert ask(server, another, name, 0) == first
     assert len(server.asked) == 2 * len(second)
@@ -71,7 +71,7 @@ def test_a_status_that_stays_is_not_asked_again(server, session, name, place, st
 
 
 @each_request
-def test_a_door_that_is_closed_is_knocked_at_once(server, session, waits, name, place):
+def test_an_unavailable_source_is_requested_once(server, session, waits, name, place):
     assert "closed to programs (HTTP 403 Forbidden)" in refusal(server, session, name, place, Reply(b"no", status=403), SourceUnavailable)
     assert (len(server.asked), waits) == (place + 1, [])
 
@@ -97,7 +97,7 @@ def test_what_came_in_place_of_the_answer_is_asked_again_and_then_said(server, s
 
 @each_request
 def test_a_body_cut_in_the_middle_is_asked_for_again(server, session, waits, name, place):
-    whole = DOORS[name].replies[place]
+    whole = CONVERSATIONS[name].replies[place]
     ask(server, session, name, place, replace(whole, sent=len(whole.body) // 2))
     assert waits == [1]
 
@@ -112,14 +112,14 @@ def test_a_redirect_to_another_host_is_not_followed(server, session, name, place
 @each_request
 def test_a_slow_drip_ends_at_the_deadline(server, name, place):
     with Session(replace(QUICK, deadline=0.05), sleep=lambda seconds: None) as hasty:
-        assert "not whole after 0.05 s" in refusal(server, hasty, name, place, replace(DOORS[name].replies[place], drip=0.005))
+        assert "not whole after 0.05 s" in refusal(server, hasty, name, place, replace(CONVERSATIONS[name].replies[place], drip=0.005))
 
 
 @each_request
 def test_an_answer_over_the_cap_is_refused(server, name, place):
-    sizes = [len(reply.body) for reply in DOORS[name].replies]
+    sizes = [len(reply.body) for reply in CONVERSATIONS[name].replies]
     with Session(replace(QUICK, size=max(sizes))) as small:
-        line = refusal(server, small, name, place, Reply(DOORS[name].replies[place].body + b" " * (max(sizes) - sizes[place] + 1)))
+        line = refusal(server, small, name, place, Reply(CONVERSATIONS[name].replies[place].body + b" " * (max(sizes) - sizes[place] + 1)))
     assert "larger than the" in line
 
 
@@ -129,7 +129,7 @@ def test_an_answer_over_the_cap_is_refused(server, name, place):
 )
 @pytest.mark.parametrize("wrapped", [False, True])
 def test_what_is_not_json_although_it_begins_so_is_refused(server, session, name, place, body, wrapped):
-    good = DOORS[name].replies[place].body
+    good = CONVERSATIONS[name].replies[place].body
     opening, closing = good[:1], good[-1:]
     body = opening + (b'"a": ' if opening == b"{" else b"") + body + closing if wrapped or body[:1] != opening else body
     assert "not valid JSON" in refusal(server, session, name, place, Reply(body))
@@ -138,7 +138,7 @@ def test_what_is_not_json_although_it_begins_so_is_refused(server, session, name
 
 @each_json
 def test_json_nested_without_end_is_refused(server, session, name, place):
-    good = DOORS[name].replies[place].body
+    good = CONVERSATIONS[name].replies[place].body
     nested = b"[" * 100_000 + b"]" * 100_000 if good[:1] == b"[" else b'{"a":' * 100_000 + b"1" + b"}" * 100_000
     assert "not valid JSON" in refusal(server, session, name, place, Reply(nested))
 
@@ -146,7 +146,7 @@ def test_json_nested_without_end_is_refused(server, session, name, place):
 @each_json
 @pytest.mark.parametrize("content", [b"", b"1, 2", b'"a"', b"null, null"])
 def test_json_of_another_form_is_refused(server, session, name, place, content):
-    good = DOORS[name].replies[place].body
+    good = CONVERSATIONS[name].replies[place].body
     body = b"[" + content + b"]" if good[:1] == b"[" else b'{"a": [' + content + b"]}"
     line = refusal(server, session, name, place, Reply(body))
     assert "the API may have changed" in line or "the service may have changed" in line or "does not list" in line
@@ -154,10 +154,10 @@ def test_json_of_another_form_is_refused(server, session, name, place, content):
 
 @each_json
 def test_a_byte_order_mark_and_other_spacing_change_nothing(server, session, name, place):
-    good = DOORS[name].replies[place]
+    good = CONVERSATIONS[name].replies[place]
     first = ask(server, session, name, 0)
-    replies = list(DOORS[name].replies)
+    replies = list(CONVERSATIONS[name].replies)
     replies[place] = Reply(b"\xef\xbb\xbf\n" + good.body.replace(b", ", b" ,\n "))
     server.play(*replies)
     with Session(QUICK) as another:
-        assert DOORS[name].ask(another, server.url) == first
+        assert CONVERSATIONS[name].ask(another, server.url) == first

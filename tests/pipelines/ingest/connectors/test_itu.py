@@ -1,4 +1,4 @@
-"""ITU's doors against a server that answers as theirs do: words in the body, zips or not, challenge pages; nobody waits."""
+"""ITU's connectors against a server that answers as theirs do: words in the body, zips or not, challenge pages; without waiting times."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def ask(server: Server, session: Session, series: str = "11624", path: str = "/v
 
 
 def refusal(server: Server, session: Session, *replies: Reply, kind: type[SourceUnusable] = SourceUnusable, path: str = "/v2") -> str:
-    """Return the line with which the DataHub's door refuses these replies, having asked for all of them."""
+    """Return the line with which the DataHub's connector refuses these replies, after requesting all of them."""
     server.asked.clear()
     server.play(*replies)
     with pytest.raises(SourceUnusable) as refused:
@@ -93,7 +93,7 @@ def test_any_other_500_is_asked_again(server, session, waits):
 
 
 @pytest.mark.parametrize("path", ["/v2", "/v3"])
-def test_a_wrong_path_is_told_from_a_closed_door(server, session, path):
+def test_a_wrong_path_is_distinguished_from_an_unavailable_source(server, session, path):
     line = refusal(server, session, Reply(NO_PATH, status=403), path=path)
     assert "no key exists, the path is wrong" in line
     assert "closed" not in line
@@ -113,7 +113,7 @@ def test_a_wrong_path_is_told_from_a_closed_door(server, session, path):
     ],
     ids=str,
 )
-def test_a_door_that_keeps_programs_out_is_closed_and_knocked_at_once(server, session, waits, path, shut):
+def test_a_source_that_keeps_programs_out_is_unavailable_and_requested_once(server, session, waits, path, shut):
     line = refusal(server, session, shut, kind=SourceUnavailable, path=path)
     assert "closed to programs" in line
     assert "divide add FILE" in line

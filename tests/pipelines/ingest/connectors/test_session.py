@@ -1,4 +1,4 @@
-"""The doors against a server that misbehaves as the publishers' do; nobody waits, and nothing leaves this machine."""
+"""The connectors against a server that misbehaves as the publishers' do; without waiting times, and nothing leaves this machine."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def ask(server: Server, session: Session, **choices: object) -> Fetched:
 
 
 def refusal(server: Server, session: Session, *replies: Reply, kind: type[SourceUnusable] = SourceUnusable, **choices: object) -> str:
-    """Return the line with which the World Bank's door refuses these replies, having asked for all of them."""
+    """Return the line with which the World Bank's connector refuses these replies, after requesting all of them."""
     server.play(*replies)
     with pytest.raises(SourceUnusable) as refused:
         ask(server, session, **choices)
@@ -92,7 +92,7 @@ def test_a_status_that_stays_is_not_asked_again(server, session, status):
     assert not isinstance(refused.value, SourceUnavailable)
 
 
-def test_404_is_told_from_other_refusals(server, session):
+def test_404_is_distinguished_from_other_refusals(server, session):
     server.play(Reply(status=404), Reply(status=410))
     with pytest.raises(SourceMissing, match="HTTP 404"):
         session.get(server.url)
@@ -101,7 +101,7 @@ def test_404_is_told_from_other_refusals(server, session):
     assert not isinstance(refused.value, SourceMissing)
 
 
-def test_a_door_may_judge_an_answer_by_its_status_and_body(server, session, waits):
+def test_a_connector_may_judge_an_answer_by_its_status_and_body(server, session, waits):
     seen = []
 
     def judge(status: int, body: bytes) -> Judgement | None:
@@ -126,7 +126,7 @@ def test_a_door_may_judge_an_answer_by_its_status_and_body(server, session, wait
     assert len(server.asked) == 7
 
 
-def test_the_wait_a_source_asks_for_is_kept_although_the_door_judged_the_answer(server, session, waits):
+def test_the_wait_a_source_requests_is_kept_although_the_connector_judged_the_answer(server, session, waits):
     server.play(Reply(status=400, headers={"Retry-After": "9"}), Reply(b"good"))
     session.get(server.url, judge=lambda status, body: None if status == 200 else Judgement("passing", "busy"))
     assert waits == [9]
@@ -134,7 +134,7 @@ def test_the_wait_a_source_asks_for_is_kept_although_the_door_judged_the_answer(
 
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("more", [{}, {"drip": 0.0001}, {"chunked": True}])
-def test_of_an_errors_body_the_door_sees_the_beginning_alone(server, session, packed, more):
+def test_a_connector_sees_only_the_beginning_of_the_body_of_an_error(server, session, packed, more):
     body = bytes(range(256)) * 1000
     headers = {"Content-Encoding": "gzip"} if packed else {}
     server.play(Reply(gzip.compress(body) if packed else body, status=500, headers=headers, **more))
@@ -161,7 +161,7 @@ def test_an_answer_may_be_kept_and_is_then_asked_for_once(server, session):
     server.play(Reply(b"1"), Reply(b"2"), Reply(b"3"), Reply(b"4"), Reply(b"5"))
     assert session.kept(server.url, {"a": 1}).content == b"1"
     assert session.kept(server.url, {"a": 1}).content == b"1"
-    assert session.get(server.url, {"a": 1}).content == b"2"  # asked for anew, and not kept
+    assert session.get(server.url, {"a": 1}).content == b"2"  # requested again, and not kept
     assert session.kept(server.url, {"a": 1}).content == b"1"
     assert session.get(server.url, {"a": 1}, keep=True).content == b"3"
     assert session.kept(server.url, {"a": 1}).content == b"3"
@@ -232,7 +232,7 @@ def test_a_host_that_cannot_be_reached_is_not_tried_again_in_this_session(sessio
     assert set(lines) == {lines[0]}
     with pytest.raises(SourceUnusable, match="no answer"), Session(QUICK, sleep=waits.append) as another:
         another.get(gone.url)
-    assert len(waits) == 4  # a new session tries anew
+    assert len(waits) == 4  # a new session tries again
 
 
 def test_a_name_that_nobody_knows_is_not_asked_for_again(session, waits):
@@ -281,7 +281,7 @@ def test_a_host_that_answered_one_attempt_was_reached(server):
         for _ in range(3):
             with pytest.raises(SourceUnusable, match="no answer"):
                 patient.get(server.url)
-    assert len(waits) == 4  # two in the first call, two in the second, in which nobody answered any more; none in the third
+    assert len(waits) == 4  # two in the first call, two in the second, in which no server answered any more; none in the third
 
 
 def test_an_answer_that_does_not_begin_times_out(server):

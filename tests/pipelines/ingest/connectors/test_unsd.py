@@ -1,4 +1,4 @@
-"""The door of the UN Statistics Division against a server that pages, repeats, miscounts and publishes meanwhile; nobody waits."""
+"""The connector of the UN Statistics Division against a server that pages, repeats, miscounts and publishes meanwhile; without waits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def ask(server: Server, session: Session, series: str = "IT_USE_ii99") -> Fetche
 
 
 def refusal(server: Server, session: Session, *replies: Reply) -> str:
-    """Return the line with which the door refuses these replies, having asked for all of them."""
+    """Return the line with which the connector refuses these replies, after requesting all of them."""
     server.play(*replies)
     with pytest.raises(SourceUnusable) as refused:
         ask(server, session)

@@ -116,7 +116,7 @@ def test_a_share_lies_between_the_edges_of_its_strip():
 
 
 def test_people_are_set_by_ratio():
-    """From 100 to 10,000 equal steps stand for equal ratios: 1,000 lies in the middle."""
+    """From 100 to 10,000 equal steps stand for equal ratios: 1,000 is in the middle."""
     economies = [figure("A", 2024, 100.0), figure("B", 2024, 1000.0), figure("C", 2024, 10_000.0)]
     chart = strip_chart(PEOPLE, groups(economies, {}), dict(zip("ABC", "ABC", strict=True)))
     assert [dot.at.x for dot in chart.rows[0].dots] == pytest.approx([10, 318, 626])
@@ -144,7 +144,7 @@ def verdict(vintage, value, lower, upper, word):
 
 
 def test_the_vintages_stand_in_their_order_over_the_band_of_the_words():
-    """Values from 80 to 90 with 8 per cent of room: 79.2 to 90.8 over 166, from 16 down; 85 lies at 99, 84 at 113.3."""
+    """Values from 80 to 90 with 8 per cent of room: 79.2 to 90.8 over 166, from 16 down; 85 is at 99, 84 at 113.3."""
     verdicts = [verdict("2024", 80.0, None, None, "not supported"), verdict("2025", 90.0, 89.5, 90.0, "not supported")]
     chart = verdict_history_chart(CLAIM, verdicts)
     assert (chart.band_top, chart.band_bottom) == pytest.approx((99.0, 113.310), abs=0.001)

@@ -108,7 +108,7 @@ def test_a_changed_verdict_changes_the_row_the_count_and_the_sentence():
     assert after.labelled_cells("claim-online-2025")["Now"] == "revised since changed"
 
 
-def test_the_figure_stands_with_its_interval_its_vintage_and_its_margin():
+def test_the_figure_has_its_interval_its_vintage_and_its_margin():
     cells = Reading(render(with_verdict("third-offline", "now", value=26.4, lower=26.35, upper=26.45, margin=-4.43))).labelled_cells(
         "claim-third-offline"
     )
@@ -261,7 +261,7 @@ def test_links_inside_the_page_lead_somewhere():
     assert {"./charts/gap_by_sex.png", "./charts/gap_by_sex.svg", "./charts/gap_by_sex.csv", "tables/claims.csv"} <= {
         link["href"] for link in reading.all("a")
     }
-    assert len(names) == len([element for element in reading.elements if "id" in element]), "no id stands twice"
+    assert len(names) == len([element for element in reading.elements if "id" in element]), "no id occurs twice"
 
 
 def test_the_page_reads_well_without_eyes():

@@ -94,7 +94,7 @@ def test_every_table_has_a_section_with_its_files(whole, table):
     assert whole.all("a", href=f"tables/{table}.csv")
 
 
-def test_no_name_of_the_code_and_no_markdown_stands_on_the_page(whole):
+def test_no_name_of_the_code_and_no_markdown_is_on_the_page(whole):
     text = whole.visible_text
     assert not re.search(r"\*\*|\]\(|^#|\bdef\b|\bArgs:|\bReturns:|\bindicators\.\w+", text)
     code = " ".join(element["text"] for element in whole.all("code"))
