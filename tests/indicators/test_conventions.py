@@ -89,7 +89,7 @@ def test_what_other_registries_hold_is_printed_as_they_have_it():
     set_targets = targets.load_targets().set_index("target")
     parity = set_targets.loc["umc-parity-internet", ["required", "required_upper"]]
     assert printed["parity_band"] == "{} to {}".format(*parity)
-    assert printed["scenario_years"] == ", ".join(str(year) for year in scenarios.load_scenarios()["years"])
+    assert printed["scenario_years"] == ", ".join(str(year) for year in scenarios.load_scenarios().years)
     prices = set_targets.loc[set_targets.index.str.startswith("umc-price"), "stated"]
     assert set(prices) == {conventions.number("affordable_price")}
 
