@@ -204,7 +204,7 @@ def _what_changed(warehouse: Warehouse, before: Path) -> str:
     both = now.merge(then, on=key, how="outer", suffixes=("", "_before"))
     added, lost = int(both["value_before"].isna().sum()), int(both["value"].isna().sum())
     moved = int((both["value"] != both["value_before"]).sum()) - added - lost
-    parts = [f"{len(new)} new snapshots ({', '.join(new[:3])}{' …' if len(new) > 3 else ''})"] if new else []
+    parts = [f"{len(new)} new snapshot{'s' if len(new) > 1 else ''} ({', '.join(new[:3])}{' …' if len(new) > 3 else ''})"] if new else []
     counts = {"new": added, "changed": moved, "gone": lost}
     if any(counts.values()):
         parts.append("current numbers: " + ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))

@@ -261,6 +261,7 @@ def test_a_non_commercial_share_alike_snapshot_makes_what_it_touches_so_and_leav
     # that no economy has is missing from it as well.
     touched = {"observations", "current_observations", "aggregates", "snapshots", "quarantine"}
     touched |= {
+        "editions",
         "convergence",
         "inequality",
         "aggregate_consistency",
@@ -312,7 +313,7 @@ def test_what_changed_tells_new_snapshots_numbers_and_verdicts(house):
             "update verdicts set verdict = 'revised since' where claim = 'online-2025' and moment = 'now' and basis = 'published'"
         )
     assert what_changed(Published(house.publish("second-run") / "digital_divide.duckdb")) == (
-        "1 new snapshots (a/2026/new.csv); current numbers: 2 changed, 1 gone; online-2025 (published): supported became revised since"
+        "1 new snapshot (a/2026/new.csv); current numbers: 2 changed, 1 gone; online-2025 (published): supported became revised since"
     )
 
 
