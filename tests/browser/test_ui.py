@@ -107,7 +107,7 @@ def test_the_daemon_that_ticks_the_schedule_is_at_work(ui):
 
 def test_the_groups_stand_in_the_order_of_the_flow_down_the_list_and_across_the_graph(ui, built, page, home):
     page.goto(f"{ui.url}/asset-groups", wait_until="domcontentloaded")
-    groups = ["1_sources", "2_raw", "3_core", "4_measures", "5_claims", "6_charts", "7_publication"]
+    groups = ["1_sources", "2_registries", "3_raw", "4_core", "5_measures", "6_claims", "7_charts", "8_publication"]
     shown = {group: page.get_by_text(group, exact=True).filter(visible=True) for group in groups}
     shown[groups[-1]].nth(1).wait_for()  # in the list and in the graph
     boxes = {group: [one.bounding_box() for one in found.all()] for group, found in shown.items()}
@@ -132,7 +132,7 @@ def test_the_list_of_runs_says_who_started_each_why_and_of_which_vintages(ui, bu
 
 def test_an_asset_says_what_it_is_and_shows_the_rows_to_look_at_first(ui, built, page, home):
     page.goto(f"{ui.url}/assets/gaps", wait_until="domcontentloaded")
-    page.get_by_text("The divides: between income groups").first.wait_for()
+    page.get_by_text("Divides between income groups, women and men").first.wait_for()
     page.get_by_text("The newest gaps of the world").first.wait_for()
     page.get_by_role("link", name="chart_gap_by_sex").first.click()
     page.wait_for_url("**/assets/chart_gap_by_sex*")
