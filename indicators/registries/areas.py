@@ -13,7 +13,7 @@ from indicators.contracts.vocabulary import AreaKind
 
 _HERE = Path(__file__).parent
 
-#: The publisher whose economies go by their UN M49 numbers, with and without the noughts in front.
+#: The publisher whose economies go by their UN M49 numbers, with and without leading zeros.
 BY_NUMBER = "unsd"
 
 
@@ -38,6 +38,13 @@ def _registry(name: str) -> pd.DataFrame:
     return pd.read_csv(_HERE / f"{name}.csv", dtype="str", keep_default_na=False, na_values=[""])
 
 
+@functools.cache
+def _rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a registry as they are written, with "" where a cell is empty."""
+    with (_HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def known_areas(publisher: str) -> pd.DataFrame:
     """Return how a publisher's codes are read, one row a code: `code`, `area`, `area_kind`."""
     rows = [(code, *area) for code, area in areas_by_code(publisher).items()]
@@ -47,17 +54,13 @@ def known_areas(publisher: str) -> pd.DataFrame:
 @functools.cache
 def economy_names() -> dict[str, str]:
     """Return the English name of each economy by its ISO3 code."""
-    with (Path(__file__).parent / "economies.csv").open(encoding="utf-8", newline="") as file:
-        return {row["iso3"]: row["name"] for row in csv.DictReader(file)}
+    return {row["iso3"]: row["name"] for row in _rows("economies")}
 
 
 @functools.cache
 def areas_by_code(publisher: str) -> dict[str, tuple[str, str]]:
     """Return (area, kind) by code: ISO3 for economies, or their UN M49 numbers, and the publisher's own codes for the rest."""
-    with (_HERE / "economies.csv").open(encoding="utf-8", newline="") as file:
-        economies = list(csv.DictReader(file))
     by = "m49" if publisher == BY_NUMBER else "iso3"
-    known = {row[by]: (row["iso3"], AreaKind.ECONOMY) for row in economies if row[by]}
-    with (_HERE / "area_codes.csv").open(encoding="utf-8", newline="") as file:
-        others = {row["code"]: (row["area"], row["area_kind"]) for row in csv.DictReader(file) if row["publisher"] == publisher}
+    known = {row[by]: (row["iso3"], AreaKind.ECONOMY) for row in _rows("economies") if row[by]}
+    others = {row["code"]: (row["area"], row["area_kind"]) for row in _rows("area_codes") if row["publisher"] == publisher}
     return others | known
