@@ -159,6 +159,22 @@ def wholes(name: str) -> tuple[int, ...]:
     return tuple(int(part) for part in value)
 
 
+def texts(name: str) -> tuple[str, ...]:
+    """Return a convention that is several words, such as the codes of areas.
+
+    Raises:
+        KeyError: No convention has that name.
+        TypeError: It is not a list of texts.
+
+    >>> texts("benchmarks")
+    ('world', 'high-income')
+    """
+    value = conventions()[name].value
+    if not isinstance(value, tuple) or not all(isinstance(part, str) for part in value):
+        raise TypeError(f"the convention {name} is no list of texts: {value}")
+    return tuple(str(part) for part in value)
+
+
 def parameters(names: Iterable[str]) -> dict[str, Parameter]:
     """Return conventions as the named parameters of a query.
 

@@ -144,6 +144,7 @@ def test_an_entry_that_is_incomplete_is_refused_by_name(monkeypatch, tmp_path, e
         (conventions.exact, "published_from"),
         (conventions.numbers, "benchmarks"),
         (conventions.wholes, "projection_interval"),
+        (conventions.texts, "projection_interval"),
     ],
 )
 def test_a_convention_of_another_kind_is_refused(accessor, name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicators.contracts.vocabulary import Basis
+from indicators.conventions import texts
 from pipelines.publication.areas.cells import indicator_cell
 from pipelines.publication.areas.profile import HEADLINE, AreaProfile
 from pipelines.publication.areas.site_context import SiteContext
@@ -23,7 +24,7 @@ from pipelines.publication.rows.vintages import vintage_of
 from pipelines.publication.tables import rows_by
 
 #: The areas that all others are compared with.
-BENCHMARKS = ("world", "high-income")
+BENCHMARKS = texts("benchmarks")
 
 
 def gaps(area: AreaProfile, context: SiteContext) -> Section | None:
