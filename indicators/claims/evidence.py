@@ -125,7 +125,7 @@ def _from_row(
     claim: Claim, row: dict[Any, Any], cells: dict[tuple[str, ...], pd.DataFrame], identities: list[Identity], moment: Moment
 ) -> Evidence:
     """Turn a published row, or a pair of rows, into evidence in the unit of the claim."""
-    value, allowed = exact(row["value"]), _allowed(row)
+    value, allowed = as_decimal(row["value"]), _allowed(row)
     flags: tuple[str, ...] = tuple(
         flag
         for flag, holds in (
@@ -135,7 +135,7 @@ def _from_row(
         if holds
     )
     if claim.measure == ClaimMeasure.RATIO:
-        value, allowed = value / exact(row["value_other"]), allowed.over(_allowed(row, "_other"))
+        value, allowed = value / as_decimal(row["value_other"]), allowed.over(_allowed(row, "_other"))
     elif claim.measure == ClaimMeasure.VALUE:
         narrowed = _narrowed_bounds(claim, allowed, row, cells, identities)
         if narrowed.empty:
@@ -259,12 +259,12 @@ def _computed(claim: Claim, observations: pd.DataFrame, aggregates: pd.DataFrame
             yield Evidence(claim, Basis.COMPUTED, source, vintage, claim.year, why=why, moments=(moment,))
             continue
         row = own_year.loc[claim.area]
-        value, allowed = exact(row["value"]), _allowed(row)
+        value, allowed = as_decimal(row["value"]), _allowed(row)
         if claim.measure == ClaimMeasure.COMPLEMENT:
             value, allowed = 100 - value, allowed.complement()
         elif claim.measure == ClaimMeasure.RATIO:
             other = own_year.loc[str(claim.compared_with)]
-            value, allowed = value / exact(other["value"]), allowed.over(_allowed(other))
+            value, allowed = value / as_decimal(other["value"]), allowed.over(_allowed(other))
         why = f"Economies with {_percent(row['coverage'])} of the people report a value"
         yield Evidence(claim, Basis.COMPUTED, source, vintage, claim.year, value, allowed, (OWN_ESTIMATE,), why, (moment,))
 
@@ -285,10 +285,10 @@ def _percent(share: float) -> str:
 
 
 def _allowed(row: Any, suffix: str = "") -> Interval:
-    lower, upper = (None if pd.isna(row[end + suffix]) else exact(row[end + suffix]) for end in ("lower", "upper"))
+    lower, upper = (None if pd.isna(row[end + suffix]) else as_decimal(row[end + suffix]) for end in ("lower", "upper"))
     return Interval(lower, upper)
 
 
-def exact(value: float) -> Decimal:
+def as_decimal(value: float) -> Decimal:
     """Return the decimal a float was written as."""
     return Decimal(repr(float(value)))

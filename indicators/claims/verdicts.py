@@ -13,21 +13,21 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from indicators.claims.evidence import Evidence, by_quantity, evidence, exact
+from indicators.claims.evidence import Evidence, as_decimal, by_quantity, evidence
 from indicators.contracts.vocabulary import (
     Basis,
     ClaimMeasure,
     Moment,
     Verdict,
 )
-from indicators.conventions import exact as exact_convention
+from indicators.conventions import exact
 from indicators.registries.resolution import Claim, Identity
 from indicators.registries.sources import by_age, vintage_name
 from indicators.wording.intervals import Interval
 
 #: Inside a one-sided interval but closer to its end than this, a claim holds only narrowly.
-NARROW_POINTS = exact_convention("narrow_points")
-NARROW_PART_OF_BOUND = exact_convention("narrow_part_of_bound")
+NARROW_POINTS = exact("narrow_points")
+NARROW_PART_OF_BOUND = exact("narrow_part_of_bound")
 _INFINITY = Decimal("Infinity")
 
 
@@ -127,7 +127,7 @@ def _with_changes(table: pd.DataFrame, claims: dict[str, Claim], cells: dict[tup
 
 def _change(claim: Claim, old: pd.Series, new: pd.Series, cells: dict[tuple[str, ...], pd.DataFrame]) -> str:
     """Return a sentence on what changed between two vintages: the year, or the figure for the same year."""
-    was, now = (_shown(exact(row["value"]), claim.unit) for row in (old, new))
+    was, now = (_shown(as_decimal(row["value"]), claim.unit) for row in (old, new))
     year, name = int(old["year"]), vintage_name(new["source"], new["vintage"])
     if year == new["year"]:
         why = f"The figure for {year} was revised" if was != now else "The figure is the same, but its bounds differ"
@@ -151,7 +151,7 @@ def _restated(claim: Claim, cells: dict[tuple[str, ...], pd.DataFrame], source: 
         cell = cell[(cell["source"] == source) & (cell["vintage"] == vintage) & (cell["year"] == year)]
         if cell.empty or claim.measure == ClaimMeasure.ECONOMIES_BELOW:
             return None
-        figures.append(exact(cell["value"].iloc[0]))
+        figures.append(as_decimal(cell["value"].iloc[0]))
     if claim.measure == ClaimMeasure.RATIO:
         return figures[0] / figures[1] if figures[1] else None
     return 100 - figures[0] if claim.measure == ClaimMeasure.COMPLEMENT else figures[0]
