@@ -24,6 +24,7 @@ from pipelines.publication import datapackage, formats
 from pipelines.publication import licences as licences_module
 from pipelines.publication.build_id import fingerprint
 from pipelines.publication.datapackage import DataPackage
+from pipelines.publication.number_format import format_count
 from pipelines.publication.publication_info import PublicationInfo
 from pipelines.publication.rows.registries import Chart
 from pipelines.publication.tables import typed_rows
@@ -204,7 +205,8 @@ def _what_changed(warehouse: Warehouse, before: Path) -> str:
     both = now.merge(then, on=key, how="outer", suffixes=("", "_before"))
     added, lost = int(both["value_before"].isna().sum()), int(both["value"].isna().sum())
     moved = int((both["value"] != both["value_before"]).sum()) - added - lost
-    parts = [f"{len(new)} new snapshot{'s' if len(new) > 1 else ''} ({', '.join(new[:3])}{' …' if len(new) > 3 else ''})"] if new else []
+    counted = format_count(len(new), "new snapshot", "new snapshots")
+    parts = [f"{counted} ({', '.join(new[:3])}{' …' if len(new) > 3 else ''})"] if new else []
     counts = {"new": added, "changed": moved, "gone": lost}
     if any(counts.values()):
         parts.append("current numbers: " + ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
