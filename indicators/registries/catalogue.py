@@ -82,7 +82,7 @@ def indicators_table() -> pd.DataFrame:
             **{field.name: getattr(indicator, field.name) or None for field in fields(Indicator)},
             "indicator": name,
             "ceiling": indicator.ceiling,
-            **_spoken_to(ties.get(name, Ties())),
+            **_columns_of(ties.get(name, Ties())),
         }
         for name, indicator in indicators().items()
     ]
@@ -153,7 +153,7 @@ def breakdown(dimension: str, published: str, indicator: str) -> str | None:
     return next((name for name, spellings in ours.items() if published == name or published in spellings), None)
 
 
-def _spoken_to(ties: Ties) -> dict[str, str | None]:
+def _columns_of(ties: Ties) -> dict[str, str | None]:
     """Write what an indicator relates to into cells."""
     # C10 comes after C9.
     lines = sorted(ties.action_lines, key=lambda line: (int(line[1:].split()[0]), line))
@@ -173,7 +173,7 @@ def _registry() -> dict[str, Any]:
 def _indicator(name: str, entry: dict[str, Any], units: dict[str, Any]) -> Indicator:
     """Read one entry, or say in one line why it cannot be right."""
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    for elsewhere in ("series", "breakdowns", "families", "comparison", "speaks_to", "no_paragraph_because"):
+    for elsewhere in ("series", "breakdowns", "families", "comparison", "relates_to", "no_paragraph_because"):
         values.pop(elsewhere, None)
     try:
         indicator = Indicator(name=name, **values)

@@ -126,7 +126,7 @@ def _registry(name: str) -> dict[str, Any]:
     if name == "crosswalk":
         # An entry of the catalogue can say itself what its indicator relates to.
         for indicator, entry in _registry("catalogue")["indicators"].items():
-            registry["rows"].extend({"indicators": [indicator], **ties} for ties in entry.get("speaks_to", ()))
+            registry["rows"].extend({"indicators": [indicator], **ties} for ties in entry.get("relates_to", ()))
             if reason := entry.get("no_paragraph_because"):
                 registry["without_paragraph"].append({"indicators": [indicator], "reason": reason})
     return registry

@@ -473,7 +473,7 @@ def test_of_facts_and_figures_only_ranges_areas_that_are_no_group_and_coarser_pr
         ("data360", "INT_USER_PT", "WLD", "data360-wld", "group"),
         ("data360", "INT_USER_PT", "XKX", "XKX", "economy"),
         ("unsd-sdg", "IT_USE_ii99", "1", "world", "group"),
-        ("unsd-sdg", "IT_USE_II99", "4", "AFG", "economy"),  # without its noughts, and the series in capitals
+        ("unsd-sdg", "IT_USE_II99", "4", "AFG", "economy"),  # without its leading zeros, and the series in capitals
         ("unsd-sdg", "IT_USE_ii99", "516", "NAM", "economy"),
         ("unsd-sdg", "IT_USE_ii99", "412", "XKX", "economy"),
         ("unsd-sdg", "IT_USE_ii99", "891", "YUG", "economy"),

@@ -214,7 +214,7 @@ def test_the_catalogue_has_an_indicator_for_each_basket_in_each_unit():
 
 
 def test_prices_become_observations_to_a_hundredth(rows):
-    """3 was 3.00 before a spreadsheet dropped the noughts: it stands for [2.995, 3.005]."""
+    """3 was 3.00 before a spreadsheet dropped the trailing zeros: it stands for [2.995, 3.005]."""
     sound = rows[(rows["value"] != "") & (rows["problem"] == "")]
     found, refused = observations(sound, source=sources()["itu-price-baskets"], vintage="2025-12-02", published="2025-12-02", snapshot="a")
     fixed = found.set_index(["indicator", "area", "year"]).loc[("price_fixed_broadband_basket", "MLI", 2024)]
