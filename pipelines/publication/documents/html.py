@@ -9,6 +9,7 @@ import jinja2
 
 from pipelines.publication.documents.model import Document, plain
 from pipelines.publication.drawings import svg
+from pipelines.publication.template_environment import template_environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -20,9 +21,7 @@ def html(document: Document) -> bytes:
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"plain": plain, "svg": svg.render, "block_type": lambda block: type(block).__name__}
+    environment = template_environment(TEMPLATES)
+    environment.filters |= {"plain": plain, "svg": svg.render}
     environment.globals["style"] = "".join((TEMPLATES / name).read_text("utf-8") for name in ("lines.css", "brief.css"))
     return environment.get_template("brief.html")

@@ -11,6 +11,7 @@ import jinja2
 from pipelines.publication.drawings.line_chart import LineChart, Sparkline
 from pipelines.publication.drawings.strip_chart import PeerStrip, StripChart
 from pipelines.publication.drawings.verdict_history_chart import VerdictHistoryChart
+from pipelines.publication.template_environment import template_environment
 
 Drawn = LineChart | Sparkline | StripChart | PeerStrip | VerdictHistoryChart
 
@@ -36,12 +37,6 @@ def render(drawing: Drawn, style: str = "") -> str:
 
 @cache
 def _templates() -> jinja2.environment.TemplateModule:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"px": lambda number: f"{number:.1f}", "slug": lambda text: text.replace(" ", "-")}
+    environment = template_environment(Path(__file__).parent)
+    environment.filters["px"] = lambda number: f"{number:.1f}"
     return environment.get_template("drawings.svg").module

@@ -14,6 +14,7 @@ from pipelines.publication.drawings import svg
 from pipelines.publication.drawings.line_chart import Sparkline
 from pipelines.publication.page_citation import Origin, citation
 from pipelines.publication.publication_info import PublicationInfo
+from pipelines.publication.template_environment import template_environment
 
 #: The links at the head of every page: the address from the front page's folder, and its name.
 NAVIGATION = (
@@ -41,21 +42,9 @@ FOLDER = Path(__file__).parent / "templates"
 @cache
 def environment() -> jinja2.Environment:
     """Return the templates, with the functions that write numbers as their filters."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_written,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = template_environment(FOLDER, finalize=_written)
     made.filters |= {name: function for name, function in vars(number_format).items() if name.startswith("format_")}
-    made.filters |= {
-        "svg": svg.render,
-        "percent": percent,
-        "slug": lambda text: text.replace(" ", "-"),
-        "type_name": lambda part: type(part).__name__,
-    }
+    made.filters |= {"svg": svg.render, "percent": percent}
     made.tests["sparkline"] = lambda part: isinstance(part, Sparkline)
     made.globals |= {"vintage_name": vintage_name, "missing": number_format.MISSING}
     return made
