@@ -26,7 +26,7 @@ from indicators.charts.drawing.palette import LIGHT, SHARE_CLASSES
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import clauses, group_names, listed, lowered, source_line
 from indicators.charts.selection import group_titles, require_rows
-from indicators.contracts.vocabulary import AreaKind, Locality, Sex
+from indicators.contracts.vocabulary import ALL, AreaKind, Locality, Sex
 from indicators.registries.labels import ENGLISH, Plural
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def _series_labels(frame: pd.DataFrame, labels: Labels) -> list[str]:
     """Return each row's series in few words: the indicator, and the part of the people if it is not all."""
     names = []
     for row in frame[[*SERIES, "title"]].to_dict("records"):
-        parts = [str(row[part]) for part in ("sex", "locality", "age") if row[part] != "all"]
+        parts = [str(row[part]) for part in ("sex", "locality", "age") if row[part] != ALL]
         breakdowns = [labels.chart_text(_BREAKDOWNS[part]) if part in _BREAKDOWNS else part for part in parts]
         name = _shortened(row["title"]) if labels.is_english else labels.indicator(row["indicator"], row["title"])
         names.append(listed([name, *breakdowns], labels))

@@ -13,7 +13,7 @@ from indicators.charts.drawing.palette import LIGHT
 from indicators.charts.drawn_chart import ChartText
 from indicators.charts.phrases import group_names, listed, lowered, share_ticks, source_line
 from indicators.charts.selection import FACTS_AND_FIGURES, INTERNET_USE, ONE_DECIMAL_WIDTH, group_titles, require_rows
-from indicators.contracts.vocabulary import Basis, Divide, Sex
+from indicators.contracts.vocabulary import ALL, Basis, Divide, Sex
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +41,7 @@ def published_gaps(gaps: pd.DataFrame, groups: pd.DataFrame, divide: str) -> pd.
         ValueError: There are none.
     """
     rows = gaps[(gaps["divide"] == divide) & (gaps["basis"] == Basis.PUBLISHED) & (gaps["indicator"] == INTERNET_USE)]
-    rows = rows[(rows["source"] == FACTS_AND_FIGURES) & (rows["among"] == "all") & rows["area"].isin(groups["group_name"])]
+    rows = rows[(rows["source"] == FACTS_AND_FIGURES) & (rows["among"] == ALL) & rows["area"].isin(groups["group_name"])]
     require_rows(rows, f"gap in Internet use by {divide} in {FACTS_AND_FIGURES}")
     return rows.assign(title=group_titles(rows["area"], groups), scheme=rows["area"].map(groups.set_index("group_name")["scheme"]))
 

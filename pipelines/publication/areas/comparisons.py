@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicators.contracts.vocabulary import Basis
+from indicators.contracts.vocabulary import ALL, Basis
 from indicators.conventions import texts
 from pipelines.publication.areas.cells import indicator_cell
 from pipelines.publication.areas.profile import HEADLINE, AreaProfile
@@ -32,9 +32,9 @@ def gaps(area: AreaProfile, context: SiteContext) -> Section | None:
     if not area.gaps:
         return None
     rows = []
-    for gap in sorted(area.gaps, key=lambda row: (row.indicator != HEADLINE, row.basis != Basis.PUBLISHED, row.among != "all")):
+    for gap in sorted(area.gaps, key=lambda row: (row.indicator != HEADLINE, row.basis != Basis.PUBLISHED, row.among != ALL)):
         unit = context.indicators[gap.indicator].unit
-        among = Span(f" ({gap.among})", Tone.QUIET) if gap.among != "all" else None
+        among = Span(f" ({gap.among})", Tone.QUIET) if gap.among != ALL else None
         cells = (
             words(f"{format_side(gap.side_a)} and {format_side(gap.side_b)}"),
             words(*indicator_cell(gap.indicator, context), among),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.contracts.vocabulary import Publishable
+from indicators.contracts.vocabulary import ALL, Publishable
 from indicators.measures.indicator_review import percent
 from pipelines.publication.areas.cells import area_cell, bounds_cell, indicator_cell, nature_cell, quiet
 from pipelines.publication.areas.profile import HEADLINE, AreaProfile
@@ -151,4 +151,4 @@ def _priority(row: Figure, context: SiteContext) -> int | None:
 
 def _all_people_first(row: Figure) -> tuple[tuple[bool, str], ...]:
     """Return the sort key that puts the figure of all people before those of parts of them."""
-    return tuple((value not in ("all", "10+"), value) for value in (row.sex, row.locality, row.age))
+    return tuple((value not in (ALL, "10+"), value) for value in (row.sex, row.locality, row.age))

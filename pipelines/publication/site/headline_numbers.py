@@ -98,6 +98,6 @@ def _newest_figure(observations: pd.DataFrame, indicator: str) -> WorldFigure | 
 
 def _newest_gap(gaps: pd.DataFrame, divide: str) -> WorldGap | None:
     """Return the newest published gap of Internet use among all people of the world."""
-    of_world = (gaps["area"] == "world") & (gaps["divide"] == divide) & (gaps["indicator"] == HEADLINE) & (gaps["among"] == "all")
+    of_world = (gaps["area"] == "world") & (gaps["divide"] == divide) & (gaps["indicator"] == HEADLINE) & (gaps["among"] == ALL)
     published = gaps[of_world & (gaps["basis"] == Basis.PUBLISHED)]
     return next(iter(typed_rows(published.sort_values(["year", "rank_by_age"], ascending=[False, True]).head(1), WorldGap)), None)
