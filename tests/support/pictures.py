@@ -1,6 +1,6 @@
 """The pictures of the README, taken again: of the Dagster UI after a build, and of the chart it begins with.
 
-python -m tests.pictures
+python -m tests.support.pictures
 """
 
 import io
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from indicators.contracts.declarations import Layer
+from pipelines.orchestration.asset_factory import group
 from tests.support import ui
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def main() -> None:
 def asset_graph(page: "Page", url: str) -> bytes:
     """The groups in the order of the flow, and what they are made of."""
     page.goto(f"{url}/asset-groups", wait_until="networkidle")
-    page.get_by_text("7_publication").first.wait_for()
+    page.get_by_text(group(Layer.PUBLICATION)).first.wait_for()
     page.wait_for_timeout(3000)  # the graph is laid out and comes to rest
     return page.screenshot(clip={"x": BESIDE, "y": 0, "width": 1440 - BESIDE, "height": 560})
 
